@@ -1,0 +1,58 @@
+import type { Colour } from '../release/colour.ts';
+
+/** Parameters of one service in SSM Parameter Store. */
+export interface ParameterNames {
+  settings: string;
+  deployed: string;
+  blue: string;
+  green: string;
+  image: string;
+}
+
+/** `/holdfast/<environment>/<service>/...`: the names of a service's parameters. */
+export function parameterNames(environment: string, service: string): ParameterNames {
+  const root = `/holdfast/${environment}/${service}`;
+  return {
+    settings: `${root}/settings`,
+    deployed: `${root}/deployed`,
+    blue: `${root}/blue`,
+    green: `${root}/green`,
+    image: `${root}/image`,
+  };
+}
+
+/** Keys of the objects in the store bucket. */
+export const storeKeys = {
+  journal: (service: string) => `journal/${service}.json`,
+  journals: 'journal/',
+  /** `<commit>.tar.*` follows. */
+  overlays: (service: string, repository: string) => `overlays/${service}/${repository}/`,
+  archive: (service: string, repository: string, commit: string) =>
+    `archives/${service}/${repository}/${commit}.tar.zst`,
+  agent: (sha256: string) => `agent/${sha256}/holdfast-agent`,
+  reports: (service: string) => `reports/${service}/`,
+  /** An instance may write below its own id only: `<role id>:<instance id>` is IAM's `aws:userid` of its session. */
+  report: (service: string, roleId: string, instanceId: string) =>
+    `reports/${service}/${roleId}:${instanceId}/report.json`,
+  evidence: (service: string, deployment: string) => `evidence/${service}/${deployment}.json`,
+} as const;
+
+/** Tags of fleets, instances, rules and target groups. Free of `/` and spaces, so that instance metadata can show them. */
+export const tags = {
+  environment: 'holdfast:environment',
+  service: 'holdfast:service',
+  colour: 'holdfast:colour',
+  /** `NAME:VERSION` of the colour's record. */
+  record: 'holdfast:record',
+  /** `NAME:VERSION` of the settings. */
+  settings: 'holdfast:settings',
+  deployment: 'holdfast:deployment',
+} as const;
+
+export const launchHook = 'holdfast-launch';
+export const terminateHook = 'holdfast-terminate';
+
+/** Name of a fleet's Auto Scaling group: the same for every attempt of one deployment. `id` is a short digest of the execution. */
+export function fleetName(environment: string, service: string, colour: Colour, id: string): string {
+  return `holdfast-${environment}-${service}-${colour}-${id}`;
+}

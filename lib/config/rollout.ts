@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** Events that one turn of a wait loop writes into the history of an execution, rounded up. */
+const eventsPerTurn = 12;
+/** Step Functions ends an execution at 25,000 events; what the wait loops may use of them. */
+const eventsForLoops = 20_000;
+
+const seconds = (least: number, most: number, standard: number, description: string) =>
+  z
+    .int()
+    .min(least)
+    .max(most)
+    .default(standard)
+    .meta({ description: `${description} Seconds. Default: ${standard}.` });
+
+/** Times of a deployment. Every wait of the workflow is bounded by one of these. */
+export const rolloutSchema = z
+  .strictObject({
+    pollSeconds: seconds(1, 60, 5, 'Pause between two looks of a waiting step.'),
+    readySeconds: seconds(
+      30,
+      7200,
+      900,
+      'Time for the candidate instances to build themselves and report ready.',
+    ),
+    inServiceSeconds: seconds(10, 3600, 300, 'Time for the load balancer to find the candidate healthy.'),
+    drainSeconds: seconds(
+      0,
+      3600,
+      30,
+      'Time that open requests of a removed instance have (deregistration delay).',
+    ),
+    terminateSeconds: seconds(30, 7200, 900, 'Time for the instances of an old fleet to leave.'),
+    restoreSeconds: seconds(
+      30,
+      7200,
+      900,
+      'Time for the recorded fleet to be at its needed size when settling.',
+    ),
+    launchHookSeconds: seconds(
+      300,
+      7200,
+      900,
+      'Heartbeat of the launch hook: a launch that stays silent this long is abandoned.',
+    ),
+    terminateHookSeconds: seconds(
+      30,
+      7200,
+      60,
+      'Time a leaving instance has after draining, before it is ended.',
+    ),
+  })
+  .superRefine((rollout, context) => {
+    const events = loopEvents(rollout);
+    if (events <= eventsForLoops) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['pollSeconds'],
+      message: `a longer pause or shorter deadlines: these would write ${events} events into one execution, at most ${eventsForLoops} are allowed`,
+      input: rollout.pollSeconds,
+    });
+  });
+export type RolloutSettings = z.infer<typeof rolloutSchema>;
+
+/** Events that all wait loops of one deployment write when each runs to its deadline. */
+export function loopEvents(
+  rollout: Omit<RolloutSettings, 'launchHookSeconds' | 'terminateHookSeconds'>,
+): number {
+  const waited =
+    rollout.readySeconds +
+    rollout.inServiceSeconds +
+    rollout.restoreSeconds +
+    drainDeadlineSeconds(rollout) +
+    rollout.terminateSeconds;
+  return Math.ceil(waited / rollout.pollSeconds) * eventsPerTurn;
+}
+
+/** Deadline of draining: the deregistration delay, which always runs to its end, and two minutes for the API. */
+export function drainDeadlineSeconds(rollout: Pick<RolloutSettings, 'drainSeconds'>): number {
+  return rollout.drainSeconds + 120;
+}

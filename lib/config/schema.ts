@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { check } from '../release/check.ts';
+import { nameSchema } from '../release/names.ts';
+import { serviceSchema } from './service.ts';
+
+const subnets = z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'a subnet id')).min(2);
+
+export const vpcSchema = z.union([
+  z.strictObject({
+    create: z.strictObject({
+      cidr: z.cidrv4().default('10.0.0.0/16').meta({ description: 'Address range. Default: 10.0.0.0/16.' }),
+      zones: z.int().min(2).max(6).default(2).meta({ description: 'Availability zones. Default: 2.' }),
+      natGateways: z.int().min(1).max(6).default(1).meta({ description: 'NAT gateways. Default: 1.' }),
+    }),
+  }),
+  z.strictObject({
+    id: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, 'a VPC id'),
+    zones: z
+      .array(z.string().min(1))
+      .min(2)
+      .meta({ description: 'Availability zones, in the order of the subnets.' }),
+    privateSubnets: subnets,
+    publicSubnets: subnets,
+  }),
+]);
+export type Vpc = z.infer<typeof vpcSchema>;
+
+export const environmentSchema = z
+  .strictObject({
+    account: z.string().regex(/^\d{12}$/, 'an account id of 12 digits'),
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1'),
+    vpc: vpcSchema
+      .prefault({ create: {} })
+      .meta({ description: 'Network to create or use. Default: create one.' }),
+    internetFacing: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Whether the load balancer is reachable from the internet. Default: true.' }),
+    certificate: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:acm:/, 'the ARN of an ACM certificate')
+      .optional()
+      .meta({
+        description: 'Certificate of the load balancer; with it HTTP redirects to HTTPS. Default: HTTP only.',
+      }),
+    permissionsBoundary: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:iam::\d{12}:policy\//, 'the ARN of a policy')
+      .optional()
+      .meta({
+        description: 'Permissions boundary of every role. Default: none.',
+      }),
+    tags: z
+      .record(z.string().min(1).max(128), z.string().max(256))
+      .default({})
+      .meta({ description: 'Tags of every resource. Default: none.' }),
+    notify: z
+      .array(z.email())
+      .default([])
+      .meta({ description: 'Addresses that hear of failed deployments. Default: none.' }),
+    services: z.record(nameSchema, serviceSchema).meta({ description: 'Services by name.' }),
+  })
+  .superRefine((environment, context) => {
+    const taken = new Map<number, string>();
+    for (const [name, service] of Object.entries(environment.services)) {
+      const priority = service.route?.priority;
+      if (priority === undefined) continue;
+      const other = taken.get(priority);
+      if (other) {
+        context.addIssue({
+          code: 'custom',
+          path: ['services', name, 'route', 'priority'],
+          message: `a priority of its own; service ${other} has this one`,
+          input: priority,
+        });
+      }
+      taken.set(priority, name);
+    }
+    const routed = Object.values(environment.services).filter((service) => service.route).length;
+    if (routed > 50) {
+      context.addIssue({
+        code: 'custom',
+        path: ['services'],
+        message: 'at most 50 services with a route: a load balancer holds 100 target groups, two a service',
+        input: routed,
+      });
+    }
+  });
+/** An environment as checked, defaults filled in. */
+export type Environment = z.infer<typeof environmentSchema>;
+
+export const configSchema = z.strictObject({
+  environments: z.record(nameSchema, environmentSchema).meta({ description: 'Environments by name.' }),
+});
+/** The configuration as checked, defaults filled in. */
+export type Config = z.infer<typeof configSchema>;
+/** The configuration as written by a person. */
+export type ConfigInput = z.input<typeof configSchema>;
+
+/** Types a configuration file without changing it. */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config;
+}
+
+/** Checks a configuration; `what` names its file in errors. */
+export function checkConfig(config: unknown, what: string): Config {
+  return check(configSchema, config, what);
+}

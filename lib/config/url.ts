@@ -1,0 +1,32 @@
+import { isIP } from 'node:net';
+
+const schemes = 'https, ssh, file, or http on loopback and private networks';
+
+/** Reason why a clone url is refused, or undefined. Secrets never stand in a url. */
+export function urlProblem(text: string): string | undefined {
+  if (text.startsWith('-')) return 'a url does not start with "-"';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  if (/[\u0000-\u0020\u007f]/.test(text)) return 'a url without spaces and control characters';
+  const url = URL.parse(text);
+  if (!url) return `a url with a scheme (${schemes})`;
+  if (!['https:', 'ssh:', 'file:', 'http:'].includes(url.protocol)) {
+    return `scheme ${url.protocol.slice(0, -1)} is refused; one of ${schemes}`;
+  }
+  if (url.protocol === 'http:' && !isPrivate(url.hostname))
+    return `http only on loopback and private networks; use https for ${url.hostname}`;
+  if (url.password !== '' || (url.username !== '' && url.protocol !== 'ssh:')) {
+    return 'a url without user name and password; name a secret under credentials';
+  }
+  if (url.hostname.startsWith('-') || url.pathname.startsWith('/-'))
+    return 'a url whose host and path do not start with "-"';
+  return undefined;
+}
+
+/** Whether a host is loopback or in a private range (RFC 1918, RFC 4193, link-local). Only literal addresses and localhost. */
+export function isPrivate(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.internal')) return true;
+  if (isIP(host) === 4) return /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host);
+  if (isIP(host) === 6) return host === '::1' || /^(f[cd]|fe[89ab])/i.test(host);
+  return false;
+}

@@ -1,0 +1,35 @@
+/** An instance as the model launches it. */
+export interface LaunchedInstance {
+  /** `i-...` */
+  id: string;
+  /** Name of its Auto Scaling group. */
+  group: string;
+  /** Base64, as in the launch template version. */
+  userData: string;
+  /** `<role id>` of the instance profile's role. */
+  roleId: string;
+  /** Tags visible in instance metadata. */
+  tags: Readonly<Record<string, string>>;
+  launchTemplate: { id: string; version: number };
+  instanceType: string;
+  imageId: string;
+}
+
+/** Where instances run: simulated, processes on loopback addresses, or machines. The model calls these. */
+export interface Hosts {
+  /** Address of a new instance, unique while it exists. */
+  address(instanceId: string): string;
+  /** Boots it: runs its user-data. Returns at once. */
+  start(instance: LaunchedInstance): void;
+  /** Ends it for good. Returns when nothing of it runs. */
+  stop(instanceId: string): Promise<void>;
+  /** One request to it; the status, or undefined when nothing answered within the time. */
+  probe(
+    instanceId: string,
+    port: number,
+    path: string,
+    timeoutMilliseconds: number,
+  ): Promise<number | undefined>;
+  /** What its console shows. */
+  console(instanceId: string): string;
+}

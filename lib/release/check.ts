@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { type ErrorName, HoldfastError } from './errors.ts';
+
+/**
+ * Checks a value against a schema; throws an error that names the path, what was found and what is allowed.
+ * `what` is the subject of the sentence, for example `settings file /etc/holdfast.json`.
+ */
+export function check<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  what: string,
+  error: ErrorName = 'InvalidInput',
+): z.output<T> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw new HoldfastError(error, `${what}: ${parsed.error.issues.map(sentence).join('; ')}`, {
+    cause: parsed.error,
+  });
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const path = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : '';
+  if (issue.code === 'unrecognized_keys')
+    return `${path}unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  if (issue.code === 'invalid_union') {
+    const inner = closest(issue.errors);
+    if (inner)
+      return inner.map((each) => sentence({ ...each, path: [...issue.path, ...each.path] })).join('; ');
+  }
+  const { input } = issue;
+  const found = input === undefined ? 'nothing' : JSON.stringify(input);
+  return `${path}found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}, expected ${expected(issue)}`;
+}
+
+/** Of a union's alternatives, the one that the value came closest to: whose complaints lie deepest. */
+function closest(errors: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  const depth = (issues: z.core.$ZodIssue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
+  return errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+}
+
+function expected(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+    case 'invalid_type':
+      return `a value of type ${issue.expected}`;
+    default:
+      return issue.message;
+  }
+}
+
+/** Parses JSON text; a syntax error names the subject. */
+export function parseJson(text: string, what: string, error: ErrorName = 'InvalidInput'): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HoldfastError(error, `${what}: not JSON (${cause instanceof Error ? cause.message : cause})`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { HoldfastError } from './errors.ts';
+import type { Entry } from './release.ts';
+import { isArtifact } from './release.ts';
+
+/** What a person or CI asked for, of one repository. Names are checked before they get here. */
+export interface Wanted {
+  branch?: string;
+  commit?: string;
+}
+
+/** Where to find one exact commit. */
+export interface Target {
+  branch: string;
+  /** Left out: the tip of the branch. */
+  commit?: string;
+}
+
+/**
+ * The four cases of manual mode and of the workflow.
+ * - nothing given: the tip of the last recorded branch, else of the default branch;
+ * - branch given: its tip;
+ * - commit given: that commit, which must be reachable from the recorded (or default) branch;
+ * - both given: that commit, which must be reachable from the given branch.
+ */
+export function decide(wanted: Wanted, recorded: Entry | undefined, defaultBranch: string): Target {
+  const last = recorded && !isArtifact(recorded) ? recorded.branch : defaultBranch;
+  const branch = wanted.branch ?? last;
+  return wanted.commit === undefined ? { branch } : { branch, commit: wanted.commit };
+}
+
+/** The error of a commit that is not on its branch. */
+export function notOnBranch(repository: string, commit: string, branch: string): HoldfastError {
+  return new HoldfastError(
+    'UnknownCommit',
+    `repository ${repository}: commit ${commit} is not on branch ${branch}; name the branch that holds it, or another commit`,
+  );
+}
+
+/** The error of a branch that the repository does not have. */
+export function noSuchBranch(repository: string, branch: string): HoldfastError {
+  return new HoldfastError(
+    'UnknownCommit',
+    `repository ${repository}: found no branch ${branch}; push it, or name another`,
+  );
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { branchSchema, commitSchema, keySchema, nameSchema, sha256Schema } from './names.ts';
+
+/** An exact object in the store bucket. */
+export const tarballSchema = z.strictObject({
+  key: keySchema,
+  version: z.string().min(1).max(1024).meta({ description: 'S3 version id.' }),
+  sha256: sha256Schema,
+});
+export type Tarball = z.infer<typeof tarballSchema>;
+
+export const gitEntrySchema = z.strictObject({
+  branch: branchSchema,
+  commit: commitSchema,
+  overlay: tarballSchema.optional(),
+});
+export type GitEntry = z.infer<typeof gitEntrySchema>;
+
+export const artifactEntrySchema = z.strictObject({ artifact: tarballSchema });
+export type ArtifactEntry = z.infer<typeof artifactEntrySchema>;
+
+export const entrySchema = z.union([gitEntrySchema, artifactEntrySchema]);
+/** What one repository runs. */
+export type Entry = z.infer<typeof entrySchema>;
+
+export const releaseSchema = z.record(nameSchema, entrySchema);
+/** For each repository by name, exactly what it runs. */
+export type Release = z.infer<typeof releaseSchema>;
+
+export function isArtifact(entry: Entry): entry is ArtifactEntry {
+  return 'artifact' in entry;
+}
+
+/** Whether two tarballs are the same bytes; a key or version may differ. */
+function sameTarball(a: Tarball | undefined, b: Tarball | undefined): boolean {
+  return a?.sha256 === b?.sha256;
+}
+
+/** Whether two entries put the same files on disk. The branch is not compared: one commit has one tree. */
+export function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
+  if (!a || !b) return a === b;
+  if (isArtifact(a) || isArtifact(b)) {
+    return isArtifact(a) && isArtifact(b) && sameTarball(a.artifact, b.artifact);
+  }
+  return a.commit === b.commit && sameTarball(a.overlay, b.overlay);
+}
+
+/** Whether two releases put the same files on disk, repository by repository. */
+export function sameRelease(a: Release, b: Release): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => sameEntry(a[name], b[name]));
+}
+
+/** `site 1a2b3c4d, states 5e6f7a8b`: a release in a sentence. */
+export function describeRelease(release: Release): string {
+  const parts = Object.entries(release).map(
+    ([name, entry]) =>
+      `${name} ${isArtifact(entry) ? entry.artifact.sha256.slice(0, 8) : entry.commit.slice(0, 8)}`,
+  );
+  return parts.join(', ') || 'nothing';
+}
