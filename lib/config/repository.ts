@@ -43,7 +43,7 @@ export const gitRepositorySchema = z.strictObject({
   overlay: z.enum(['none', 'optional', 'required']).default('none').meta({
     description: 'Whether a tarball from the store bucket is unpacked over the tree. Default: none.',
   }),
-  commands: commandsSchema.optional(),
+  commands: commandsSchema.optional().meta({ description: 'Shell lines run in a release. Default: none.' }),
   credentials: credentialsSchema.optional().meta({ description: 'For a private repository. Default: none.' }),
 });
 
@@ -51,7 +51,7 @@ export const artifactRepositorySchema = z.strictObject({
   artifact: z
     .literal(true)
     .meta({ description: 'A tarball from the store bucket instead of git: unpack and go.' }),
-  commands: commandsSchema.optional(),
+  commands: commandsSchema.optional().meta({ description: 'Shell lines run in a release. Default: none.' }),
 });
 
 export const repositorySchema = z.union([gitRepositorySchema, artifactRepositorySchema]);

@@ -7,28 +7,39 @@ const subnets = z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'a subnet id
 
 export const vpcSchema = z.union([
   z.strictObject({
-    create: z.strictObject({
-      cidr: z.cidrv4().default('10.0.0.0/16').meta({ description: 'Address range. Default: 10.0.0.0/16.' }),
-      zones: z.int().min(2).max(6).default(2).meta({ description: 'Availability zones. Default: 2.' }),
-      natGateways: z.int().min(1).max(6).default(1).meta({ description: 'NAT gateways. Default: 1.' }),
-    }),
+    create: z
+      .strictObject({
+        cidr: z.cidrv4().default('10.0.0.0/16').meta({ description: 'Address range. Default: 10.0.0.0/16.' }),
+        zones: z.int().min(2).max(6).default(2).meta({ description: 'Availability zones. Default: 2.' }),
+        natGateways: z.int().min(1).max(6).default(1).meta({ description: 'NAT gateways. Default: 1.' }),
+      })
+      .meta({ description: 'A VPC of its own.' }),
   }),
   z.strictObject({
-    id: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, 'a VPC id'),
+    id: z
+      .string()
+      .regex(/^vpc-[0-9a-f]{8,17}$/, 'a VPC id')
+      .meta({ description: 'An existing VPC.' }),
     zones: z
       .array(z.string().min(1))
       .min(2)
       .meta({ description: 'Availability zones, in the order of the subnets.' }),
-    privateSubnets: subnets,
-    publicSubnets: subnets,
+    privateSubnets: subnets.meta({ description: 'Subnets of the instances.' }),
+    publicSubnets: subnets.meta({ description: 'Subnets of the load balancer.' }),
   }),
 ]);
 export type Vpc = z.infer<typeof vpcSchema>;
 
 export const environmentSchema = z
   .strictObject({
-    account: z.string().regex(/^\d{12}$/, 'an account id of 12 digits'),
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1'),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'an account id of 12 digits')
+      .meta({ description: 'AWS account.' }),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1')
+      .meta({ description: 'AWS region.' }),
     vpc: vpcSchema
       .prefault({ create: {} })
       .meta({ description: 'Network to create or use. Default: create one.' }),

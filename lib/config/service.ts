@@ -102,10 +102,16 @@ export type Route = z.infer<typeof routeSchema>;
 
 export const imageSchema = z.union([
   z.strictObject({
-    id: z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'an image id such as ami-0123456789abcdef0'),
+    id: z
+      .string()
+      .regex(/^ami-[0-9a-f]{8,17}$/, 'an image id such as ami-0123456789abcdef0')
+      .meta({ description: 'A fixed image.' }),
   }),
   z.strictObject({
-    parameter: z.string().regex(/^\/[A-Za-z0-9/._-]+$/, 'the name of a parameter, starting with "/"'),
+    parameter: z
+      .string()
+      .regex(/^\/[A-Za-z0-9/._-]+$/, 'the name of a parameter, starting with "/"')
+      .meta({ description: 'A parameter that holds the image id; read once a deployment.' }),
   }),
 ]);
 export type Image = z.infer<typeof imageSchema>;

@@ -32,10 +32,19 @@ function sentence(issue: z.core.$ZodIssue): string {
   return `${path}found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}, expected ${expected(issue)}`;
 }
 
-/** Of a union's alternatives, the one that the value came closest to: whose complaints lie deepest. */
+/** Of a union's alternatives, the one that the value came closest to: fewest unknown keys, then deepest complaints. */
 function closest(errors: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
-  const depth = (issues: z.core.$ZodIssue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
-  return errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+  return errors.toSorted(
+    (a, b) => unknownKeys(a) - unknownKeys(b) || depth(b) - depth(a) || a.length - b.length,
+  )[0];
+}
+
+function unknownKeys(issues: z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
+}
+
+function depth(issues: z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map((issue) => issue.path.length));
 }
 
 function expected(issue: z.core.$ZodIssue): string {

@@ -1,0 +1,143 @@
+import { type Config, checkConfig } from '../../lib/config/schema.ts';
+
+const service = {
+  tier: 'web',
+  repositories: { site: { url: 'https://git.example.com/site.git', branch: 'main' } },
+  port: 8080,
+  route: { priority: 10, paths: ['/*'] },
+};
+
+const environment = { account: '111122223333', region: 'eu-west-1', services: { web: service } };
+
+const withService = (change: object): unknown => ({
+  environments: { prod: { ...environment, services: { web: { ...service, ...change } } } },
+});
+const withEnvironment = (change: object): unknown => ({
+  environments: { prod: { ...environment, ...change } },
+});
+const checking = (config: unknown) => () => checkConfig(config, 'holdfast.config.ts');
+
+function web(config: Config) {
+  const found = config.environments['prod']?.services['web'];
+  if (!found) throw new Error('no service web');
+  return found;
+}
+
+it('fills in every default', () => {
+  const checked = web(checkConfig(withService({}), 'c'));
+  expect(checked).toMatchObject({
+    capacity: { min: 1, max: 1 },
+    root: '/srv/holdfast',
+    instanceType: 't4g.small',
+    rollout: { pollSeconds: 5, drainSeconds: 30 },
+    repositories: { site: { overlay: 'none' } },
+  });
+});
+
+it('takes several environments, a branch of its own each', () => {
+  const branch = {
+    ...service,
+    repositories: { site: { url: 'https://git.example.com/site.git', branch: 'feature/x' } },
+  };
+  const config = checkConfig(
+    { environments: { prod: environment, 'feature-x': { ...environment, services: { web: branch } } } },
+    'c',
+  );
+  expect(Object.keys(config.environments)).toEqual(['prod', 'feature-x']);
+});
+
+it.each<[string, unknown, string]>([
+  [
+    'an unknown key by name',
+    withService({ portt: 1 }),
+    'environments.prod.services.web: unknown key "portt"',
+  ],
+  [
+    'an unknown tier',
+    withService({ tier: 'edge' }),
+    'services.web.tier: found "edge", expected "web" or "middle" or "data" or "monitoring"',
+  ],
+  [
+    'no repository',
+    withService({ repositories: {} }),
+    'services.web.repositories: found {}, expected at least one repository',
+  ],
+  [
+    'a hostile branch',
+    withService({ repositories: { site: { url: 'https://g/x', branch: '--upload-pack=x' } } }),
+    'repositories.site.branch: found "--upload-pack=x"',
+  ],
+  [
+    'a secret in a url',
+    withService({ repositories: { site: { url: 'https://u:p@g/x', branch: 'main' } } }),
+    'name a secret under credentials',
+  ],
+  [
+    'a git scheme',
+    withService({ repositories: { site: { url: 'ext::sh', branch: 'main' } } }),
+    'scheme ext is refused',
+  ],
+  [
+    'a route without port',
+    withService({ port: undefined }),
+    'services.web.port: found nothing, expected a port',
+  ],
+  [
+    'min above max',
+    withService({ capacity: { min: 3, max: 2 } }),
+    'capacity: found {"min":3,"max":2}, expected min not above max',
+  ],
+  [
+    'six condition values',
+    withService({ route: { priority: 1, hosts: ['a', 'b', 'c'], paths: ['/1', '/2', '/3'] } }),
+    'at most 5 hosts and paths together',
+  ],
+  ['a route of nothing', withService({ route: { priority: 1 } }), 'at least one host or path'],
+  [
+    'an unknown configuration repository',
+    withService({ configuration: 'states' }),
+    'configuration: found "states", expected one of the repositories: site',
+  ],
+  [
+    'request scaling without a route',
+    withService({ route: undefined, scaling: { requestsPerTarget: 10 } }),
+    'no requestsPerTarget without a route',
+  ],
+  [
+    'a slow check',
+    withService({ health: { intervalSeconds: 5, checkTimeoutSeconds: 5 } }),
+    'checkTimeoutSeconds below intervalSeconds',
+  ],
+  [
+    'waits that outgrow an execution',
+    withService({ rollout: { pollSeconds: 1 } }),
+    'rollout.pollSeconds: found 1, expected a longer pause or shorter deadlines',
+  ],
+  ['a fraction', withService({ rollout: { drainSeconds: 1.5 } }), 'rollout.drainSeconds: found 1.5'],
+  [
+    'a short account',
+    withEnvironment({ account: '1' }),
+    'environments.prod.account: found "1", expected an account id of 12 digits',
+  ],
+  ['a half VPC', withEnvironment({ vpc: { id: 'vpc-12345678' } }), 'environments.prod.vpc.zones'],
+  ['a name with capitals', { environments: { Prod: environment } }, 'environments'],
+  ['nothing', undefined, 'holdfast.config.ts: found nothing'],
+])('refuses %s', (_, config, message) => {
+  expect(checking(config)).toThrow(message);
+});
+
+it('refuses one priority twice, naming the other service', () => {
+  expect(checking(withEnvironment({ services: { web: service, api: service } }))).toThrow(
+    'services.api.route.priority: found 10, expected a priority of its own; service web has this one',
+  );
+});
+
+it('refuses more services with routes than a load balancer holds', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 51 }, (_, index) => [
+      `s${index}`,
+      { ...service, route: { priority: index + 1, paths: ['/*'] } },
+    ]),
+  );
+  expect(checking(withEnvironment({ services: many }))).toThrow('at most 50 services with a route');
+});
