@@ -18,7 +18,7 @@ const withEnvironment = (change: object): unknown => ({
 const checking = (config: unknown) => () => checkConfig(config, 'holdfast.config.ts');
 
 function web(config: Config) {
-  const found = config.environments['prod']?.services['web'];
+  const found = config.environments.prod?.services.web;
   if (!found) throw new Error('no service web');
   return found;
 }
