@@ -1,0 +1,34 @@
+/** Loopback addresses for instances: all of 127.0.0.0/8 answers on Linux without any set-up. */
+export class Addresses {
+  readonly #taken = new Map<string, string>();
+  readonly #network: string;
+  #next = 0;
+
+  /** `seed` keeps rehearsals apart that run at the same time on one machine. */
+  constructor(seed = process.pid) {
+    this.#network = `127.${16 + (seed % 200)}.${(seed >> 8) % 250}`;
+  }
+
+  /** The instance's address, the same as long as it exists. */
+  of(instanceId: string): string {
+    const known = this.#taken.get(instanceId);
+    if (known) return known;
+    const address = this.#free();
+    this.#taken.set(instanceId, address);
+    return address;
+  }
+
+  release(instanceId: string): void {
+    this.#taken.delete(instanceId);
+  }
+
+  #free(): string {
+    const inUse = new Set(this.#taken.values());
+    for (let tries = 0; tries < 250; tries += 1) {
+      this.#next = (this.#next % 250) + 1;
+      const address = `${this.#network}.${this.#next}`;
+      if (!inUse.has(address)) return address;
+    }
+    throw new Error('all 250 addresses of the rehearsal are in use');
+  }
+}

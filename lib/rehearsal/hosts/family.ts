@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Environment variable with the home folder of an instance: it marks everything that the instance started. */
+export const homeVariable = 'HOLDFAST_HOME';
+
+/** How long the processes of an instance may take to end after a TERM, before they are killed. */
+const termMilliseconds = 3_000;
+/** How long killed processes may take to vanish. */
+const killMilliseconds = 5_000;
+const pollMilliseconds = 20;
+
+interface Process {
+  pid: number;
+  parent: number;
+  isMarked: boolean;
+}
+
+/**
+ * Ids of all processes of an instance: those with its home in their environment or their working folder below it,
+ * and everything that descends from them. A process that left its session or its parent is found too.
+ */
+export function familyOf(home: string): number[] {
+  const all = runningProcesses(home);
+  const family = new Set(all.filter(({ isMarked }) => isMarked).map(({ pid }) => pid));
+  for (let size = -1; size !== family.size; ) {
+    size = family.size;
+    for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
+  }
+  family.delete(process.pid);
+  return [...family];
+}
+
+/** Ends all processes of an instance: TERM, and KILL for those that stay. Returns when none is left. */
+export async function endFamily(home: string): Promise<void> {
+  if (await signalled(home, 'SIGTERM', termMilliseconds)) return;
+  if (await signalled(home, 'SIGKILL', killMilliseconds)) return;
+  throw new Error(`processes ${familyOf(home).join(', ')} of ${home} outlived a KILL`);
+}
+
+/** Whether a signal ended them all in time. Ones that are born meanwhile get it too, but each gets it once. */
+async function signalled(home: string, signal: NodeJS.Signals, milliseconds: number): Promise<boolean> {
+  const told = new Set<number>();
+  for (let waited = 0; waited < milliseconds; waited += pollMilliseconds) {
+    const family = familyOf(home);
+    if (family.length === 0) return true;
+    for (const pid of family.filter((each) => !told.has(each))) send(pid, signal);
+    for (const pid of family) told.add(pid);
+    await sleep(pollMilliseconds);
+  }
+  return false;
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself.
+  }
+}
+
+function runningProcesses(home: string): Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => inspect(Number(name), home))
+    .filter((each) => each !== undefined);
+}
+
+/** One process, or undefined when it ended (a zombie did) or belongs to another user. */
+function inspect(pid: number, home: string): Process | undefined {
+  try {
+    // The name in parentheses may hold anything, so the fields are counted from its end.
+    const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    if (state === 'Z' || state === 'X') return undefined;
+    const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
+    const isMarked =
+      environment.includes(`${homeVariable}=${home}`) ||
+      `${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${home}/`);
+    return { pid, parent: Number(parent), isMarked };
+  } catch {
+    return undefined;
+  }
+}

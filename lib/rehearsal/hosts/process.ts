@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Addresses } from './addresses.ts';
+import { Console } from './console.ts';
+import { endFamily, homeVariable } from './family.ts';
+import type { Hosts, LaunchedInstance } from './hosts.ts';
+import { type MetadataServer, startMetadata } from './metadata.ts';
+import { probe } from './probe.ts';
+
+export interface ProcessHostsOptions {
+  /** Folder that holds the instances' own folders. */
+  folder: string;
+  /** Endpoint of the local AWS. */
+  endpoint: string;
+  region: string;
+}
+
+interface Machine {
+  home: string;
+  console: Console;
+  /** Ends when the user-data was started, or when there is nothing to start. */
+  booted: Promise<MetadataServer | undefined>;
+  isStopped: boolean;
+}
+
+/**
+ * Instances as groups of ordinary processes: each has a loopback address, a folder that takes the place of its root
+ * file system, and a metadata service. Booting runs the user-data of its launch template version, byte for byte.
+ */
+export class ProcessHosts implements Hosts {
+  readonly #options: ProcessHostsOptions;
+  readonly #addresses = new Addresses();
+  readonly #machines = new Map<string, Machine>();
+
+  constructor(options: ProcessHostsOptions) {
+    this.#options = options;
+  }
+
+  address(instanceId: string): string {
+    return this.#addresses.of(instanceId);
+  }
+
+  /** Folder that takes the place of an instance's root file system. */
+  home(instanceId: string): string {
+    return join(this.#options.folder, instanceId);
+  }
+
+  start(instance: LaunchedInstance): void {
+    const machine: Machine = {
+      home: this.home(instance.id),
+      console: new Console(),
+      booted: Promise.resolve(undefined),
+      isStopped: false,
+    };
+    this.#machines.set(instance.id, machine);
+    machine.booted = this.#boot(instance, machine).catch((error: unknown) => {
+      machine.console.write(`the instance could not boot: ${error}\n`);
+      return undefined;
+    });
+  }
+
+  async stop(instanceId: string): Promise<void> {
+    const machine = this.#machines.get(instanceId);
+    if (!machine) return;
+    machine.isStopped = true;
+    const metadata = await machine.booted;
+    await endFamily(machine.home);
+    metadata?.close();
+    rmSync(machine.home, { recursive: true, force: true, maxRetries: 3 });
+    this.#addresses.release(instanceId);
+  }
+
+  /** Ends every instance. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#machines.keys()].map((id) => this.stop(id)));
+  }
+
+  probe(
+    instanceId: string,
+    port: number,
+    path: string,
+    timeoutMilliseconds: number,
+  ): Promise<number | undefined> {
+    return probe(this.address(instanceId), port, path, timeoutMilliseconds);
+  }
+
+  console(instanceId: string): string {
+    return this.#machines.get(instanceId)?.console.text ?? '';
+  }
+
+  async #boot(instance: LaunchedInstance, machine: Machine): Promise<MetadataServer | undefined> {
+    mkdirSync(join(machine.home, 'tmp'), { recursive: true });
+    const script = join(machine.home, 'user-data');
+    writeFileSync(script, Buffer.from(instance.userData, 'base64'), { mode: 0o700 });
+    const metadata = await startMetadata(instance, {
+      address: this.address(instance.id),
+      region: this.#options.region,
+    });
+    if (!machine.isStopped) this.#run(script, machine, metadata.endpoint);
+    return metadata;
+  }
+
+  #run(script: string, machine: Machine, metadataEndpoint: string): void {
+    const child = spawn('bash', [script], {
+      cwd: machine.home,
+      env: this.#environment(machine.home, metadataEndpoint),
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const output of [child.stdout, child.stderr])
+      output.on('data', (chunk: Buffer) => machine.console.write(chunk));
+    child.once('error', (error) => machine.console.write(`the user-data could not run: ${error.message}\n`));
+    child.once('exit', (code, signal) => machine.console.write(`user-data ended with ${signal ?? code}\n`));
+    child.unref();
+  }
+
+  /** What an instance knows from its surroundings; nothing of the caller's environment but the tools. */
+  #environment(home: string, metadataEndpoint: string): NodeJS.ProcessEnv {
+    return {
+      PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}`,
+      HOME: home,
+      TMPDIR: join(home, 'tmp'),
+      LANG: 'C.UTF-8',
+      [homeVariable]: home,
+      AWS_ENDPOINT_URL: this.#options.endpoint,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: metadataEndpoint,
+    };
+  }
+}

@@ -1,0 +1,11 @@
+import { Console } from '../../../lib/rehearsal/hosts/console.ts';
+
+it('keeps the last 64 KB', () => {
+  const console = new Console();
+  console.write(Buffer.from('first '));
+  console.write('x'.repeat(65_530));
+  expect(console.text.startsWith('first ')).toBe(true);
+  console.write('last');
+  expect(console.text).toHaveLength(65_536);
+  expect(console.text.endsWith('xlast')).toBe(true);
+});

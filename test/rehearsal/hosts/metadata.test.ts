@@ -1,0 +1,49 @@
+import { type MetadataServer, startMetadata } from '../../../lib/rehearsal/hosts/metadata.ts';
+import { launched } from './instance.ts';
+
+describe('the metadata service of an instance', () => {
+  let server: MetadataServer;
+  let token: string;
+
+  const read = (path: string, headers: Record<string, string> = { 'x-aws-ec2-metadata-token': token }) =>
+    fetch(`${server.endpoint}/latest/${path}`, { headers });
+
+  beforeAll(async () => {
+    const instance = launched('i-1', '#!/bin/bash\necho hello\n', { 'holdfast:service': 'web' });
+    server = await startMetadata(instance, { address: '127.0.0.1', region: 'eu-west-1' });
+    const answer = await fetch(`${server.endpoint}/latest/api/token`, {
+      method: 'PUT',
+      headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '60' },
+    });
+    token = await answer.text();
+  });
+
+  afterAll(() => server.close());
+
+  it.each([
+    ['meta-data/instance-id', 'i-1'],
+    ['meta-data/local-ipv4', '127.0.0.1'],
+    ['meta-data/placement/region', 'eu-west-1'],
+    ['meta-data/tags/instance/holdfast:service', 'web'],
+    ['meta-data/tags/instance/', 'holdfast:service'],
+    ['user-data', '#!/bin/bash\necho hello\n'],
+  ])('answers %s', async (path, expected) => {
+    expect(await (await read(path)).text()).toBe(expected);
+  });
+
+  it('hands out credentials whose session names role and instance', async () => {
+    const role = await (await read('meta-data/iam/security-credentials/')).text();
+    const credentials = await (await read(`meta-data/iam/security-credentials/${role}`)).json();
+    expect(credentials).toMatchObject({ Code: 'Success', Token: 'AROAEXAMPLE:i-1' });
+  });
+
+  it('answers 404 for what it does not have', async () => {
+    expect((await read('meta-data/tags/instance/other')).status).toBe(404);
+  });
+
+  it('refuses requests without a token', async () => {
+    expect((await read('meta-data/instance-id', {})).status).toBe(401);
+    expect((await read('api/token', {})).status).toBe(405);
+    expect((await fetch(`${server.endpoint}/latest/api/token`, { method: 'PUT' })).status).toBe(400);
+  });
+});
