@@ -1,0 +1,101 @@
+import { Agent } from 'node:http';
+import { type Outcome, request } from './request.ts';
+
+export interface LoadOptions {
+  url: string;
+  /** Requests a second. */
+  rate: number;
+  /** Connections that are kept open and used in turn. */
+  connections: number;
+  /** An answer that takes longer has failed. Milliseconds. */
+  timeout: number;
+  /** Why a body with status 200 is wrong, or undefined when it is right. Default: every body is right. */
+  wrongBody?: (body: string) => string | undefined;
+}
+
+export interface Counts {
+  total: number;
+  failed: number;
+}
+
+/** Failures are told apart up to this many kinds. */
+const mostKinds = 20;
+const tickMilliseconds = 5;
+
+/**
+ * Constant load from one client. It asks at a fixed rate, whether answers come or not. It counts from the first 200
+ * on: before that, nothing is deployed.
+ */
+export class Load {
+  readonly #options: LoadOptions;
+  readonly #agent: Agent;
+  readonly #pending = new Set<Promise<void>>();
+  readonly #kinds = new Map<string, number>();
+  #counts: Counts = { total: 0, failed: 0 };
+  #hasBegun = false;
+  #timer: NodeJS.Timeout | undefined;
+  #sent = 0;
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
+    this.#agent = new Agent({ keepAlive: true, maxSockets: options.connections, scheduling: 'fifo' });
+  }
+
+  start(): void {
+    const startedAt = performance.now();
+    this.#timer = setInterval(() => {
+      const due = ((performance.now() - startedAt) / 1000) * this.#options.rate;
+      while (this.#sent < due) this.#send();
+    }, tickMilliseconds);
+  }
+
+  /** Answers since the first 200. */
+  get counts(): Counts {
+    return { ...this.#counts };
+  }
+
+  /** How often each kind of failure came, in words. */
+  get failures(): string[] {
+    return [...this.#kinds].map(([kind, times]) => `${times} x ${kind}`);
+  }
+
+  /** Stops asking, waits for the answers that are still due, and closes the connections. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#pending);
+    this.#agent.destroy();
+  }
+
+  #send(): void {
+    this.#sent += 1;
+    const { url, timeout } = this.#options;
+    const answered = request(url, this.#agent, timeout).then((outcome) => {
+      this.#count(outcome);
+      this.#pending.delete(answered);
+    });
+    this.#pending.add(answered);
+  }
+
+  #count(outcome: Outcome): void {
+    this.#hasBegun ||= outcome.status === 200;
+    if (!this.#hasBegun) return;
+    this.#counts.total += 1;
+    const failure = this.#failureOf(outcome);
+    if (failure === undefined) return;
+    this.#counts.failed += 1;
+    if (this.#kinds.has(failure) || this.#kinds.size < mostKinds) {
+      this.#kinds.set(failure, (this.#kinds.get(failure) ?? 0) + 1);
+    }
+  }
+
+  #failureOf({ status, body, problem }: Outcome): string | undefined {
+    if (status === undefined) return problem ?? 'no answer';
+    if (status >= 500) return `status ${status}: ${body.slice(0, 80).trim()}`;
+    return status === 200 ? this.#options.wrongBody?.(body) : undefined;
+  }
+}
+
+/** What came between two readings. */
+export function between(before: Counts, after: Counts): Counts {
+  return { total: after.total - before.total, failed: after.failed - before.failed };
+}
