@@ -1,0 +1,43 @@
+import { type FunctionProps, InvocationError, LocalFunction, type Surroundings } from './function.ts';
+
+/** All Lambda functions of the local AWS, by ARN. A qualified ARN (a published version) names the same code. */
+export class Functions {
+  readonly #functions = new Map<string, LocalFunction>();
+  readonly #surroundings: Surroundings;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  add(props: FunctionProps): void {
+    this.#functions.set(props.arn, new LocalFunction(props, this.#surroundings));
+  }
+
+  /** Names of all functions. */
+  get names(): string[] {
+    return [...this.#functions.values()].map(({ props }) => props.name);
+  }
+
+  async invoke(arn: string, event: unknown): Promise<unknown> {
+    const found = this.#functions.get(unqualified(arn));
+    if (found) return await found.invoke(event);
+    throw new InvocationError({
+      errorType: 'Lambda.ResourceNotFoundException',
+      errorMessage: `Function not found: ${arn}`,
+    });
+  }
+
+  /** What a function wrote to its log. */
+  log(name: string): string {
+    return [...this.#functions.values()].find(({ props }) => props.name === name)?.log.text ?? '';
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#functions.values()].map((each) => each.close()));
+  }
+}
+
+/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, without the version or alias that may follow. */
+function unqualified(arn: string): string {
+  return arn.split(':').slice(0, 7).join(':');
+}

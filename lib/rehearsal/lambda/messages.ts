@@ -1,0 +1,31 @@
+/** What a Lambda worker is started with. */
+export interface WorkerStart {
+  /** File of the bundle. */
+  file: string;
+  /** Name of the exported handler. */
+  handler: string;
+}
+
+/** One call, to the worker. */
+export interface Invocation {
+  event: unknown;
+  context: {
+    functionName: string;
+    functionVersion: string;
+    invokedFunctionArn: string;
+    awsRequestId: string;
+    memoryLimitInMB: string;
+    /** Milliseconds since the epoch. */
+    deadline: number;
+  };
+}
+
+/** An error as Lambda gives it to its caller. */
+export interface FunctionError {
+  errorType: string;
+  errorMessage: string;
+  trace?: string[];
+}
+
+/** The answer, from the worker. */
+export type Answer = { result: unknown } | { error: FunctionError };
