@@ -10,7 +10,10 @@ export const vpcSchema = z.union([
     create: z
       .strictObject({
         cidr: z.cidrv4().default('10.0.0.0/16').meta({ description: 'Address range. Default: 10.0.0.0/16.' }),
-        zones: z.int().min(2).max(6).default(2).meta({ description: 'Availability zones. Default: 2.' }),
+        zones: z
+          .union([z.int().min(2).max(6), z.array(z.string().min(1)).min(2).max(6)])
+          .default(2)
+          .meta({ description: 'Availability zones: a number, from `<region>a` on, or names. Default: 2.' }),
         natGateways: z.int().min(1).max(6).default(1).meta({ description: 'NAT gateways. Default: 1.' }),
       })
       .meta({ description: 'A VPC of its own.' }),
@@ -29,6 +32,14 @@ export const vpcSchema = z.union([
   }),
 ]);
 export type Vpc = z.infer<typeof vpcSchema>;
+
+/** Instance metadata shows the tags, and takes no key with "/" or a space. */
+const tagKeySchema = z
+  .string()
+  .regex(
+    /^(?!aws:)[A-Za-z0-9+=.,_:@-]{1,128}$/i,
+    'a tag key of letters, digits and + - = . , _ : @, not starting with "aws:"',
+  );
 
 export const environmentSchema = z
   .strictObject({
@@ -62,7 +73,7 @@ export const environmentSchema = z
         description: 'Permissions boundary of every role. Default: none.',
       }),
     tags: z
-      .record(z.string().min(1).max(128), z.string().max(256))
+      .record(tagKeySchema, z.string().max(256))
       .default({})
       .meta({ description: 'Tags of every resource. Default: none.' }),
     notify: z
