@@ -1,0 +1,74 @@
+import { type ConfigInput, defineConfig } from './lib/config/schema.ts';
+
+type Services = ConfigInput['environments'][string]['services'];
+
+/** The configuration repository: the states that turn a bare machine into its role. */
+const states = { url: 'https://git.example.com/platform/states.git', branch: 'main' };
+
+/** What both environments run; sizes and host names differ. */
+function services(host: string, size: { min: number; max: number }): Services {
+  return {
+    web: {
+      tier: 'web',
+      repositories: {
+        site: {
+          url: 'https://git.example.com/shop/site.git',
+          branch: 'main',
+          overlay: 'optional',
+          commands: { build: 'npm ci --omit=dev' },
+        },
+        states,
+      },
+      configuration: 'states',
+      start: 'systemctl restart site',
+      capacity: size,
+      scaling: { cpuPercent: 60 },
+      port: 8080,
+      health: { path: '/health' },
+      route: { priority: 100, hosts: [host] },
+    },
+    worker: {
+      tier: 'middle',
+      repositories: {
+        jobs: { url: 'https://git.example.com/shop/jobs.git', branch: 'main' },
+        states,
+      },
+      configuration: 'states',
+      start: 'systemctl restart jobs',
+      capacity: size,
+      instanceType: 't4g.medium',
+    },
+    metrics: {
+      tier: 'monitoring',
+      repositories: {
+        dashboards: { url: 'https://git.example.com/platform/dashboards.git', branch: 'main' },
+        states,
+      },
+      configuration: 'states',
+      start: 'systemctl restart metrics',
+      port: 3000,
+      health: { path: '/api/health' },
+      route: { priority: 200, hosts: [`metrics.${host}`] },
+    },
+  };
+}
+
+export default defineConfig({
+  environments: {
+    prod: {
+      account: '111111111111',
+      region: 'eu-west-1',
+      certificate: 'arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-4000-8000-000000000000',
+      tags: { team: 'shop', stage: 'prod' },
+      notify: ['on-call@example.com'],
+      services: services('shop.example.com', { min: 2, max: 8 }),
+    },
+    staging: {
+      account: '222222222222',
+      region: 'eu-west-1',
+      vpc: { create: { cidr: '10.1.0.0/16' } },
+      tags: { team: 'shop', stage: 'staging' },
+      services: services('staging.shop.example.com', { min: 1, max: 2 }),
+    },
+  },
+});
