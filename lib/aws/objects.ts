@@ -1,4 +1,13 @@
 import type { Readable } from 'node:stream';
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { allPages, call, callUnless } from './call.ts';
 
 export interface StoredObject {
   key: string;
@@ -10,12 +19,17 @@ export interface StoredObject {
 export interface ObjectHead {
   key: string;
   etag: string;
-  /** Version id. */
+  /** Version id; `null` in a bucket that keeps no versions. */
   version: string;
   /** Bytes. */
   size: number;
   /** SHA-256 in lower-case hex, when the object states it (checksum or `sha256` metadata). */
   sha256?: string;
+}
+
+/** An object being read. */
+export interface ObjectStream extends ObjectHead {
+  body: Readable;
 }
 
 /** What must hold for a write to happen: nothing there yet, or still this entity tag. */
@@ -25,10 +39,108 @@ export type Condition = { absent: true } | { etag: string };
 export interface Objects {
   get(key: string, version?: string): Promise<StoredObject | undefined>;
   head(key: string, version?: string): Promise<ObjectHead | undefined>;
-  /** Body as a stream, for tarballs. */
-  stream(key: string, version?: string): Promise<Readable | undefined>;
+  /** With the body as a stream, for tarballs. */
+  stream(key: string, version?: string): Promise<ObjectStream | undefined>;
   /** Keys below a prefix, all pages. */
   list(prefix: string): Promise<string[]>;
   /** Writes when the condition holds; `undefined` when it does not (412, 409): someone else was first. */
   put(key: string, body: string | Uint8Array, condition?: Condition): Promise<{ etag: string } | undefined>;
+}
+
+/** Version id of an object in a bucket without versions. */
+export const unversioned = 'null';
+
+const absent = ['NoSuchKey', 'NotFound', 'NoSuchVersion'];
+const refused = ['PreconditionFailed', 'ConditionalRequestConflict'];
+
+/** A bucket behind the SDK's client. */
+export function s3Objects(client: S3Client, bucket: string): Objects {
+  const place = (key: string, version?: string) => ({
+    Bucket: bucket,
+    Key: key,
+    ...(version && version !== unversioned ? { VersionId: version } : {}),
+  });
+  const open = (key: string, version?: string) =>
+    callUnless(absent, `could not read s3://${bucket}/${key}`, () =>
+      client.send(new GetObjectCommand(place(key, version))),
+    );
+
+  return {
+    async get(key, version) {
+      const answer = await open(key, version);
+      if (!answer?.Body) return undefined;
+      const body = await call(`could not read s3://${bucket}/${key}`, () =>
+        bodyOf(answer).transformToString(),
+      );
+      return { key, body, etag: answer.ETag ?? '', version: answer.VersionId ?? unversioned };
+    },
+    async head(key, version) {
+      const answer = await callUnless(absent, `could not look at s3://${bucket}/${key}`, () =>
+        client.send(new HeadObjectCommand({ ...place(key, version), ChecksumMode: 'ENABLED' })),
+      );
+      return answer && headOf(key, answer);
+    },
+    async stream(key, version) {
+      const answer = await open(key, version);
+      if (!answer?.Body) return undefined;
+      return { ...headOf(key, answer), body: bodyOf(answer) as unknown as Readable };
+    },
+    async list(prefix) {
+      return await allPages(async (token) => {
+        const command = new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: prefix,
+          ContinuationToken: token,
+        });
+        const page = await call(`could not list s3://${bucket}/${prefix}`, () => client.send(command));
+        return {
+          items: page.Contents?.map(({ Key }) => Key).filter((key) => key !== undefined),
+          next: page.NextContinuationToken,
+        };
+      });
+    },
+    async put(key, body, condition) {
+      const command = new PutObjectCommand({ ...place(key), Body: body, ...headersOf(condition) });
+      const answer = await callUnless(condition ? refused : [], `could not write s3://${bucket}/${key}`, () =>
+        client.send(command),
+      );
+      return answer && { etag: answer.ETag ?? '' };
+    },
+  };
+}
+
+function headersOf(condition: Condition | undefined): { IfNoneMatch?: '*'; IfMatch?: string } {
+  if (!condition) return {};
+  return 'absent' in condition ? { IfNoneMatch: '*' } : { IfMatch: condition.etag };
+}
+
+interface HeadAnswer {
+  ETag?: string | undefined;
+  VersionId?: string | undefined;
+  ContentLength?: number | undefined;
+  ChecksumSHA256?: string | undefined;
+  Metadata?: Record<string, string> | undefined;
+}
+
+function headOf(key: string, answer: HeadAnswer): ObjectHead {
+  const sha256 = statedDigest(answer);
+  return {
+    key,
+    etag: answer.ETag ?? '',
+    version: answer.VersionId ?? unversioned,
+    size: answer.ContentLength ?? 0,
+    ...(sha256 ? { sha256 } : {}),
+  };
+}
+
+/** The checksum of a multipart object (`<base64>-<parts>`) is one over its parts, not over its bytes. */
+function statedDigest({ ChecksumSHA256, Metadata }: HeadAnswer): string | undefined {
+  const checksum = ChecksumSHA256 && Buffer.from(ChecksumSHA256, 'base64').toString('hex');
+  return [ChecksumSHA256?.includes('-') ? undefined : checksum, Metadata?.sha256].find((digest) =>
+    /^[0-9a-f]{64}$/.test(digest ?? ''),
+  );
+}
+
+function bodyOf(answer: GetObjectCommandOutput): NonNullable<GetObjectCommandOutput['Body']> {
+  return answer.Body as NonNullable<GetObjectCommandOutput['Body']>;
 }

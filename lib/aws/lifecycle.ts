@@ -1,0 +1,45 @@
+import {
+  type AutoScalingClient,
+  CompleteLifecycleActionCommand,
+  RecordLifecycleActionHeartbeatCommand,
+} from '@aws-sdk/client-auto-scaling';
+import { callUnless } from './call.ts';
+
+/** One instance in one hook of its Auto Scaling group. */
+export interface HeldInstance {
+  group: string;
+  hook: string;
+  instance: string;
+}
+
+/** Lifecycle actions as an instance sees its own. */
+export interface Lifecycle {
+  /** Ends the wait; `false` when the instance does not wait (any more). */
+  complete(held: HeldInstance, result: 'CONTINUE' | 'ABANDON'): Promise<boolean>;
+  /** Asks for one more heartbeat's time; `false` when the instance does not wait (any more). */
+  heartbeat(held: HeldInstance): Promise<boolean>;
+}
+
+/** What Auto Scaling answers when no action waits for the instance. */
+const notWaiting = ['ValidationError'];
+
+/** Lifecycle actions behind the SDK's client. */
+export function lifecycleActions(client: AutoScalingClient): Lifecycle {
+  const names = ({ group, hook, instance }: HeldInstance) => ({
+    AutoScalingGroupName: group,
+    LifecycleHookName: hook,
+    InstanceId: instance,
+  });
+  return {
+    async complete(held, result) {
+      const command = new CompleteLifecycleActionCommand({ ...names(held), LifecycleActionResult: result });
+      const what = `could not complete hook ${held.hook} of ${held.group}`;
+      return (await callUnless(notWaiting, what, () => client.send(command))) !== undefined;
+    },
+    async heartbeat(held) {
+      const command = new RecordLifecycleActionHeartbeatCommand(names(held));
+      const what = `could not prolong hook ${held.hook} of ${held.group}`;
+      return (await callUnless(notWaiting, what, () => client.send(command))) !== undefined;
+    },
+  };
+}
