@@ -2,6 +2,7 @@
  * What the states of the workflow hand to each other. The definition, the handlers, the rehearsal and the tests use
  * these types and nothing else. The plan of a deployment lives in the journal; states carry only what a Choice needs.
  */
+import type { ErrorName } from '../release/errors.ts';
 
 /** States that call a Lambda of the same name, in order. */
 export const rolloutSteps = [
@@ -23,7 +24,9 @@ export const settleSteps = [
 ] as const;
 /** `take-over` starts the settle machine, `evidence` stands between a failure and settle, `sweep` starts settle machines. */
 export const otherSteps = ['take-over', 'evidence', 'sweep'] as const;
-export type Step = (typeof rolloutSteps)[number] | (typeof settleSteps)[number] | (typeof otherSteps)[number];
+export type RolloutStep = (typeof rolloutSteps)[number];
+export type SettleStep = (typeof settleSteps)[number];
+export type Step = RolloutStep | SettleStep | (typeof otherSteps)[number];
 
 /** Input of the rollout machine. Anything else is refused by name. */
 export interface DeploymentInput {
@@ -51,54 +54,68 @@ export interface ExecutionContext {
   deployment: string;
 }
 
-/** Answer of a step that may have to wait. Nothing throws to mean "not yet". */
-export interface Answer {
+/** Bounds of a wait: result of a step that starts something that the next step waits for. */
+export interface Started {
+  /** When waiting ends, ISO 8601. */
+  deadline: string;
+  /** How far a check may move the deadline, because it had to start more; ISO 8601. */
+  latest: string;
+}
+
+/** Answer of a step that may have to wait; the next look gets its bounds back. Nothing throws to mean "not yet". */
+export interface Answer extends Started {
   outcome: 'ready' | 'waiting' | 'overdue';
   /** What is still missing, in one sentence; empty when ready. */
   because: string;
+  /** Name of the failure when overdue. */
+  error: ErrorName;
+  /** Seconds until the next look. */
+  poll: number;
 }
 
-/** Input of `prepare`. */
-export interface PrepareEvent extends ExecutionContext {
+/** Input of `prepare` and `take-over`. */
+export interface StartEvent extends ExecutionContext {
   input: unknown;
   /** Of the execution, ISO 8601. */
   startedAt: string;
 }
 
-/** Input of `take-over`. */
-export interface TakeOverEvent extends ExecutionContext {
-  input: unknown;
-}
-
-/** Result of `prepare` and `take-over`; `waiting` while the remains of an earlier deployment are being settled. */
-export interface Plan extends Answer {
-  service: string;
+/** Result of `prepare`; `waiting` while the remains of an earlier deployment are being settled. */
+export interface Plan {
+  outcome: 'ready' | 'waiting';
+  because: string;
   /** Whether the service stands behind the load balancer. */
   balanced: boolean;
-  /** Seconds between two looks. */
   poll: number;
+}
+
+/** Result of `take-over`. */
+export interface TakenOver {
+  /** `wait`: a Lambda of the former owner may still run; `nothing`: someone else is at it. */
+  outcome: 'ready' | 'wait' | 'nothing';
+  because: string;
 }
 
 /** Input of every later step. */
 export interface StepEvent extends ExecutionContext {
   service: string;
-  /** ISO 8601; of the waiting steps: when waiting ends. Given by the step before the loop. */
-  deadline?: string;
 }
 
-/** Result of a step that starts something that the next step waits for. */
-export interface Started {
-  /** ISO 8601. */
-  deadline: string;
+/** Input of a check: the result of the step before the loop, then of the last look. */
+export interface CheckEvent extends StepEvent {
+  wait: Started;
 }
 
-/** What went wrong, for the Fail state; `cause` is one sentence and ends with where the evidence is. */
-export interface Failure {
-  error: string;
-  cause: string;
-}
-
-/** Input of `evidence`: the Error and Cause as the Catch gives them, or a failure that a Choice built. */
+/** Input of `evidence`: the Error and Cause as the Catch gives them, or a failure that an overdue wait built. */
 export interface EvidenceEvent extends StepEvent {
   failure: { Error?: string; Cause?: string };
+}
+
+/** What went wrong, for the Fail state. */
+export interface Failure {
+  Error: string;
+  /** One sentence; ends with where the evidence is. */
+  Cause: string;
+  /** Whether this execution owns the journal and so has to settle. */
+  settle: boolean;
 }

@@ -1,0 +1,41 @@
+/**
+ * Times of the workflow that no service chooses; the others stand in its rollout settings (lib/config/rollout.ts).
+ *
+ * Worst case of one deployment with the default settings, each wait running to its end:
+ *   check-health      readySeconds 900, once more when the live fleet grew meanwhile   1800
+ *   check-in-service  inServiceSeconds 300, plus readySeconds when it had to raise     1200
+ *   restore           restoreSeconds                                                    900
+ *   check-drained     drainSeconds 30 + 120                                             150
+ *   check-terminated  terminateSeconds 900 + forceSeconds 300                          1200
+ *   total                                                                     5250 s, 88 minutes
+ */
+
+/** Longest run of a step's Lambda. */
+export const lambdaSeconds = 60;
+
+/** Pause between a take-over and settling: longer than any Lambda of the former owner can still run. */
+export const lateWriterSeconds = lambdaSeconds + 10;
+
+/** How long after `since` an execution that Step Functions does not know yet counts as alive. */
+export const unknownAliveSeconds = 600;
+
+/** How long a deployment waits for the remains of an earlier one to be settled before it gives up. */
+export const settlePatienceSeconds = 3600;
+
+/** Pause between two looks at a journal that is being settled. */
+export const settlePollSeconds = 10;
+
+/** Time that a group deleted by force has to be gone. */
+export const forceSeconds = 300;
+
+/** A settle execution of one service is started at most once in this time: a failing one does not spin. */
+export const settleStartSeconds = 300;
+
+/** How often the schedule sweeps. */
+export const sweepMinutes = 5;
+
+/** Longest life of an execution, beyond any worst case that the settings allow. */
+export const machineTimeoutHours = 24;
+
+/** Time-out of one request to a git host. */
+export const gitSeconds = 20;
