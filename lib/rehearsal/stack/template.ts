@@ -1,0 +1,49 @@
+/** A resource of a CloudFormation template. */
+export interface TemplateResource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+  DependsOn?: string | string[];
+  Condition?: string;
+}
+
+export interface Template {
+  Parameters?: Record<string, { Type: string; Default?: string }>;
+  Conditions?: Record<string, unknown>;
+  Resources: Record<string, TemplateResource>;
+  Outputs?: Record<string, { Value: unknown; Export?: { Name: unknown } }>;
+}
+
+/** Logical ids in the order in which CloudFormation may create them: what a resource names comes before it. */
+export function creationOrder({ Resources: resources }: Template): string[] {
+  const ordered = new Set<string>();
+  const under = new Set<string>();
+  const visit = (id: string) => {
+    const resource = resources[id];
+    if (!resource || ordered.has(id)) return;
+    if (under.has(id)) throw new Error(`circular dependency of resource ${id}`);
+    under.add(id);
+    for (const other of [resource.DependsOn ?? []].flat()) visit(other);
+    for (const other of named(resource.Properties)) visit(other);
+    ordered.add(id);
+  };
+  Object.keys(resources).forEach(visit);
+  return [...ordered];
+}
+
+/** What a value refers to, by Ref, Fn::GetAtt and Fn::Sub. */
+function named(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(named);
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inside]) => {
+    if (key === 'Ref') return [String(inside)];
+    if (key === 'Fn::GetAtt')
+      return [String(Array.isArray(inside) ? inside[0] : inside).split('.')[0] as string];
+    if (key === 'Fn::Sub')
+      return [...namedInText(Array.isArray(inside) ? inside[0] : inside), ...named(inside)];
+    return named(inside);
+  });
+}
+
+function namedInText(text: unknown): string[] {
+  return [...String(text).matchAll(/\$\{([A-Za-z0-9]+)/g)].map(([, name]) => name as string);
+}
