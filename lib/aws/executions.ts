@@ -1,3 +1,6 @@
+import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { callUnless } from './call.ts';
+
 export type ExecutionStatus =
   | 'RUNNING'
   | 'SUCCEEDED'
@@ -12,4 +15,27 @@ export interface Executions {
   status(execution: string): Promise<ExecutionStatus | undefined>;
   /** Starts an execution; `false` when there is or was one of this name. */
   start(machine: string, name: string, input: unknown): Promise<boolean>;
+}
+
+/** Executions behind the SDK's client. */
+export function stepFunctionsExecutions(client: SFNClient): Executions {
+  return {
+    async status(execution: string): Promise<ExecutionStatus | undefined> {
+      const found = await callUnless(
+        ['ExecutionDoesNotExist'],
+        `could not look at execution ${execution}`,
+        () => client.send(new DescribeExecutionCommand({ executionArn: execution })),
+      );
+      return found?.status;
+    },
+
+    async start(machine: string, name: string, input: unknown): Promise<boolean> {
+      const started = await callUnless(['ExecutionAlreadyExists'], `could not start execution ${name}`, () =>
+        client.send(
+          new StartExecutionCommand({ stateMachineArn: machine, name, input: JSON.stringify(input) }),
+        ),
+      );
+      return started !== undefined;
+    },
+  };
 }

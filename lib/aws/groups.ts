@@ -1,3 +1,17 @@
+import {
+  type AutoScalingClient,
+  type AutoScalingGroup,
+  CreateAutoScalingGroupCommand,
+  type CreateAutoScalingGroupCommandInput,
+  DeleteAutoScalingGroupCommand,
+  DescribeAutoScalingGroupsCommand,
+  type DescribeAutoScalingGroupsCommandInput,
+  DetachLoadBalancerTargetGroupsCommand,
+  UpdateAutoScalingGroupCommand,
+} from '@aws-sdk/client-auto-scaling';
+import { launchHook, tags, terminateHook } from '../config/names.ts';
+import { allPages, call, callUnless, inPartsOf } from './call.ts';
+
 /** Where an instance stands in its Auto Scaling group: `Pending`, `Pending:Wait`, `InService`, `Terminating:Wait`, ... */
 export type Lifecycle = string;
 
@@ -42,16 +56,6 @@ export interface Sizes {
   desired?: number;
 }
 
-/** One target of automatic scaling: average CPU, or requests a minute and target. */
-export type ScalingTarget =
-  | { name: 'holdfast-cpu'; percent: number }
-  | {
-      name: 'holdfast-requests';
-      requestsPerTarget: number;
-      /** `app/<balancer>/<id>/targetgroup/<name>/<id>` */
-      label: string;
-    };
-
 /** EC2 Auto Scaling. "Not found" is `undefined`; "could not ask" throws AwsFailed. */
 export interface Groups {
   get(name: string): Promise<Group | undefined>;
@@ -62,12 +66,142 @@ export interface Groups {
   resize(name: string, sizes: Sizes): Promise<void>;
   /** Takes the target groups off the group: its instances deregister from them. */
   detach(name: string, targetGroups: readonly string[]): Promise<void>;
-  /** The targets in force, by policy name. */
-  targets(name: string): Promise<ScalingTarget[]>;
-  /** Makes these the only targets. */
-  setTargets(name: string, targets: readonly ScalingTarget[]): Promise<void>;
-  /** Ends the wait of an instance in a hook; an instance that does not wait (any more) is fine. */
-  completeHook(name: string, hook: string, instance: string, result: 'CONTINUE' | 'ABANDON'): Promise<void>;
-  /** Deletes a group; `force` ends its instances without hooks. A group that is gone is fine. */
+  /**
+   * Deletes a group; `force` ends its instances without hooks. One that is gone is fine; one that is busy stays:
+   * look again.
+   */
   delete(name: string, options?: { force?: boolean }): Promise<void>;
+}
+
+const gone = ['ValidationError'];
+const busy = [
+  'ResourceInUseFault',
+  'ResourceInUse',
+  'ScalingActivityInProgressFault',
+  'ScalingActivityInProgress',
+];
+
+/** EC2 Auto Scaling groups behind the SDK's client. */
+export function autoScalingGroups(client: AutoScalingClient): Groups {
+  async function describe(input: DescribeAutoScalingGroupsCommandInput): Promise<Group[]> {
+    const groups = await allPages(async (token) => {
+      const answer = await call('could not look at groups', () =>
+        client.send(new DescribeAutoScalingGroupsCommand({ ...input, NextToken: token })),
+      );
+      return { items: answer.AutoScalingGroups, next: answer.NextToken };
+    });
+    return groups.map(groupOf);
+  }
+
+  return {
+    async get(name: string): Promise<Group | undefined> {
+      const [group] = await describe({ AutoScalingGroupNames: [name] });
+      return group;
+    },
+
+    list(environment: string, service?: string): Promise<Group[]> {
+      const filters = [{ Name: `tag:${tags.environment}`, Values: [environment] }];
+      if (service) filters.push({ Name: `tag:${tags.service}`, Values: [service] });
+      return describe({ Filters: filters });
+    },
+
+    async create(spec: GroupSpec): Promise<boolean> {
+      const exists = ['AlreadyExistsFault', 'AlreadyExists'];
+      const created = await callUnless(exists, `could not create group ${spec.name}`, () =>
+        client.send(new CreateAutoScalingGroupCommand(creation(spec))),
+      );
+      return created !== undefined;
+    },
+
+    async resize(name: string, { min, max, desired }: Sizes): Promise<void> {
+      await call(`could not resize group ${name}`, () =>
+        client.send(
+          new UpdateAutoScalingGroupCommand({
+            AutoScalingGroupName: name,
+            ...(min !== undefined && { MinSize: min }),
+            ...(max !== undefined && { MaxSize: max }),
+            ...(desired !== undefined && { DesiredCapacity: desired }),
+          }),
+        ),
+      );
+    },
+
+    async detach(name: string, targetGroups: readonly string[]): Promise<void> {
+      for (const part of inPartsOf(10, targetGroups)) {
+        await call(`could not detach target groups from group ${name}`, () =>
+          client.send(
+            new DetachLoadBalancerTargetGroupsCommand({ AutoScalingGroupName: name, TargetGroupARNs: part }),
+          ),
+        );
+      }
+    },
+
+    async delete(name: string, options: { force?: boolean } = {}): Promise<void> {
+      await callUnless([...gone, ...busy], `could not delete group ${name}`, () =>
+        client.send(
+          new DeleteAutoScalingGroupCommand({
+            AutoScalingGroupName: name,
+            ...(options.force && { ForceDelete: true }),
+          }),
+        ),
+      );
+    },
+  };
+}
+
+function creation(spec: GroupSpec): CreateAutoScalingGroupCommandInput {
+  return {
+    AutoScalingGroupName: spec.name,
+    MinSize: spec.size,
+    MaxSize: spec.max,
+    DesiredCapacity: spec.size,
+    LaunchTemplate: {
+      LaunchTemplateId: spec.launchTemplate.id,
+      Version: String(spec.launchTemplate.version),
+    },
+    VPCZoneIdentifier: spec.subnets.join(','),
+    ...(spec.targetGroups.length > 0 && { TargetGroupARNs: [...spec.targetGroups] }),
+    // A failing shared dependency must not replace a whole fleet: the balancer's checks decide over traffic only.
+    HealthCheckType: 'EC2',
+    HealthCheckGracePeriod: 0,
+    Tags: Object.entries(spec.tags).map(([key, value]) => ({
+      ResourceId: spec.name,
+      ResourceType: 'auto-scaling-group',
+      Key: key,
+      Value: value,
+      PropagateAtLaunch: true,
+    })),
+    LifecycleHookSpecificationList: [
+      {
+        LifecycleHookName: launchHook,
+        LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+        DefaultResult: 'ABANDON',
+        HeartbeatTimeout: spec.launchHookSeconds,
+      },
+      {
+        LifecycleHookName: terminateHook,
+        LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+        DefaultResult: 'CONTINUE',
+        HeartbeatTimeout: spec.terminateHookSeconds,
+      },
+    ],
+  };
+}
+
+function groupOf(group: AutoScalingGroup): Group {
+  const template = group.LaunchTemplate;
+  return {
+    name: group.AutoScalingGroupName ?? '',
+    min: group.MinSize ?? 0,
+    max: group.MaxSize ?? 0,
+    desired: group.DesiredCapacity ?? 0,
+    instances: (group.Instances ?? []).map((instance) => ({
+      id: instance.InstanceId ?? '',
+      lifecycle: instance.LifecycleState ?? 'Unknown',
+    })),
+    tags: Object.fromEntries((group.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
+    targetGroups: group.TargetGroupARNs ?? [],
+    launchTemplate: template && { id: template.LaunchTemplateId ?? '', version: Number(template.Version) },
+    deleting: group.Status !== undefined,
+  };
 }

@@ -1,3 +1,12 @@
+import {
+  DescribeInstancesCommand,
+  type EC2Client,
+  GetConsoleOutputCommand,
+  type Instance,
+} from '@aws-sdk/client-ec2';
+import { tags } from '../config/names.ts';
+import { allPages, call, callUnless } from './call.ts';
+
 export interface FoundInstance {
   id: string;
   /** Name of its Auto Scaling group. */
@@ -12,4 +21,43 @@ export interface Instances {
   ofDeployment(deployment: string): Promise<FoundInstance[]>;
   /** What the console shows, newest last; empty when there is nothing (yet). */
   console(id: string): Promise<string>;
+}
+
+/** Instances behind the SDK's client. */
+export function ec2Instances(client: EC2Client): Instances {
+  function bootConsole(id: string) {
+    return call(`could not read the console of ${id}`, () =>
+      client.send(new GetConsoleOutputCommand({ InstanceId: id })),
+    );
+  }
+
+  return {
+    async ofDeployment(deployment: string): Promise<FoundInstance[]> {
+      const filters = [{ Name: `tag:${tags.deployment}`, Values: [deployment] }];
+      const reservations = await allPages(async (token) => {
+        const answer = await call(`could not list the instances of deployment ${deployment}`, () =>
+          client.send(new DescribeInstancesCommand({ Filters: filters, NextToken: token })),
+        );
+        return { items: answer.Reservations, next: answer.NextToken };
+      });
+      return reservations.flatMap((reservation) => reservation.Instances ?? []).map(foundInstance);
+    },
+
+    async console(id: string): Promise<string> {
+      // Only some instance types show their newest lines; all show those of the boot.
+      const newest = await callUnless(['UnsupportedOperation'], `could not read the console of ${id}`, () =>
+        client.send(new GetConsoleOutputCommand({ InstanceId: id, Latest: true })),
+      );
+      const answer = newest ?? (await bootConsole(id));
+      return Buffer.from(answer.Output ?? '', 'base64').toString();
+    },
+  };
+}
+
+function foundInstance(instance: Instance): FoundInstance {
+  return {
+    id: instance.InstanceId ?? '',
+    group: instance.Tags?.find((tag) => tag.Key === 'aws:autoscaling:groupName')?.Value,
+    state: instance.State?.Name ?? 'unknown',
+  };
 }

@@ -1,4 +1,6 @@
-import type { Journal } from '../rollout/journal.ts';
+import { storeKeys } from '../config/names.ts';
+import { formatJournal, type Journal, parseJournal } from '../rollout/journal.ts';
+import type { Condition, Objects } from './objects.ts';
 
 /** A journal with the entity tag that a conditional change needs. */
 export interface HeldJournal {
@@ -10,7 +12,31 @@ export interface HeldJournal {
 export interface Journals {
   read(service: string): Promise<HeldJournal | undefined>;
   /** Writes when nothing stands there (`absent`) or still the entity tag; `undefined` when someone else was first. */
-  write(journal: Journal, condition: { absent: true } | { etag: string }): Promise<HeldJournal | undefined>;
+  write(journal: Journal, condition: Condition): Promise<HeldJournal | undefined>;
   /** Services that have a journal. */
   services(): Promise<string[]>;
+}
+
+/** Journals in the store bucket. */
+export function storedJournals(objects: Objects): Journals {
+  return {
+    async read(service) {
+      const key = storeKeys.journal(service);
+      const found = await objects.get(key);
+      return found && { journal: parseJournal(found.body, key), etag: found.etag };
+    },
+
+    async write(journal, condition) {
+      const key = storeKeys.journal(journal.service);
+      const written = await objects.put(key, formatJournal(journal, key), condition);
+      return written && { journal, etag: written.etag };
+    },
+
+    async services() {
+      const keys = await objects.list(storeKeys.journals);
+      return keys
+        .filter((key) => key.endsWith('.json'))
+        .map((key) => key.slice(storeKeys.journals.length, -'.json'.length));
+    },
+  };
 }
