@@ -27,6 +27,10 @@ export const vpcSchema = z.union([
       .array(z.string().min(1))
       .min(2)
       .meta({ description: 'Availability zones, in the order of the subnets.' }),
+    cidr: z
+      .cidrv4()
+      .optional()
+      .meta({ description: 'Address range of the VPC. Default: every private range (RFC 1918).' }),
     privateSubnets: subnets.meta({ description: 'Subnets of the instances.' }),
     publicSubnets: subnets.meta({ description: 'Subnets of the load balancer.' }),
   }),

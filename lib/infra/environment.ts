@@ -1,0 +1,43 @@
+import { type App, type Stack, Tags } from 'aws-cdk-lib';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import { tags } from '../config/names.ts';
+import type { Environment } from '../config/schema.ts';
+import type { Assets } from './assets.ts';
+import { NetworkStack } from './network/network-stack.ts';
+import { RolloutStack } from './rollout/rollout-stack.ts';
+import { ServiceStack } from './service/service-stack.ts';
+import { StoreStack } from './store/store-stack.ts';
+
+/** What every stack of an environment is made from. */
+export interface EnvironmentProps {
+  /** Name of the environment. */
+  name: string;
+  environment: Environment;
+  assets: Assets;
+}
+
+/** Stacks of one environment, in the order in which they build on each other. */
+export function addEnvironment(app: App, props: EnvironmentProps): void {
+  const store = new StoreStack(app, props);
+  const network = new NetworkStack(app, { ...props, logs: store.logs });
+  const rollout = new RolloutStack(app, { ...props, store });
+  const services = Object.entries(props.environment.services).map(
+    ([service, settings]) => new ServiceStack(app, { ...props, service, settings, store, network, rollout }),
+  );
+  for (const stack of [store, network, rollout, ...services]) govern(stack, props);
+}
+
+/** What holds for everything of an environment: its tags and the boundary of its roles. */
+function govern(stack: Stack, { name, environment }: EnvironmentProps): void {
+  const standing = [...Object.entries(environment.tags), [tags.environment, name] as const];
+  for (const [key, value] of standing) {
+    Tags.of(stack).add(key, value, {
+      // Target groups and launch templates carry live fleets: not even a tag of theirs changes.
+      excludeResourceTypes: ['AWS::ElasticLoadBalancingV2::TargetGroup', 'AWS::EC2::LaunchTemplate'],
+    });
+  }
+  if (!environment.permissionsBoundary) return;
+  PermissionsBoundary.of(stack).apply(
+    ManagedPolicy.fromManagedPolicyArn(stack, 'boundary', environment.permissionsBoundary),
+  );
+}

@@ -1,0 +1,63 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { lambdaSeconds } from '../rollout/timing.ts';
+import type { Assets } from './assets.ts';
+import { functionName } from './names.ts';
+import { type Grant, permit } from './permit.ts';
+
+export interface HoldfastLambdaProps {
+  /** Environment of Holdfast. */
+  environment: string;
+  /** Name of lambda/<name>.ts. */
+  name: string;
+  assets: Assets;
+  description: string;
+  /** What it may do, beside writing its log. */
+  grants: Grant[];
+  /** Environment variables. */
+  variables: Record<string, string>;
+  /** Most time of one call. Default: that of a step. */
+  timeout?: Duration;
+  /** Memory; the share of a processor grows with it. Default: 512 MB. */
+  memoryMegabytes?: number;
+}
+
+/** A Lambda from dist/lambda with a role of its own, a log that ends, and versions that stay. */
+export class HoldfastLambda extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: HoldfastLambdaProps) {
+    const { environment, name, timeout = Duration.seconds(lambdaSeconds), memoryMegabytes = 512 } = props;
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'log', {
+      logGroupName: `/holdfast/${environment}/${name}`,
+      retention: RetentionDays.SIX_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.function = new LambdaFunction(this, 'function', {
+      functionName: functionName(environment, name),
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(props.assets.lambda(name)),
+      handler: 'index.handler',
+      role: this.role(logGroup, props.grants),
+      environment: { ...props.variables, NODE_OPTIONS: '--enable-source-maps' },
+      logGroup,
+      timeout,
+      memorySize: memoryMegabytes,
+      // A running deployment calls the versions its definition names: an update adds one and takes none away.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+    });
+  }
+
+  private role(logGroup: LogGroup, grants: Grant[]): Role {
+    const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    permit(role, grants);
+    return role;
+  }
+}

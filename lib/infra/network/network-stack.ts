@@ -1,0 +1,44 @@
+import type { App } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { EnvironmentProps } from '../environment.ts';
+import { stackNames } from '../names.ts';
+import { EnvironmentStack } from '../stack.ts';
+import { Balancer } from './balancer.ts';
+import { network } from './vpc.ts';
+
+export interface NetworkStackProps extends EnvironmentProps {
+  /** Takes the access logs of the load balancer. */
+  logs: IBucket;
+}
+
+/** The VPC, created or used, and the load balancer that all services of the environment share. */
+export class NetworkStack extends EnvironmentStack {
+  readonly vpc: IVpc;
+  readonly balancer: Balancer;
+
+  constructor(app: App, props: NetworkStackProps) {
+    const { name, environment, logs } = props;
+    super(app, stackNames.network(name), `Holdfast ${name}: network and load balancer`, props);
+    this.vpc = network(this, environment.vpc);
+    this.balancer = new Balancer(this, 'balancer', { environment, vpc: this.vpc, logs });
+    this.exportAll();
+  }
+
+  /**
+   * States every export, needed now or not. An export that comes and goes with the services would block
+   * a deployment: it cannot go while a service that is about to go still imports it.
+   */
+  private exportAll(): void {
+    const { production, test, loadBalancer, securityGroup } = this.balancer;
+    const values = [
+      production.listenerArn,
+      test.listenerArn,
+      loadBalancer.loadBalancerFullName,
+      securityGroup.securityGroupId,
+      this.vpc.vpcId,
+      ...this.vpc.privateSubnets.map(({ subnetId }) => subnetId),
+    ];
+    for (const value of values) if (this.resolve(value) !== value) this.exportValue(value);
+  }
+}

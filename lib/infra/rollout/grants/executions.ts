@@ -1,0 +1,25 @@
+import { machineName } from '../../names.ts';
+import { because, type Grants, type Realm } from './realm.ts';
+
+type Noun = 'readExecutions' | 'startSettle';
+
+/** The two state machines. */
+export function executionGrants(realm: Realm): Grants<Noun> {
+  return {
+    readExecutions: [
+      {
+        actions: ['states:DescribeExecution'],
+        resources: (['rollout', 'settle'] as const).map((machine) =>
+          realm.arn('states', `execution:${machineName(realm.environment, machine)}:*`),
+        ),
+        because: because.laterMade,
+      },
+    ],
+    startSettle: [
+      {
+        actions: ['states:StartExecution'],
+        resources: [realm.arn('states', `stateMachine:${machineName(realm.environment, 'settle')}`)],
+      },
+    ],
+  };
+}

@@ -1,0 +1,66 @@
+import { instanceRolePath } from '../../names.ts';
+import type { Grant } from '../../permit.ts';
+import { because, type Grants, type Realm } from './realm.ts';
+
+type Noun = 'readGroups' | 'makeGroups' | 'sizeGroups' | 'endGroups';
+
+/** Auto Scaling groups: the fleets. */
+export function groupGrants(realm: Realm): Grants<Noun> {
+  const own = (...verbs: string[]): Grant => ({
+    actions: verbs.map((verb) => `autoscaling:${verb}`),
+    resources: [
+      realm.arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/holdfast-${realm.environment}-*`),
+    ],
+    conditions: realm.tagged,
+    because: because.laterMade,
+  });
+  return {
+    readGroups: [
+      {
+        actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribePolicies'],
+        resources: ['*'],
+        because: because.noNames,
+      },
+    ],
+    makeGroups: [
+      {
+        ...own('CreateAutoScalingGroup', 'CreateOrUpdateTags'),
+        conditions: realm.tagging,
+      },
+      ...launchGrants(realm),
+    ],
+    sizeGroups: [own('UpdateAutoScalingGroup', 'PutScalingPolicy', 'DeletePolicy')],
+    endGroups: [
+      own(
+        'CompleteLifecycleAction',
+        'DeleteAutoScalingGroup',
+        'DetachLoadBalancerTargetGroups',
+        'UpdateAutoScalingGroup',
+      ),
+    ],
+  };
+}
+
+/** Auto Scaling asks whether whoever makes a group may launch what its template says. */
+function launchGrants(realm: Realm): Grant[] {
+  return [
+    {
+      actions: ['ec2:RunInstances'],
+      resources: ['*'],
+      conditions: { ArnLike: { 'ec2:LaunchTemplate': realm.arn('ec2', 'launch-template/*') } },
+      because: 'a launch touches image, subnet, volume and more; the launch template names them',
+    },
+    {
+      actions: ['ec2:CreateTags'],
+      resources: ['instance', 'volume', 'network-interface'].map((each) => realm.arn('ec2', `${each}/*`)),
+      conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
+      because: because.laterMade,
+    },
+    {
+      actions: ['iam:PassRole'],
+      resources: [realm.arn('iam', `role${instanceRolePath(realm.environment)}*`)],
+      conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+      because: because.allServices,
+    },
+  ];
+}

@@ -1,0 +1,19 @@
+import { because, type Grants, type Realm } from './realm.ts';
+
+type Noun = 'readParameters' | 'writeCandidate' | 'writeRecord';
+
+/** Settings and records in Parameter Store. Only a step that commits may write the record. */
+export function parameterGrants(realm: Realm): Grants<Noun> {
+  const parameters = (action: string, ...names: string[]) => [
+    {
+      actions: [action],
+      resources: names.map((name) => realm.parameter(name)),
+      because: because.allServices,
+    },
+  ];
+  return {
+    readParameters: parameters('ssm:GetParameter', '*'),
+    writeCandidate: parameters('ssm:PutParameter', 'blue', 'green'),
+    writeRecord: parameters('ssm:PutParameter', 'deployed'),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Grant } from '../../permit.ts';
+import { because, type Grants, type Realm } from './realm.ts';
+
+type Noun = 'readTemplates' | 'pinTemplates' | 'unpinTemplates' | 'readInstances';
+
+/** Launch templates, and the instances that were launched from them. */
+export function templateGrants(realm: Realm, imageParameters: readonly string[]): Grants<Noun> {
+  const own = (verb: string): Grant => ({
+    actions: [`ec2:${verb}`],
+    resources: [realm.arn('ec2', 'launch-template/*')],
+    conditions: realm.tagged,
+    because: because.allServices,
+  });
+  const read = (verb: string): Grant => ({
+    actions: [`ec2:${verb}`],
+    resources: ['*'],
+    because: because.noNames,
+  });
+  return {
+    readTemplates: [read('DescribeLaunchTemplateVersions'), ...imageGrants(realm, imageParameters)],
+    pinTemplates: [own('CreateLaunchTemplateVersion')],
+    unpinTemplates: [own('DeleteLaunchTemplateVersions')],
+    readInstances: [
+      read('DescribeInstances'),
+      { ...own('GetConsoleOutput'), resources: [realm.arn('ec2', 'instance/*')] },
+    ],
+  };
+}
+
+/** EC2 resolves the image parameter of a template with the rights of whoever asks. */
+function imageGrants(realm: Realm, names: readonly string[]): Grant[] {
+  if (names.length === 0) return [];
+  return [{ actions: ['ssm:GetParameters'], resources: names.map((name) => parameterArn(realm, name)) }];
+}
+
+/** AWS's own parameters belong to no account. */
+function parameterArn(realm: Realm, name: string): string {
+  const found = realm.arn('ssm', `parameter${name}`);
+  return name.startsWith('/aws/') ? found.replace(/:[^:]*:parameter/, '::parameter') : found;
+}

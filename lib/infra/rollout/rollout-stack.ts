@@ -1,0 +1,83 @@
+import { type App, Duration } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { rolloutSteps, settleSteps } from '../../rollout/contract.ts';
+import type { EnvironmentProps } from '../environment.ts';
+import { stackNames } from '../names.ts';
+import { EnvironmentStack } from '../stack.ts';
+import type { StoreStack } from '../store/store-stack.ts';
+import { rolloutDefinition } from '../workflow/rollout.ts';
+import { settleDefinition } from '../workflow/take-over.ts';
+import { RolloutAlarms } from './alarms.ts';
+import { Functions } from './functions.ts';
+import { Machine } from './machine.ts';
+import { Notifications } from './notifications.ts';
+import { SweepEvents } from './sweep-events.ts';
+
+export interface RolloutStackProps extends EnvironmentProps {
+  store: StoreStack;
+}
+
+const rolloutCalls = [...rolloutSteps, ...settleSteps, 'evidence'] as const;
+const settleCalls = ['take-over', ...settleSteps] as const;
+
+/** The workflow: its machines, its steps, and what starts, watches and reports them. */
+export class RolloutStack extends EnvironmentStack {
+  readonly topic: ITopic;
+  /** Function of the services' custom resource. */
+  readonly listenerRulesArn: string;
+
+  constructor(app: App, props: RolloutStackProps) {
+    const { name, environment, store } = props;
+    super(app, stackNames.rollout(name), `Holdfast ${name}: workflow`, props);
+    const functions = new Functions(this, 'functions', { ...props, keyArn: store.key.keyArn });
+    const { rollout, settle } = this.machines(name, functions);
+    const sweep = functions.steps.sweep.function;
+    new SweepEvents(this, 'events', { environment: name, sweep, machines: [rollout, settle] });
+    this.topic = new Notifications(this, 'alarms-topic', {
+      environment: name,
+      key: store.key,
+      emails: environment.notify,
+    });
+    new RolloutAlarms(this, 'alarms', {
+      environment: name,
+      rollout,
+      settle,
+      sweep,
+      overdueJournals: this.overdueJournals(name, functions),
+      topic: this.topic,
+    });
+    this.listenerRulesArn = functions.listenerRules.function.functionArn;
+    this.exportValue(this.listenerRulesArn);
+    this.exportValue(this.topic.topicArn);
+  }
+
+  private machines(environment: string, functions: Functions) {
+    const rollout = new Machine(this, 'rollout', {
+      environment,
+      machine: 'rollout',
+      steps: rolloutCalls,
+      definition: (scope) => rolloutDefinition(scope, functions.versions(...rolloutCalls)),
+    });
+    const settle = new Machine(this, 'settle', {
+      environment,
+      machine: 'settle',
+      steps: settleCalls,
+      definition: (scope) => settleDefinition(scope, functions.versions(...settleCalls)),
+    });
+    return { rollout: rollout.machine, settle: settle.machine };
+  }
+
+  /** The sweep says so in its log. */
+  private overdueJournals(environment: string, functions: Functions): IMetric {
+    const filter = new MetricFilter(this, 'overdue-journals', {
+      logGroup: functions.steps.sweep.function.logGroup,
+      filterPattern: FilterPattern.stringValue('$.message', '=', 'journal overdue'),
+      metricNamespace: 'Holdfast',
+      metricName: `${environment}-journals-overdue`,
+      metricValue: '1',
+    });
+    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
+  }
+}

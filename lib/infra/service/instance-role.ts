@@ -1,0 +1,81 @@
+import { CfnInstanceProfile, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { storeKeys, tags } from '../../config/names.ts';
+import type { Service } from '../../config/service.ts';
+import { arn, bucketArn, instanceRolePath } from '../names.ts';
+import { type Grant, permit } from '../permit.ts';
+import { repositorySecrets } from './secrets.ts';
+
+export interface InstanceRoleProps {
+  environment: string;
+  service: string;
+  settings: Service;
+  /** Encrypts the store bucket. */
+  key: IKey;
+}
+
+/** What an instance may do: read its own service, report under its own id, end its own wait. */
+export class InstanceRole extends Construct {
+  readonly role: Role;
+  readonly profile: CfnInstanceProfile;
+  /** First part of the instances' `aws:userid`. */
+  readonly roleId: string;
+
+  constructor(scope: Construct, id: string, props: InstanceRoleProps) {
+    super(scope, id);
+    const path = instanceRolePath(props.environment);
+    this.role = new Role(this, 'role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com'), path });
+    this.roleId = this.role.roleId;
+    this.profile = new CfnInstanceProfile(this, 'profile', { path, roles: [this.role.roleName] });
+    permit(this.role, instanceGrants(this, props));
+  }
+}
+
+function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
+  const { environment, service, key } = props;
+  const objects = (pattern: string) => bucketArn(scope, environment, pattern);
+  return [
+    {
+      actions: ['ssm:GetParameter'],
+      resources: [arn(scope, 'ssm', `parameter/holdfast/${environment}/${service}/*`)],
+      because: "the parameters of the instance's own service",
+    },
+    {
+      actions: ['s3:GetObject', 's3:GetObjectVersion'],
+      resources: [`overlays/${service}/*`, `archives/${service}/*`, 'agent/*'].map(objects),
+      because: 'tarballs and agents come and go without a stack update',
+    },
+    // Without it S3 answers 403 to a key that is missing, and "not there" could not be told from "not allowed".
+    { actions: ['s3:ListBucket'], resources: [bucketArn(scope, environment)] },
+    {
+      actions: ['s3:PutObject'],
+      resources: [objects(`${storeKeys.reports(service)}\${aws:userid}/*`)],
+      because: 'reports of the instance itself: its id is not known before it runs',
+    },
+    { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] },
+    lifecycle(scope, environment, service),
+    ...repositorySecrets(scope, [props.settings]),
+  ];
+}
+
+function lifecycle(scope: Construct, environment: string, service: string): Grant {
+  return {
+    actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
+    resources: [
+      arn(
+        scope,
+        'autoscaling',
+        `autoScalingGroup:*:autoScalingGroupName/holdfast-${environment}-${service}-*`,
+      ),
+    ],
+    // The name of another service may begin with this one's.
+    conditions: {
+      StringEquals: {
+        [`aws:ResourceTag/${tags.environment}`]: environment,
+        [`aws:ResourceTag/${tags.service}`]: service,
+      },
+    },
+    because: 'each deployment makes a group of its own',
+  };
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { Stack } from 'aws-cdk-lib';
+import { CfnLaunchTemplate, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { CfnInstanceProfile } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { tags } from '../../config/names.ts';
+import type { Image, Service } from '../../config/service.ts';
+
+export interface LaunchTemplateProps {
+  environment: string;
+  service: string;
+  settings: Service;
+  /** Of the environment; for instances, volumes and interfaces. */
+  tags: Readonly<Record<string, string>>;
+  profile: CfnInstanceProfile;
+  securityGroup: ISecurityGroup;
+  /** Base64. */
+  userData: string;
+}
+
+/**
+ * What instances are launched from. An update adds a version and moves nothing: a deployment finds the version by
+ * `build`, its description, and pins it. The template itself never changes, so that no live fleet loses it.
+ */
+export class LaunchTemplate extends Construct {
+  readonly id: string;
+  /** Digest of the content. */
+  readonly build: string;
+
+  constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
+    super(scope, id);
+    const data = templateData(props);
+    this.build = createHash('sha256')
+      .update(JSON.stringify(Stack.of(this).resolve(data)))
+      .digest('hex');
+    const template = new CfnLaunchTemplate(this, 'template', {
+      launchTemplateData: data,
+      versionDescription: this.build,
+      tagSpecifications: [{ resourceType: 'launch-template', tags: identity(props) }],
+    });
+    this.id = template.ref;
+  }
+}
+
+function templateData(props: LaunchTemplateProps): CfnLaunchTemplate.LaunchTemplateDataProperty {
+  const { settings, profile, securityGroup } = props;
+  const labels = [
+    ...identity(props),
+    { key: 'Name', value: `holdfast-${props.environment}-${props.service}` },
+    ...Object.entries(props.tags).map(([key, value]) => ({ key, value })),
+  ];
+  return {
+    imageId: imageId(settings.image),
+    instanceType: settings.instanceType,
+    iamInstanceProfile: { arn: profile.attrArn },
+    securityGroupIds: [securityGroup.securityGroupId],
+    userData: props.userData,
+    metadataOptions: {
+      httpEndpoint: 'enabled',
+      httpTokens: 'required',
+      httpPutResponseHopLimit: 1,
+      // How an instance learns its record and settings.
+      instanceMetadataTags: 'enabled',
+    },
+    tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
+      resourceType,
+      tags: labels,
+    })),
+  };
+}
+
+function identity({ environment, service }: LaunchTemplateProps): { key: string; value: string }[] {
+  return [
+    { key: tags.environment, value: environment },
+    { key: tags.service, value: service },
+  ];
+}
+
+/** EC2 resolves a parameter when a deployment asks it to: a new image needs no stack update. */
+function imageId(image: Image): string {
+  return 'id' in image ? image.id : `resolve:ssm:${image.parameter}`;
+}

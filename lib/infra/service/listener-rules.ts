@@ -1,0 +1,54 @@
+import { CustomResource, Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Route } from '../../config/service.ts';
+import type { Balancer } from '../network/balancer.ts';
+import type { TargetGroups } from './target-groups.ts';
+
+export interface ListenerRulesProps {
+  environment: string;
+  service: string;
+  /** Function of lambda/listener-rules.ts. */
+  handlerArn: string;
+  /** Left out: the service does not stand behind the load balancer. */
+  behind?: { route: Route; balancer: Balancer; targetGroups: TargetGroups };
+}
+
+/** Longer than the handler may run, so that CloudFormation does not wait an hour for one that died. */
+const handlerTimeout = Duration.minutes(16);
+
+/**
+ * Puts a service behind the listeners, without a rule in the template: the actions of a rule are the workflow's.
+ * A service without a route has this resource too: its deletion ends the service's fleets.
+ */
+export class ListenerRules extends Construct {
+  readonly rule: string;
+  readonly testRule: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, service, handlerArn, behind }: ListenerRulesProps,
+  ) {
+    super(scope, id);
+    const resource = new CustomResource(this, 'resource', {
+      resourceType: 'Custom::HoldfastListenerRules',
+      serviceToken: handlerArn,
+      serviceTimeout: handlerTimeout,
+      properties: { Environment: environment, Service: service, ...(behind && routing(behind)) },
+    });
+    this.rule = resource.getAttString('RuleArn');
+    this.testRule = resource.getAttString('TestRuleArn');
+  }
+}
+
+function routing({ route, balancer, targetGroups }: NonNullable<ListenerRulesProps['behind']>) {
+  return {
+    Listener: balancer.production.listenerArn,
+    TestListener: balancer.test.listenerArn,
+    Priority: String(route.priority),
+    Hosts: route.hosts,
+    Paths: route.paths,
+    Blue: targetGroups.blue.ref,
+    Green: targetGroups.green.ref,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Construct } from 'constructs';
+import { isGit } from '../../config/repository.ts';
+import type { Service } from '../../config/service.ts';
+import { arn } from '../names.ts';
+import type { Grant } from '../permit.ts';
+
+/** Reading the secrets of the private repositories of services; nothing when all are public. */
+export function repositorySecrets(scope: Construct, services: readonly Service[]): Grant[] {
+  const names = new Set(services.flatMap(secretNames));
+  if (names.size === 0) return [];
+  return [
+    {
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [...names].map((name) => secretArn(scope, name)),
+      because: 'Secrets Manager ends the ARN of a secret with six characters of its own',
+    },
+  ];
+}
+
+function secretNames({ repositories }: Service): string[] {
+  return Object.values(repositories).flatMap((repository) =>
+    isGit(repository) && repository.credentials ? [repository.credentials.secret] : [],
+  );
+}
+
+function secretArn(scope: Construct, name: string): string {
+  return name.startsWith('arn:') ? name : arn(scope, 'secretsmanager', `secret:${name}-*`);
+}

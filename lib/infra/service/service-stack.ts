@@ -1,0 +1,111 @@
+import type { App } from 'aws-cdk-lib';
+import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { Service } from '../../config/service.ts';
+import type { EnvironmentProps } from '../environment.ts';
+import { bucketName, stackNames } from '../names.ts';
+import type { NetworkStack } from '../network/network-stack.ts';
+import type { RolloutStack } from '../rollout/rollout-stack.ts';
+import { EnvironmentStack } from '../stack.ts';
+import type { StoreStack } from '../store/store-stack.ts';
+import { ServiceAlarms } from './alarms.ts';
+import { InstanceRole } from './instance-role.ts';
+import { LaunchTemplate } from './launch-template.ts';
+import { ListenerRules } from './listener-rules.ts';
+import { serviceSettings } from './settings.ts';
+import { SettingsParameter } from './settings-parameter.ts';
+import { TargetGroups } from './target-groups.ts';
+import { userData } from './user-data.ts';
+
+export interface ServiceStackProps extends EnvironmentProps {
+  /** Name of the service. */
+  service: string;
+  settings: Service;
+  store: StoreStack;
+  network: NetworkStack;
+  rollout: RolloutStack;
+}
+
+/** The shape of one service. What moves (groups, weights, records, the journal) stands in no template. */
+export class ServiceStack extends EnvironmentStack {
+  constructor(app: App, props: ServiceStackProps) {
+    const { name, service } = props;
+    super(app, stackNames.service(name, service), `Holdfast ${name}: service ${service}`, props);
+    this.addStackDependency(props.store, 'its instances fetch the agent');
+    const { role, template } = this.instances(props);
+    const targetGroups = this.targetGroups(props);
+    const rules = this.rules(props, targetGroups);
+    // Deleted before what its fleets live on.
+    rules.node.addDependency(role, template);
+    const parts = { role, template, rules, targetGroups };
+    new SettingsParameter(this, 'settings', serviceSettings(this, props, parts));
+    if (targetGroups) this.alarms(props, targetGroups);
+  }
+
+  private instances(props: ServiceStackProps) {
+    const { name: environment, service, settings, assets, store } = props;
+    const role = new InstanceRole(this, 'instance', { environment, service, settings, key: store.key });
+    const template = new LaunchTemplate(this, 'launch', {
+      environment,
+      service,
+      settings,
+      tags: props.environment.tags,
+      profile: role.profile,
+      securityGroup: this.securityGroup(props),
+      userData: userData(
+        {
+          environment,
+          service,
+          region: this.region,
+          bucket: bucketName(this, environment),
+          root: settings.root,
+        },
+        assets,
+      ),
+    });
+    return { role, template };
+  }
+
+  /**
+   * Open to the load balancer on every port, with a route or without: it only ever sends to the port of a target
+   * group, and a rule that follows the configuration would cut off the fleet that lives by the one before.
+   */
+  private securityGroup({ service, network }: ServiceStackProps): SecurityGroup {
+    const group = new SecurityGroup(this, 'group', {
+      vpc: network.vpc,
+      description: `Instances of ${service}`,
+    });
+    const { securityGroupId } = network.balancer.securityGroup;
+    group.addIngressRule(Peer.securityGroupId(securityGroupId), Port.allTcp(), 'Load balancer');
+    return group;
+  }
+
+  private targetGroups({ name, service, settings, network }: ServiceStackProps): TargetGroups | undefined {
+    if (!settings.route || settings.port === undefined) return undefined;
+    return new TargetGroups(this, 'targets', {
+      environment: name,
+      service,
+      port: settings.port,
+      vpc: network.vpc,
+    });
+  }
+
+  private rules(props: ServiceStackProps, targetGroups: TargetGroups | undefined): ListenerRules {
+    const { route } = props.settings;
+    return new ListenerRules(this, 'rules', {
+      environment: props.name,
+      service: props.service,
+      handlerArn: props.rollout.listenerRulesArn,
+      ...(route && targetGroups && { behind: { route, targetGroups, balancer: props.network.balancer } }),
+    });
+  }
+
+  private alarms({ name, service, network, rollout }: ServiceStackProps, targetGroups: TargetGroups): void {
+    new ServiceAlarms(this, 'alarms', {
+      environment: name,
+      service,
+      targetGroups,
+      loadBalancer: network.balancer.loadBalancer.loadBalancerFullName,
+      topic: rollout.topic,
+    });
+  }
+}

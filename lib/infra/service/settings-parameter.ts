@@ -1,0 +1,44 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { parameterNames } from '../../config/names.ts';
+import type { Settings } from '../../config/settings.ts';
+import { HoldfastError } from '../../release/errors.ts';
+import { parameterBytes } from '../../release/record.ts';
+
+/** Room for a value that is known only at deployment: the longest is the ARN of a rule. */
+const tokenBytes = 200;
+
+/** The settings of a service in Parameter Store. */
+export class SettingsParameter extends Construct {
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    const { environment, service } = settings;
+    const value = Stack.of(this).toJsonString(settings);
+    checkSize(service, estimateBytes(this, value));
+    new CfnParameter(this, 'parameter', {
+      name: parameterNames(environment, service).settings,
+      description: `Holdfast: what the agent and the workflow need to know of ${service}`,
+      type: 'String',
+      value,
+    });
+  }
+}
+
+/** Bytes of a value of text and tokens, each token counted at its longest. */
+export function estimateBytes(scope: Construct, value: string): number {
+  const resolved: unknown = Stack.of(scope).resolve(value);
+  const parts = (resolved as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join']?.[1] ?? [resolved];
+  return parts.reduce<number>(
+    (sum, part) => sum + (typeof part === 'string' ? Buffer.byteLength(part) : tokenBytes),
+    0,
+  );
+}
+
+function checkSize(service: string, bytes: number): void {
+  if (bytes <= parameterBytes) return;
+  throw new HoldfastError(
+    'InvalidInput',
+    `services.${service}: its settings would have up to ${bytes} bytes, a parameter holds at most ${parameterBytes}; shorten its commands or split its repositories`,
+  );
+}
