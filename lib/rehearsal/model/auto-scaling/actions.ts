@@ -1,0 +1,25 @@
+import type {
+  CompleteLifecycleActionType,
+  RecordLifecycleActionHeartbeatType,
+} from '@aws-sdk/client-auto-scaling';
+import { AwsError } from '../error.ts';
+import type { Group } from './group.ts';
+import type { Wait } from './wait.ts';
+
+/** The wait that a lifecycle action means: by instance, or by token. */
+export function findWait(
+  group: Group,
+  input: CompleteLifecycleActionType | RecordLifecycleActionHeartbeatType,
+): Wait {
+  const { LifecycleHookName: hook = '', InstanceId: id, LifecycleActionToken: token } = input;
+  for (const member of group.members.values()) {
+    const wait = member.waits.get(hook);
+    if (wait && (id === undefined ? wait.token === token : member.instance.id === id)) return wait;
+  }
+  throw new AwsError(
+    'ValidationError',
+    id === undefined
+      ? `No active Lifecycle Action found with token ${token}`
+      : `No active Lifecycle Action found with instance ID ${id}`,
+  );
+}

@@ -1,0 +1,131 @@
+import type { Clock } from '../../clock.ts';
+import type { Ec2 } from '../ec2/ec2.ts';
+import { withImage } from '../ec2/image.ts';
+import type { Instance } from '../ec2/instance.ts';
+import type { Elb } from '../elb/elb.ts';
+import type { Ids } from '../ids.ts';
+import type { Ssm } from '../ssm/ssm.ts';
+import type { Timing } from '../timing.ts';
+import { type Group, staying } from './group.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { type Member, newMember } from './member.ts';
+import { Registrations } from './registrations.ts';
+import { emptiestSubnet, scaleInChoice } from './spread.ts';
+
+/** Brings every group to its desired capacity. Runs when something changed, never in between. */
+export class Fleets {
+  readonly groups = new Map<string, Group>();
+  readonly lifecycle: Lifecycle;
+  readonly registrations: Registrations;
+  readonly #clock: Clock;
+  readonly #timing: Timing;
+  readonly #ec2: Ec2;
+  readonly #ssm: Ssm;
+
+  constructor(clock: Clock, timing: Timing, ids: Ids, ec2: Ec2, elb: Elb, ssm: Ssm) {
+    this.#clock = clock;
+    this.#timing = timing;
+    this.#ec2 = ec2;
+    this.#ssm = ssm;
+    this.registrations = new Registrations(elb);
+    this.lifecycle = new Lifecycle(clock, timing, ids, ec2.instances, this.registrations, {
+      inService: (group) => this.#succeeded(group),
+      leaving: (group, member) => this.#leaving(group, member),
+      gone: (group) => this.reconcile(group),
+    });
+    ec2.instances.running = (instance) => this.#with(instance, (...of) => this.lifecycle.running(...of));
+    ec2.instances.ending = (instance) => this.#with(instance, (...of) => this.lifecycle.lost(...of));
+    ec2.instances.ended = (instance) => this.#with(instance, (...of) => this.lifecycle.ended(...of));
+  }
+
+  /** Launches or ends as many instances as the desired capacity asks for. */
+  reconcile(group: Group): void {
+    if (group.deleting) {
+      this.#removeWhenEmpty(group);
+      return;
+    }
+    const members = staying(group);
+    const missing = group.desired - members.length;
+    if (missing < 0) {
+      for (const member of scaleInChoice(members, -missing)) this.lifecycle.terminate(group, member);
+    } else if (missing > 0) this.#launch(group, missing);
+  }
+
+  /** Deletes a group: at once when it is empty, else as soon as its instances are gone. */
+  delete(group: Group): void {
+    group.deleting = true;
+    group.cancelRetry();
+    for (const member of [...group.members.values()]) this.lifecycle.terminateNow(group, member);
+    this.#removeWhenEmpty(group);
+  }
+
+  member(instanceId: string): [Group, Member] | undefined {
+    for (const group of this.groups.values()) {
+      const member = group.members.get(instanceId);
+      if (member) return [group, member];
+    }
+    return undefined;
+  }
+
+  #launch(group: Group, count: number): void {
+    group.cancelRetry();
+    const wait = group.notBefore - this.#clock.now();
+    if (wait > 0) {
+      group.cancelRetry = this.#clock.after(wait, () => this.reconcile(group));
+      return;
+    }
+    for (let index = 0; index < count; index += 1) this.#launchOne(group);
+  }
+
+  #launchOne(group: Group): void {
+    const template = this.#ec2.templates.find({ LaunchTemplateId: group.template.id });
+    const { data } = template.version(String(group.template.version));
+    const subnet = emptiestSubnet(group);
+    const instance = this.#ec2.instances.launch({
+      group: group.name,
+      template: group.template,
+      data: withImage(this.#ssm, data),
+      subnet,
+      zone: this.#ec2.zones.get(subnet) ?? '',
+      tags: tagsOf(group),
+    });
+    group.members.set(instance.id, newMember(instance));
+  }
+
+  #succeeded(group: Group): void {
+    group.failures = 0;
+    group.notBefore = 0;
+  }
+
+  #leaving(group: Group, member: Member): void {
+    if (!member.served && !group.deleting && staying(group).length < group.desired) this.#failed(group);
+    this.reconcile(group);
+  }
+
+  /** A second failed launch in a row and every later one make the group wait twice as long. */
+  #failed(group: Group): void {
+    group.failures += 1;
+    if (group.failures < 2) return;
+    const backOff = this.#timing.backOff * 2 ** (group.failures - 2);
+    group.notBefore = this.#clock.now() + Math.min(backOff, this.#timing.mostBackOff);
+  }
+
+  #removeWhenEmpty(group: Group): void {
+    if (group.members.size === 0) this.groups.delete(group.name);
+  }
+
+  #with(instance: Instance, then: (group: Group, member: Member) => void): void {
+    const found = this.member(instance.id);
+    if (found) then(...found);
+  }
+}
+
+function tagsOf(group: Group): Record<string, string> {
+  const propagated = [...group.tags].filter(([, tag]) => tag.propagate);
+  return {
+    ...Object.fromEntries(propagated.map(([key, { value }]) => [key, value])),
+    'aws:autoscaling:groupName': group.name,
+    'aws:ec2launchtemplate:id': group.template.id,
+    'aws:ec2launchtemplate:version': String(group.template.version),
+  };
+}

@@ -1,0 +1,87 @@
+import type {
+  AutoScalingGroup as DescribedGroup,
+  PutScalingPolicyType,
+  TagDescription,
+} from '@aws-sdk/client-auto-scaling';
+import type { Hook } from './hook.ts';
+import { describeMember, isLeaving, type Member } from './member.ts';
+
+export interface GroupTag {
+  value: string;
+  propagate: boolean;
+}
+
+export interface Group {
+  name: string;
+  arn: string;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  min: number;
+  max: number;
+  desired: number;
+  template: { id: string; name: string; version: number };
+  subnets: string[];
+  healthCheckType: string;
+  graceSeconds: number;
+  cooldownSeconds: number;
+  tags: Map<string, GroupTag>;
+  /** ARNs. */
+  targetGroups: Set<string>;
+  hooks: Map<string, Hook>;
+  /** By instance id. */
+  members: Map<string, Member>;
+  policies: Map<string, PutScalingPolicyType & { arn: string }>;
+  deleting: boolean;
+  /** Launches in a row that never came into service. */
+  failures: number;
+  /** No launch before; milliseconds since the epoch. */
+  notBefore: number;
+  cancelRetry: () => void;
+}
+
+/** Members that count towards the desired capacity. */
+export function staying(group: Group): Member[] {
+  return [...group.members.values()].filter((member) => !isLeaving(member));
+}
+
+/** Whether anything is on its way. */
+export function isBusy(group: Group): boolean {
+  return [...group.members.values()].some(({ state }) => state !== 'InService');
+}
+
+export function describeTags(group: Group): TagDescription[] {
+  return [...group.tags].map(([Key, { value, propagate }]) => ({
+    ResourceId: group.name,
+    ResourceType: 'auto-scaling-group',
+    Key,
+    Value: value,
+    PropagateAtLaunch: propagate,
+  }));
+}
+
+export function describeGroup(group: Group, zones: ReadonlyMap<string, string>): DescribedGroup {
+  return {
+    AutoScalingGroupName: group.name,
+    AutoScalingGroupARN: group.arn,
+    MinSize: group.min,
+    MaxSize: group.max,
+    DesiredCapacity: group.desired,
+    DefaultCooldown: group.cooldownSeconds,
+    AvailabilityZones: [...new Set(group.subnets.map((subnet) => zones.get(subnet) ?? ''))],
+    VPCZoneIdentifier: group.subnets.join(','),
+    HealthCheckType: group.healthCheckType,
+    HealthCheckGracePeriod: group.graceSeconds,
+    LaunchTemplate: {
+      LaunchTemplateId: group.template.id,
+      LaunchTemplateName: group.template.name,
+      Version: String(group.template.version),
+    },
+    TargetGroupARNs: [...group.targetGroups],
+    Instances: [...group.members.values()].map(describeMember),
+    Tags: describeTags(group),
+    CreatedTime: new Date(group.createdAt),
+    ...(group.deleting ? { Status: 'Delete in progress' } : {}),
+    TerminationPolicies: ['Default'],
+    NewInstancesProtectedFromScaleIn: false,
+  };
+}

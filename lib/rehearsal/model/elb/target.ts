@@ -1,0 +1,64 @@
+import type { TargetHealth, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type HealthCheck, matchesCode } from './target-group.ts';
+
+export type TargetState = 'unused' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
+
+/** One registered target. */
+export interface Target {
+  /** Instance id. */
+  id: string;
+  port: number;
+  state: TargetState;
+  /** Checks passed or failed in a row. */
+  passed: number;
+  failed: number;
+  /** Status of the last failed check; undefined when nothing answered. */
+  lastStatus: number | undefined;
+  /** Ends the pending check or the wait for the end of draining. */
+  cancel: () => void;
+}
+
+/** Counts one finished check and gives the state that follows. A new target needs one passed check. */
+export function afterCheck(target: Target, check: HealthCheck, status: number | undefined): TargetState {
+  const good = status !== undefined && matchesCode(check.matcher, status);
+  target.passed = good ? target.passed + 1 : 0;
+  target.failed = good ? 0 : target.failed + 1;
+  if (!good) target.lastStatus = status;
+  if (good && (target.state === 'initial' || target.passed >= check.healthyThreshold)) return 'healthy';
+  if (target.failed >= check.unhealthyThreshold) return 'unhealthy';
+  return target.state;
+}
+
+/** A target as DescribeTargetHealth shows it. */
+export function describeHealth(target: Target): TargetHealthDescription {
+  return {
+    Target: { Id: target.id, Port: target.port },
+    HealthCheckPort: String(target.port),
+    TargetHealth: { State: target.state, ...reason(target) },
+  };
+}
+
+function reason(target: Target): Pick<TargetHealth, 'Reason' | 'Description'> {
+  const reasons: Record<TargetState, Pick<TargetHealth, 'Reason' | 'Description'>> = {
+    healthy: {},
+    unused: {
+      Reason: 'Target.NotInUse',
+      Description: 'Target group is not configured to receive traffic from the load balancer',
+    },
+    initial: { Reason: 'Elb.InitialHealthChecking', Description: 'Initial health checks in progress' },
+    draining: {
+      Reason: 'Target.DeregistrationInProgress',
+      Description: 'Target deregistration is in progress',
+    },
+    unhealthy: unhealthyReason(target.lastStatus),
+  };
+  return reasons[target.state];
+}
+
+function unhealthyReason(status: number | undefined): Pick<TargetHealth, 'Reason' | 'Description'> {
+  if (status === undefined) return { Reason: 'Target.Timeout', Description: 'Request timed out' };
+  return {
+    Reason: 'Target.ResponseCodeMismatch',
+    Description: `Health checks failed with these codes: [${status}]`,
+  };
+}

@@ -1,0 +1,122 @@
+import type { AutoScaling } from './auto-scaling/auto-scaling.ts';
+import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
+import type { Ec2 } from './ec2/ec2.ts';
+import type { Elb } from './elb/elb.ts';
+import type { S3 } from './s3/s3.ts';
+import type { SecretsManager } from './secrets/secrets.ts';
+import type { Ssm } from './ssm/ssm.ts';
+import type { StepFunctions } from './states/states.ts';
+
+/** The services of the local AWS by their signing names. */
+export interface Services {
+  ssm: Ssm;
+  s3: S3;
+  secretsmanager: SecretsManager;
+  ec2: Ec2;
+  autoscaling: AutoScaling;
+  elasticloadbalancing: Elb;
+  states: StepFunctions;
+  monitoring: CloudWatch;
+}
+export type ServiceName = keyof Services;
+
+/** Names of a service's operations: its methods with a capital. */
+type Operation<Service> = Capitalize<keyof Service & string>;
+
+/** What clients may call. Everything else is refused by name. */
+export const operations: { [Name in ServiceName]: readonly Operation<Services[Name]>[] } = {
+  ssm: [
+    'PutParameter',
+    'GetParameter',
+    'GetParameters',
+    'GetParametersByPath',
+    'GetParameterHistory',
+    'LabelParameterVersion',
+    'DeleteParameter',
+  ],
+  s3: [
+    'CreateBucket',
+    'PutBucketVersioning',
+    'HeadBucket',
+    'PutObject',
+    'GetObject',
+    'HeadObject',
+    'DeleteObject',
+    'DeleteObjects',
+    'ListObjectsV2',
+    'ListObjectVersions',
+  ],
+  secretsmanager: ['CreateSecret', 'PutSecretValue', 'GetSecretValue'],
+  ec2: [
+    'CreateLaunchTemplate',
+    'CreateLaunchTemplateVersion',
+    'DescribeLaunchTemplates',
+    'DescribeLaunchTemplateVersions',
+    'DeleteLaunchTemplate',
+    'DeleteLaunchTemplateVersions',
+    'DescribeInstances',
+    'TerminateInstances',
+    'GetConsoleOutput',
+  ],
+  autoscaling: [
+    'CreateAutoScalingGroup',
+    'DescribeAutoScalingGroups',
+    'UpdateAutoScalingGroup',
+    'SetDesiredCapacity',
+    'DeleteAutoScalingGroup',
+    'AttachLoadBalancerTargetGroups',
+    'DetachLoadBalancerTargetGroups',
+    'TerminateInstanceInAutoScalingGroup',
+    'SetInstanceHealth',
+    'PutLifecycleHook',
+    'DescribeLifecycleHooks',
+    'DeleteLifecycleHook',
+    'CompleteLifecycleAction',
+    'RecordLifecycleActionHeartbeat',
+    'PutScalingPolicy',
+    'DescribePolicies',
+    'DeletePolicy',
+    'CreateOrUpdateTags',
+  ],
+  elasticloadbalancing: [
+    'CreateLoadBalancer',
+    'DescribeLoadBalancers',
+    'CreateListener',
+    'DescribeListeners',
+    'DeleteListener',
+    'CreateRule',
+    'ModifyRule',
+    'SetRulePriorities',
+    'DeleteRule',
+    'DescribeRules',
+    'CreateTargetGroup',
+    'ModifyTargetGroup',
+    'DescribeTargetGroups',
+    'DeleteTargetGroup',
+    'ModifyTargetGroupAttributes',
+    'DescribeTargetGroupAttributes',
+    'RegisterTargets',
+    'DeregisterTargets',
+    'DescribeTargetHealth',
+    'AddTags',
+    'RemoveTags',
+    'DescribeTags',
+  ],
+  states: ['CreateStateMachine', 'StartExecution', 'DescribeExecution', 'ListExecutions', 'StopExecution'],
+  monitoring: ['PutMetricAlarm', 'DescribeAlarms', 'SetAlarmState', 'DeleteAlarms'],
+};
+
+type Method = (input: object, stale: unknown) => object;
+
+/** The method behind an operation, or undefined when the local AWS does not have it. */
+export function methodOf(services: Services, service: string, operation: string): Method | undefined {
+  if (!isService(service)) return undefined;
+  const known: readonly string[] = operations[service];
+  if (!known.includes(operation)) return undefined;
+  const owner = services[service] as unknown as Record<string, Method>;
+  return owner[operation.charAt(0).toLowerCase() + operation.slice(1)]?.bind(owner);
+}
+
+export function isService(service: string): service is ServiceName {
+  return Object.hasOwn(operations, service);
+}

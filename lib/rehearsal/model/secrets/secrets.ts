@@ -1,0 +1,74 @@
+import type {
+  CreateSecretRequest,
+  CreateSecretResponse,
+  GetSecretValueRequest,
+  GetSecretValueResponse,
+  PutSecretValueRequest,
+  PutSecretValueResponse,
+} from '@aws-sdk/client-secrets-manager';
+import type { Clock } from '../../clock.ts';
+import { AwsError } from '../error.ts';
+import type { Ids } from '../ids.ts';
+import { arn, type Place } from '../names.ts';
+
+interface Secret {
+  arn: string;
+  name: string;
+  value: string;
+  version: string;
+  at: number;
+}
+
+/** Secrets Manager: one current value for each name. */
+export class SecretsManager {
+  readonly #secrets = new Map<string, Secret>();
+  readonly #clock: Clock;
+  readonly #place: Place;
+  readonly #ids: Ids;
+
+  constructor(clock: Clock, place: Place, ids: Ids) {
+    this.#clock = clock;
+    this.#place = place;
+    this.#ids = ids;
+  }
+
+  createSecret(input: CreateSecretRequest): CreateSecretResponse {
+    const name = input.Name ?? '';
+    if (this.#secrets.has(name))
+      throw new AwsError('ResourceExistsException', `A secret with the name ${name} already exists.`);
+    const secret = this.#version({ arn: arn.secret(this.#place, name, 'AbCdEf'), name }, input.SecretString);
+    return { ARN: secret.arn, Name: name, VersionId: secret.version };
+  }
+
+  putSecretValue(input: PutSecretValueRequest): PutSecretValueResponse {
+    const secret = this.#version(this.#find(input.SecretId), input.SecretString);
+    return { ARN: secret.arn, Name: secret.name, VersionId: secret.version };
+  }
+
+  getSecretValue(input: GetSecretValueRequest): GetSecretValueResponse {
+    const secret = this.#find(input.SecretId);
+    return {
+      ARN: secret.arn,
+      Name: secret.name,
+      VersionId: secret.version,
+      SecretString: secret.value,
+      VersionStages: ['AWSCURRENT'],
+      CreatedDate: new Date(secret.at),
+    };
+  }
+
+  #version(of: Pick<Secret, 'arn' | 'name'>, value = ''): Secret {
+    const { arn: id, name } = of;
+    const secret = { arn: id, name, value, version: this.#ids.uuid(), at: this.#clock.now() };
+    this.#secrets.set(name, secret);
+    return secret;
+  }
+
+  /** By name, ARN, or ARN without the six characters at its end. */
+  #find(id = ''): Secret {
+    for (const secret of this.#secrets.values()) {
+      if ([secret.name, secret.arn, secret.arn.slice(0, -7)].includes(id)) return secret;
+    }
+    throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  }
+}

@@ -1,0 +1,34 @@
+import type { Ending } from '../../workflow/ending.ts';
+
+/** What a runner is told about an execution. */
+export interface ExecutionInfo {
+  arn: string;
+  name: string;
+  machineArn: string;
+  /** In the Amazon States Language. */
+  definition: string;
+  /** JSON text. */
+  input: string;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+}
+
+/** A running execution. Its result never rejects. */
+export interface Running {
+  result: Promise<Ending>;
+  /** No further state is entered; what a task does at this moment, it may still finish. */
+  abort(): void;
+}
+
+/** Runs the definition of a state machine. */
+export type Runner = (execution: ExecutionInfo) => Running;
+
+export interface Execution extends ExecutionInfo {
+  status: 'RUNNING' | Ending['status'];
+  /** Milliseconds since the epoch, once it ended. */
+  stoppedAt: number | undefined;
+  output: string | undefined;
+  error: string | undefined;
+  cause: string | undefined;
+  abort: () => void;
+}

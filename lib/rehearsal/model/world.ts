@@ -1,0 +1,90 @@
+import type { Clock } from '../clock.ts';
+import type { Hosts } from '../hosts/hosts.ts';
+import { AutoScaling } from './auto-scaling/auto-scaling.ts';
+import { CloudWatch } from './cloudwatch/cloudwatch.ts';
+import { Ec2 } from './ec2/ec2.ts';
+import { Elb } from './elb/elb.ts';
+import { notModelled } from './error.ts';
+import { Events } from './events/events.ts';
+import { type Call, Faults } from './faults.ts';
+import { Ids } from './ids.ts';
+import type { Place } from './names.ts';
+import { methodOf, type Services } from './operations.ts';
+import { S3 } from './s3/s3.ts';
+import { ScopedClock } from './scoped-clock.ts';
+import { SecretsManager } from './secrets/secrets.ts';
+import { readLimit } from './ssm/read-limit.ts';
+import { Ssm } from './ssm/ssm.ts';
+import { StepFunctions } from './states/states.ts';
+import { defaultTiming, type Timing } from './timing.ts';
+
+export interface WorldOptions {
+  clock: Clock;
+  hosts: Hosts;
+  /** Default: account 000000000000 in us-east-1. */
+  place?: Place;
+  /** Default: short times that fit a rehearsal. */
+  timing?: Partial<Timing>;
+  /** Reads of Parameter Store a second. Default: no limit. */
+  ssmReadsPerSecond?: number;
+}
+
+/** The local AWS: one account in one region. Its classes show and change the truth; `call` is how a client sees it. */
+export class World {
+  readonly place: Place;
+  readonly faults: Faults;
+  readonly events: Events;
+  readonly ssm: Ssm;
+  readonly s3: S3;
+  readonly secrets: SecretsManager;
+  readonly ec2: Ec2;
+  readonly elb: Elb;
+  readonly autoScaling: AutoScaling;
+  readonly stepFunctions: StepFunctions;
+  readonly cloudWatch: CloudWatch;
+  readonly clock: ScopedClock;
+  readonly #services: Services;
+
+  constructor({ clock: given, hosts, place, timing, ssmReadsPerSecond }: WorldOptions) {
+    const clock = new ScopedClock(given);
+    const ids = new Ids();
+    const times = { ...defaultTiming, ...timing };
+    const here = place ?? { account: '000000000000', region: 'us-east-1' };
+    this.clock = clock;
+    this.place = here;
+    this.faults = new Faults(clock);
+    this.events = new Events(clock, here, ids);
+    this.ssm = new Ssm(clock, here);
+    this.s3 = new S3(clock, ids);
+    this.secrets = new SecretsManager(clock, here, ids);
+    this.ec2 = new Ec2(clock, hosts, ids, times, this.ssm);
+    this.elb = new Elb(clock, hosts, ids, times, here);
+    this.autoScaling = new AutoScaling(clock, times, ids, here, this.ec2, this.elb, this.ssm);
+    this.stepFunctions = new StepFunctions(clock, here, ids, this.events);
+    this.cloudWatch = new CloudWatch(clock, here, this.events);
+    if (ssmReadsPerSecond !== undefined) this.faults.add(readLimit(ssmReadsPerSecond, clock));
+    this.#services = {
+      ssm: this.ssm,
+      s3: this.s3,
+      secretsmanager: this.secrets,
+      ec2: this.ec2,
+      autoscaling: this.autoScaling,
+      elasticloadbalancing: this.elb,
+      states: this.stepFunctions,
+      monitoring: this.cloudWatch,
+    };
+  }
+
+  /** One call of a client, faults included. An operation that is not modelled is refused by name. */
+  async call(call: Call): Promise<object> {
+    const { service, operation, input } = call;
+    const method = methodOf(this.#services, service, operation);
+    if (!method) throw notModelled(`${service}:${operation}`);
+    return this.faults.around(call, (stale) => method(input, stale));
+  }
+
+  /** Ends all that is pending in this world. Hosts are not its own. */
+  close(): void {
+    this.clock.close();
+  }
+}
