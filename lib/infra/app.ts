@@ -7,7 +7,7 @@ import { addEnvironment } from './environment.ts';
 /** The CDK app with all stacks of all environments. `outdir` is where it is written; default: the CLI's choice. */
 export function holdfastApp(config: Config, assets: Assets, outdir?: string): App {
   // The flags stand in cdk.json for the CLI; without it (tests, offline synth) they hold just the same.
-  const app = new App({ context: cdk.context, ...(outdir && { outdir }) });
+  const app = new App({ context: cdk.context, analyticsReporting: false, ...(outdir && { outdir }) });
   for (const [name, environment] of Object.entries(config.environments))
     addEnvironment(app, { name, environment, assets });
   return app;

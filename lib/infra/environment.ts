@@ -32,8 +32,13 @@ function govern(stack: Stack, { name, environment }: EnvironmentProps): void {
   const standing = [...Object.entries(environment.tags), [tags.environment, name] as const];
   for (const [key, value] of standing) {
     Tags.of(stack).add(key, value, {
-      // Target groups and launch templates carry live fleets: not even a tag of theirs changes.
-      excludeResourceTypes: ['AWS::ElasticLoadBalancingV2::TargetGroup', 'AWS::EC2::LaunchTemplate'],
+      excludeResourceTypes: [
+        // These carry live fleets: not even a tag of theirs changes.
+        'AWS::ElasticLoadBalancingV2::TargetGroup',
+        'AWS::EC2::LaunchTemplate',
+        // Not every region takes tags here from a template.
+        'AWS::ElasticLoadBalancingV2::Listener',
+      ],
     });
   }
   if (!environment.permissionsBoundary) return;

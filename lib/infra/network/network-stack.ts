@@ -22,23 +22,5 @@ export class NetworkStack extends EnvironmentStack {
     super(app, stackNames.network(name), `Holdfast ${name}: network and load balancer`, props);
     this.vpc = network(this, environment.vpc);
     this.balancer = new Balancer(this, 'balancer', { environment, vpc: this.vpc, logs });
-    this.exportAll();
-  }
-
-  /**
-   * States every export, needed now or not. An export that comes and goes with the services would block
-   * a deployment: it cannot go while a service that is about to go still imports it.
-   */
-  private exportAll(): void {
-    const { production, test, loadBalancer, securityGroup } = this.balancer;
-    const values = [
-      production.listenerArn,
-      test.listenerArn,
-      loadBalancer.loadBalancerFullName,
-      securityGroup.securityGroupId,
-      this.vpc.vpcId,
-      ...this.vpc.privateSubnets.map(({ subnetId }) => subnetId),
-    ];
-    for (const value of values) if (this.resolve(value) !== value) this.exportValue(value);
   }
 }

@@ -11,6 +11,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Vpc as VpcConfig } from '../../config/schema.ts';
+import { acknowledge } from '../acknowledge.ts';
 
 /** The VPC that the configuration names or wants made. */
 export function network(scope: Construct, config: VpcConfig): IVpc {
@@ -40,6 +41,11 @@ function create(scope: Construct, config: Extract<VpcConfig, { create: unknown }
     restrictDefaultSecurityGroup: false,
   });
   logFlows(vpc);
+  acknowledge(
+    vpc,
+    'CloudFormation-Validate::W3010',
+    'zones are written down, so that no update moves a subnet when the region gains one',
+  );
   return vpc as IVpc;
 }
 

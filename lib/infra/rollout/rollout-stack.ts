@@ -49,8 +49,6 @@ export class RolloutStack extends EnvironmentStack {
       topic: this.topic,
     });
     this.listenerRulesArn = functions.listenerRules.function.functionArn;
-    this.exportValue(this.listenerRulesArn);
-    this.exportValue(this.topic.topicArn);
   }
 
   private machines(environment: string, functions: Functions) {

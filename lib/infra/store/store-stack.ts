@@ -26,6 +26,5 @@ export class StoreStack extends EnvironmentStack {
     const bucket = new StoreBucket(this, 'bucket', { environment: name, key: this.key, logs: this.logs });
     const agent = new AgentObject(this, 'agent', { environment: name, key: this.key, assets: props.assets });
     agent.node.addDependency(bucket);
-    this.exportValue(this.key.keyArn);
   }
 }

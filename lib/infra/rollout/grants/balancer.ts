@@ -23,7 +23,7 @@ export function balancerGrants(realm: Realm): Grants<Noun> {
     ],
     shiftTraffic: [own('listener-rule/app/*', 'ModifyRule')],
     makeRules: [
-      { ...own('listener/app/*', 'CreateRule') },
+      { ...own('listener/app/*', 'CreateRule'), conditions: realm.tagging },
       {
         ...own('listener-rule/app/*', 'AddTags'),
         conditions: { StringEquals: { 'elasticloadbalancing:CreateAction': 'CreateRule' } },
