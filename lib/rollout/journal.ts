@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { check, parseJson } from '../release/check.ts';
 import { nameSchema } from '../release/names.ts';
 import { recordSchema } from '../release/record.ts';
+import { unknownAliveSeconds } from './timing.ts';
 
 const text = z.string().min(1);
 
@@ -59,4 +60,67 @@ export function parseJournal(body: string, what: string): Journal {
 
 export function formatJournal(journal: Journal, what: string): string {
   return JSON.stringify(check(journalSchema, journal, what, 'InvalidRecord'));
+}
+
+/** Who takes a journal. */
+export interface Taker {
+  service: string;
+  /** ARN of the execution. */
+  execution: string;
+  deployment: string;
+  kind: Journal['kind'];
+  by: string;
+  reason?: string | undefined;
+}
+
+/** A journal newly taken: nothing is left of the last deployment but the version of `deployed` it knew. */
+export function opened(taker: Taker, closed: Journal | undefined, now: number): Journal {
+  const { reason, ...who } = taker;
+  return {
+    schema: 1,
+    state: 'open',
+    ...who,
+    origin: taker.execution,
+    phase: taker.kind === 'settle' ? 'settle' : 'rollout',
+    since: new Date(now).toISOString(),
+    step: taker.kind === 'settle' ? 'take-over' : 'prepare',
+    ...(reason !== undefined && { reason }),
+    ...(closed?.deployed !== undefined && { deployed: closed.deployed }),
+  };
+}
+
+/** An open journal taken over from an execution that ended: candidate and commit stay, to be settled. */
+export function takenOver(stale: Journal, execution: string, now: number): Journal {
+  const { settling: _, ...rest } = stale;
+  return {
+    ...rest,
+    execution,
+    taken: stale.execution,
+    kind: 'settle',
+    phase: 'settle',
+    step: 'take-over',
+    since: new Date(now).toISOString(),
+  };
+}
+
+/** A journal given up: closed, with what the next reader must know. */
+export function closed(journal: Journal): Journal {
+  const { candidate: _candidate, commit: _commit, settling: _settling, taken: _taken, ...rest } = journal;
+  return { ...rest, state: 'closed', step: 'close' };
+}
+
+/**
+ * Whether the execution that owns a journal may still act. One that Step Functions does not know yet was started
+ * a moment ago: it counts as alive for a while.
+ */
+export function isAlive(journal: Pick<Journal, 'since'>, status: string | undefined, now: number): boolean {
+  if (status !== undefined) return status === 'RUNNING';
+  return now - Date.parse(journal.since) < unknownAliveSeconds * 1000;
+}
+
+/** `deployment d-7 of ci since 2026-11-22T10:00:00Z (boot)`: the owner in a sentence. */
+export function describeOwner({ kind, deployment, by, since, step }: Journal): string {
+  const what =
+    kind === 'settle' ? `the settling of deployment ${deployment}` : `deployment ${deployment} of ${by}`;
+  return `${what}, since ${since} (${step})`;
 }

@@ -1,0 +1,84 @@
+import { type ErrorName, errorNames, HoldfastError } from '../release/errors.ts';
+import { describeRelease, isArtifact, type Release } from '../release/release.ts';
+import { type Finding, notReady, ready } from './answer.ts';
+import { staying } from './lifecycle.ts';
+
+/** What the check reads of an instance's report. */
+export interface Reported {
+  instance: string;
+  /** `NAME:VERSION` of the record that it applied. */
+  record: string;
+  result: 'ready' | 'failed';
+  /** By repository. */
+  release: Readonly<Record<string, { commit?: string | undefined }>>;
+  error?: { name: string; message: string; retryable: boolean } | undefined;
+}
+
+export interface CandidateHealth {
+  fleet: { name: string; instances: readonly { id: string; lifecycle: string }[] };
+  needed: number;
+  /** `NAME:VERSION` that the candidate applies, and the release that it holds. */
+  record: string;
+  release: Release;
+  /** Reports of instances of this deployment, those that are gone included. */
+  reports: readonly Reported[];
+}
+
+/**
+ * Whether every instance of the candidate reported ready, on exactly its release, and entered service. A report that no
+ * new attempt can turn around ends the deployment at once.
+ */
+export function judgeHealth(candidate: CandidateHealth): Finding {
+  const reports = new Map(candidate.reports.map((report) => [report.instance, report]));
+  for (const report of reports.values()) refuse(report, candidate);
+  const instances = staying(candidate.fleet.instances);
+  const missing = instances
+    .filter(({ id, lifecycle }) => lifecycle !== 'InService' || reports.get(id)?.result !== 'ready')
+    .map(({ id, lifecycle }) => `${id} ${stateOf(lifecycle, reports.get(id))}`);
+  if (missing.length === 0 && instances.length >= Math.max(1, candidate.needed)) return ready;
+  const count = `${instances.length - missing.length} of ${candidate.needed} instances of fleet ${candidate.fleet.name} are ready`;
+  return notReady([count, ...missing.slice(0, 5), ...lastFailures(candidate.reports, instances)].join('; '));
+}
+
+function stateOf(lifecycle: string, report: Reported | undefined): string {
+  if (report?.error) return `failed: ${report.error.name}: ${report.error.message}`;
+  return `${lifecycle}, ${report ? `reported ${report.result}` : 'no report yet'}`;
+}
+
+/** Why instances that are gone by now failed: the reason that a person looks for first. */
+function lastFailures(reports: readonly Reported[], present: readonly { id: string }[]): string[] {
+  const gone = reports.filter(({ instance, error }) => error && !present.some(({ id }) => id === instance));
+  return gone.slice(-1).map(({ instance, error }) => `${instance} failed: ${error?.name}: ${error?.message}`);
+}
+
+function refuse(report: Reported, { record, release }: CandidateHealth): void {
+  if (report.result === 'failed') {
+    if (report.error && !report.error.retryable) throw failure(report, report.error);
+    return;
+  }
+  const other = report.record !== record || !matches(report, release);
+  if (!other) return;
+  throw new HoldfastError(
+    'CandidateNotReady',
+    `instance ${report.instance} reported ready on ${report.record} with other commits than ${record} (${describeRelease(release)}); look at its report`,
+  );
+}
+
+/** Under the name that the instance gave, when it is one of ours: its entry in the runbook fits best. */
+function failure(
+  { instance }: Reported,
+  { name, message }: { name: string; message: string },
+): HoldfastError {
+  const known = errorNames.find((each) => each === name);
+  const text = known ? message : `${name}: ${message}`;
+  return new HoldfastError(
+    (known ?? 'CandidateNotReady') satisfies ErrorName,
+    `instance ${instance}: ${text}`,
+  );
+}
+
+function matches({ release: reported }: Reported, release: Release): boolean {
+  return Object.entries(release).every(
+    ([name, entry]) => isArtifact(entry) || reported[name]?.commit === entry.commit,
+  );
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { isGit, primaryRepository } from '../config/repository.ts';
+import type { Settings } from '../config/settings.ts';
+import { check } from '../release/check.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { branchSchema, commitSchema, keySchema, nameSchema } from '../release/names.ts';
+import type { DeploymentInput, SettleInput } from './contract.ts';
+
+/** One value for the primary repository, or one for each named repository. */
+const perRepository = <T extends z.ZodType>(value: T) => z.union([value, z.record(nameSchema, value)]);
+
+const inputSchema = z.strictObject({
+  service: nameSchema,
+  branch: perRepository(branchSchema).optional(),
+  commit: perRepository(commitSchema).optional(),
+  overlay: perRepository(keySchema).optional(),
+  reason: z.string().max(1024).optional(),
+  by: z.string().min(1).max(256).optional(),
+});
+
+const settleInputSchema = z.strictObject({ service: nameSchema, reason: z.string().min(1).max(1024) });
+
+/** What was asked for one repository. */
+export interface Asked {
+  branch?: string;
+  commit?: string;
+  /** Key in the store bucket, or `none`. */
+  overlay?: string;
+}
+
+/** Reads the input of the rollout machine; an unknown key is refused by name. */
+export function parseInput(input: unknown): DeploymentInput {
+  return check(inputSchema, input, 'input of the deployment') as DeploymentInput;
+}
+
+/** Reads the input of the settle machine. */
+export function parseSettleInput(input: unknown): SettleInput {
+  return check(settleInputSchema, input, 'input of the settle machine');
+}
+
+/** What was asked, by repository; refuses repositories that the service does not have and what cannot apply to one. */
+export function askedOf(input: DeploymentInput, settings: Settings): Record<string, Asked> {
+  const primary = primaryRepository(settings.repositories, settings.configuration);
+  const asked: Record<string, Asked> = {};
+  for (const key of ['branch', 'commit', 'overlay'] as const) {
+    const value = input[key];
+    if (value === undefined) continue;
+    const named = typeof value === 'string' ? { [primary]: value } : value;
+    for (const [name, each] of Object.entries(named)) {
+      refuseMisfit(settings, name, key, each);
+      asked[name] = { ...asked[name], [key]: each };
+    }
+  }
+  return asked;
+}
+
+function refuseMisfit(settings: Settings, name: string, key: keyof Asked, value: string): void {
+  const repository = settings.repositories[name];
+  if (!repository) {
+    const names = Object.keys(settings.repositories).join(', ');
+    throw refusal(`${key}: service ${settings.service} has no repository ${name}; it has ${names}`);
+  }
+  if (!isGit(repository) && key !== 'overlay')
+    throw refusal(`${key}: repository ${name} is an artifact, it has no ${key}; give its key as overlay`);
+  if (!isGit(repository) && value === 'none')
+    throw refusal(`overlay: repository ${name} is an artifact and cannot go without; give its key`);
+  if (isGit(repository) && key === 'overlay') refuseOverlay(repository.overlay, name, value);
+}
+
+function refuseOverlay(overlay: 'none' | 'optional' | 'required', name: string, value: string): void {
+  if (overlay === 'required' && value === 'none')
+    throw refusal(`overlay: repository ${name} requires an overlay; give its key, or leave it out`);
+  if (overlay === 'none' && value !== 'none')
+    throw refusal(
+      `overlay: repository ${name} takes no overlay; found ${value}; set its overlay to optional`,
+    );
+}
+
+function refusal(message: string): HoldfastError {
+  return new HoldfastError('InvalidInput', message);
+}

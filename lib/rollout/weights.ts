@@ -1,0 +1,45 @@
+interface Weight {
+  targetGroup: string;
+  weight: number;
+}
+
+const all = 100;
+
+/** The recorded fleet's target group alone. */
+export function only(targetGroup: string): Weight[] {
+  return [{ targetGroup, weight: all }];
+}
+
+/** All traffic to one target group; the others stay in the rule, without any. */
+export function allTo(targetGroup: string, others: readonly (string | undefined)[]): Weight[] {
+  const rest = new Set(others.filter((other) => other !== undefined && other !== targetGroup));
+  return [...only(targetGroup), ...[...rest].map((other) => ({ targetGroup: other as string, weight: 0 }))];
+}
+
+/** The part of the traffic that a target group gets, 0 to 1. */
+export function share(forward: readonly Weight[], targetGroup: string | undefined): number {
+  const total = forward.reduce((sum, { weight }) => sum + weight, 0);
+  const own = forward.filter((each) => each.targetGroup === targetGroup);
+  return total === 0 ? 0 : own.reduce((sum, { weight }) => sum + weight, 0) / total;
+}
+
+/** Whether two rules name the same target groups and spread the traffic in the same way. */
+export function sameForward(a: readonly Weight[], b: readonly Weight[]): boolean {
+  const names = new Set([...a, ...b].map(({ targetGroup }) => targetGroup));
+  return (
+    a.length === b.length &&
+    [...names].every((name) => named(a, name) === named(b, name) && share(a, name) === share(b, name))
+  );
+}
+
+function named(forward: readonly Weight[], targetGroup: string): boolean {
+  return forward.some((each) => each.targetGroup === targetGroup);
+}
+
+/** `blue 100, green 0`: weights in a sentence, target groups by the name in their ARN. */
+export function describeForward(forward: readonly Weight[]): string {
+  const parts = forward.map(
+    ({ targetGroup, weight }) => `${targetGroup.split('/').at(-2) ?? targetGroup} ${weight}`,
+  );
+  return parts.join(', ') || 'a fixed answer';
+}

@@ -1,0 +1,120 @@
+import type { Group, GroupSpec } from '../aws/groups.ts';
+import { tags } from '../config/names.ts';
+import type { Colour } from '../release/colour.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { shortDigest } from '../rollout/digest.ts';
+import { pinDescription } from '../rollout/pins.ts';
+import { formatParameterVersion, parseParameterVersion } from '../rollout/tags.ts';
+import type { Deps } from './deps.ts';
+import type { Hold } from './hold.ts';
+import { type PinnedSettings, settingsAt } from './record.ts';
+
+/** What a new fleet carries for its whole life. */
+export interface FleetPlan {
+  name: string;
+  colour: Colour;
+  /** `NAME:VERSION` of the record that its instances apply. */
+  record: string;
+  settings: PinnedSettings;
+  /** Name of the deployment that brings it up. */
+  deployment: string;
+  size: number;
+}
+
+type FleetDeps = Pick<Deps, 'groups' | 'templates' | 'balancer' | 'environment' | 'parameters'>;
+
+/**
+ * Makes a fleet: an Auto Scaling group with its hooks, tags and target group, on a launch template version of its own
+ * with the image resolved. A group that this deployment made before is fine.
+ */
+export async function createFleet(deps: FleetDeps, hold: Hold, plan: FleetPlan): Promise<void> {
+  if (await exists(deps, plan)) return;
+  const { settings } = plan.settings;
+  const targetGroup = settings.balancer?.targetGroups[plan.colour];
+  if (targetGroup && settings.health) {
+    const { health, rollout } = settings;
+    await hold.act(() => deps.balancer.configure(targetGroup, health, rollout.drainSeconds));
+  }
+  const version = await pinTemplate(deps, hold, plan);
+  const created = await hold.act(() =>
+    deps.groups.create(specOf(deps.environment, plan, version, targetGroup)),
+  );
+  if (!created) await exists(deps, plan);
+}
+
+/** Whether this deployment's group is there; one of the same name that belongs to another deployment is refused. */
+async function exists({ groups }: FleetDeps, { name, deployment }: FleetPlan): Promise<boolean> {
+  const group = await groups.get(name);
+  if (!group) return false;
+  const owner = group.tags[tags.deployment];
+  if (owner === deployment) return true;
+  throw new HoldfastError(
+    'AwsFailed',
+    `group ${name}: found one of deployment ${owner ?? '(no tag)'}, expected none or that of ${deployment}; delete it`,
+  );
+}
+
+/** The newest template version that belongs to the settings, its image resolved: a scale-out never meets another. */
+async function pinTemplate({ templates }: FleetDeps, hold: Hold, plan: FleetPlan): Promise<number> {
+  const { id, build } = plan.settings.settings.launchTemplate;
+  const source = (await templates.versions(id)).find(({ description }) => description === build)?.version;
+  if (source === undefined) {
+    throw new HoldfastError(
+      'AwsFailed',
+      `launch template ${id}: found no version of build ${build}, which the settings name; deploy the service's stack again`,
+    );
+  }
+  const imageId = await templates.image(id, source);
+  return hold.act(() =>
+    templates.pin({
+      id,
+      source,
+      imageId,
+      description: pinDescription(plan.deployment),
+      token: shortDigest(plan.name, hold.journal.since),
+    }),
+  );
+}
+
+function specOf(
+  environment: string,
+  plan: FleetPlan,
+  version: number,
+  targetGroup: string | undefined,
+): GroupSpec {
+  const { settings } = plan.settings;
+  return {
+    name: plan.name,
+    size: plan.size,
+    max: Math.max(settings.capacity.max, plan.size),
+    launchTemplate: { id: settings.launchTemplate.id, version },
+    subnets: settings.subnets,
+    targetGroups: targetGroup ? [targetGroup] : [],
+    tags: {
+      [tags.environment]: environment,
+      [tags.service]: settings.service,
+      [tags.colour]: plan.colour,
+      [tags.record]: plan.record,
+      [tags.settings]: formatParameterVersion(plan.settings),
+      [tags.deployment]: plan.deployment,
+      Name: `${environment}-${settings.service}-${plan.colour}`,
+    },
+    launchHookSeconds: settings.rollout.launchHookSeconds,
+    terminateHookSeconds: settings.rollout.terminateHookSeconds,
+  };
+}
+
+/** Settings that a fleet is pinned to. */
+export function settingsOf(deps: FleetDeps, group: Group): Promise<PinnedSettings> {
+  const service = group.tags[tags.service] ?? '';
+  const { version } = parseParameterVersion(group.tags[tags.settings] ?? '');
+  return settingsAt(deps, service, version);
+}
+
+/** Target group of a fleet, also when it is detached already; `undefined` behind no load balancer. */
+export async function targetGroupOf(deps: FleetDeps, group: Group | undefined): Promise<string | undefined> {
+  if (!group) return undefined;
+  if (group.targetGroups[0]) return group.targetGroups[0];
+  const { settings } = await settingsOf(deps, group);
+  return settings.balancer?.targetGroups[group.tags[tags.colour] as Colour];
+}
