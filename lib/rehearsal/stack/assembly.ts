@@ -34,7 +34,7 @@ interface AssetFile {
 /** Reads the stacks of an environment from a cloud assembly (`cdk.out`). */
 export function readAssembly(folder: string, environment: string): Assembly {
   const artifacts = readArtifacts(folder);
-  const names = Object.keys(artifacts).filter((name) => belongsTo(artifacts[name], environment));
+  const names = Object.keys(artifacts).filter((name) => belongsTo(name, artifacts[name], environment));
   if (names.length === 0) {
     throw new HoldfastError(
       'InvalidInput',
@@ -43,7 +43,7 @@ export function readAssembly(folder: string, environment: string): Assembly {
   }
   const assets = readAssets(folder, artifacts);
   return {
-    stacks: inOrder(names, artifacts).map((name) => readStack(folder, artifacts[name] as Artifact)),
+    stacks: inOrder(names, artifacts).map((name) => readStack(folder, name, artifacts[name] as Artifact)),
     asset(objectKey) {
       const path = assets.get(objectKey);
       if (path !== undefined && existsSync(path)) return path;
@@ -66,10 +66,10 @@ function readArtifacts(folder: string): Record<string, Artifact> {
   return (readJson(manifest) as { artifacts: Record<string, Artifact> }).artifacts;
 }
 
-function belongsTo(artifact: Artifact | undefined, environment: string): boolean {
+function belongsTo(name: string, artifact: Artifact | undefined, environment: string): boolean {
   return (
     artifact?.type === 'aws:cloudformation:stack' &&
-    (artifact.properties?.stackName ?? '').startsWith(`holdfast-${environment}-`)
+    (artifact.properties?.stackName ?? name).startsWith(`holdfast-${environment}-`)
   );
 }
 
@@ -85,10 +85,10 @@ function inOrder(names: string[], artifacts: Record<string, Artifact>): string[]
   return [...ordered];
 }
 
-function readStack(folder: string, { environment, properties }: Artifact): AssemblyStack {
+function readStack(folder: string, id: string, { environment, properties }: Artifact): AssemblyStack {
   const [account = '', region = ''] = (environment ?? '').replace('aws://', '').split('/');
   const template = readJson(join(folder, properties?.templateFile ?? '')) as Template;
-  return { name: properties?.stackName ?? '', account, region, template };
+  return { name: properties?.stackName ?? id, account, region, template };
 }
 
 function readAssets(folder: string, artifacts: Record<string, Artifact>): Map<string, string> {

@@ -4,6 +4,8 @@ export interface Lookup {
   ref(name: string): unknown;
   attribute(resource: string, attribute: string): unknown;
   importValue(name: string): unknown;
+  /** An output of another stack. */
+  output(stack: string, name: string): unknown;
   /** Names of the availability zones. */
   zones(): string[];
   condition(name: string): boolean;
@@ -37,6 +39,10 @@ const functions: Record<string, Evaluate> = {
   },
   'Fn::GetAZs': (_, lookup) => lookup.zones(),
   'Fn::ImportValue': (name, lookup) => lookup.importValue(String(resolve(name, lookup))),
+  'Fn::GetStackOutput': (argument, lookup) => {
+    const { StackName, OutputName } = resolve(argument, lookup) as { StackName: string; OutputName: string };
+    return lookup.output(StackName, OutputName);
+  },
   'Fn::Base64': (text, lookup) => Buffer.from(String(resolve(text, lookup))).toString('base64'),
   'Fn::If': (argument, lookup) => {
     const [condition, whenSo, otherwise] = list(argument);

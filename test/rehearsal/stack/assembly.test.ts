@@ -21,6 +21,7 @@ describe('a cloud assembly', () => {
         web: stack('holdfast-staging-service-web', ['store', 'assets']),
         store: stack('holdfast-staging-store'),
         prod: stack('holdfast-prod-store'),
+        'holdfast-staging-network': { ...stack(''), properties: { templateFile: 'one.template.json' } },
         assets: { type: 'cdk:asset-manifest', properties: { file: 'one.assets.json' } },
         tree: { type: 'cdk:tree' },
       },
@@ -41,6 +42,7 @@ describe('a cloud assembly', () => {
     expect(stacks.map(({ name }) => name)).toEqual([
       'holdfast-staging-store',
       'holdfast-staging-service-web',
+      'holdfast-staging-network',
     ]);
     expect(stacks[0]).toMatchObject({
       account: '222222222222',

@@ -4,6 +4,7 @@ const lookup: Lookup = {
   ref: (name) => (name === 'AWS::NoValue' ? noValue : `<${name}>`),
   attribute: (resource, attribute) => `<${resource}.${attribute}>`,
   importValue: (name) => `<import ${name}>`,
+  output: (stack, name) => `<${stack}: ${name}>`,
   zones: () => ['a', 'b'],
   condition: (name) => name === 'yes',
 };
@@ -19,6 +20,7 @@ describe('intrinsic functions', () => {
     [{ 'Fn::Select': ['1', { 'Fn::Split': ['|', 'x|y'] }] }, 'y'],
     [{ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, 'a'],
     [{ 'Fn::ImportValue': { 'Fn::Sub': 'n' } }, '<import n>'],
+    [{ 'Fn::GetStackOutput': { StackName: 's', Region: 'r', OutputName: 'o' } }, '<s: o>'],
     [{ 'Fn::Base64': { Ref: 'a' } }, Buffer.from('<a>').toString('base64')],
     [{ 'Fn::If': ['yes', 1, 2] }, 1],
     [{ 'Fn::If': ['no', 1, { Ref: 'a' }] }, '<a>'],

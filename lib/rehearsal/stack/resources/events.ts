@@ -1,0 +1,58 @@
+import type { CloudEvent } from '../../model/events/events.ts';
+import { matches, type Pattern } from '../event-pattern.ts';
+import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
+
+interface Target {
+  Arn: string;
+  /** JSON text that the target gets instead of the event. */
+  Input?: string;
+}
+
+const unitMilliseconds: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** AWS::Events::Rule: by pattern or by schedule. */
+export function eventRule(properties: Properties, place: Place): Created {
+  const {
+    EventPattern,
+    ScheduleExpression,
+    Targets = [],
+  } = properties as {
+    EventPattern?: Pattern;
+    ScheduleExpression?: string;
+    Targets?: Target[];
+  };
+  const { events } = place.world;
+  const tell = (event: unknown) => {
+    for (const target of Targets) deliver(target, event, place);
+  };
+  if (EventPattern) {
+    const listener = (event: CloudEvent) => (matches(EventPattern, event) ? tell(event) : undefined);
+    place.atEnd(events.subscribe(listener));
+  }
+  if (ScheduleExpression)
+    place.atEnd(events.every(period(ScheduleExpression), () => tell({ source: 'aws.events' })));
+  const name = String(properties.Name ?? generatedName(place, 64));
+  return { ref: name, attributes: { Arn: arn(place, 'events', `rule/${name}`) } };
+}
+
+/** AWS::Scheduler::Schedule */
+export function schedule(properties: Properties, place: Place): Created {
+  const { ScheduleExpression, Target } = properties as { ScheduleExpression: string; Target: Target };
+  const name = String(properties.Name ?? generatedName(place, 64));
+  place.atEnd(place.world.events.every(period(ScheduleExpression), () => deliver(Target, {}, place)));
+  return { ref: name, attributes: { Arn: arn(place, 'scheduler', `schedule/default/${name}`) } };
+}
+
+/** Functions are the only targets that the rehearsal runs; others (topics) hear nothing. Their failures stand in their log. */
+function deliver({ Arn, Input }: Target, event: unknown, { functions }: Place): void {
+  if (!Arn.includes(':lambda:')) return;
+  functions.invoke(Arn, Input === undefined ? event : JSON.parse(Input)).catch(() => undefined);
+}
+
+/** `rate(5 minutes)` in milliseconds. */
+function period(expression: string): number {
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const milliseconds = Number(count) * (unitMilliseconds[unit] ?? Number.NaN);
+  if (milliseconds > 0) return milliseconds;
+  throw new Error(`the rehearsal knows schedules such as rate(5 minutes), found ${expression}`);
+}

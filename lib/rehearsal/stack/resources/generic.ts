@@ -1,0 +1,28 @@
+import { arn, type Created, digest, generatedName, type Place, type Properties } from '../resource.ts';
+
+/** How the ids of a kind begin. */
+const prefixes: Record<string, string> = {
+  'AWS::EC2::VPC': 'vpc',
+  'AWS::EC2::SecurityGroup': 'sg',
+  'AWS::EC2::RouteTable': 'rtb',
+  'AWS::EC2::InternetGateway': 'igw',
+  'AWS::EC2::NatGateway': 'nat',
+};
+
+/** A resource that nothing in the rehearsal looks at: an id, an ARN, and the attributes that have the value of a property. */
+export function generic(properties: Properties, place: Place): Created {
+  const prefix = prefixes[place.type];
+  const ref = prefix ? `${prefix}-${digest(place)}` : generatedName(place);
+  const service = (place.type.split('::')[1] ?? 'rehearsal').toLowerCase();
+  return {
+    ref,
+    attributes: {
+      ...properties,
+      Arn: arn(place, service, ref),
+      GroupId: ref,
+      VpcId: ref,
+      KeyId: ref,
+      AllocationId: ref,
+    },
+  };
+}

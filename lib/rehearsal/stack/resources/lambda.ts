@@ -1,0 +1,41 @@
+import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
+
+interface Lambda {
+  FunctionName?: string;
+  Code: { S3Key?: string };
+  Handler: string;
+  Environment?: { Variables?: Record<string, string> };
+  Timeout?: number;
+  MemorySize?: number;
+}
+
+/** AWS::Lambda::Function: its code is the asset folder as synthesised. */
+export function lambdaFunction(properties: Properties, place: Place): Created {
+  const {
+    Code,
+    Handler,
+    Environment,
+    Timeout = 3,
+    MemorySize = 128,
+    ...rest
+  } = properties as unknown as Lambda;
+  const name = rest.FunctionName ?? generatedName(place, 64);
+  if (Code.S3Key === undefined) throw new Error(`function ${name} has no code asset`);
+  const functionArn = arn(place, 'lambda', `function:${name}`);
+  place.functions.add({
+    name,
+    arn: functionArn,
+    folder: place.asset(Code.S3Key),
+    handler: Handler,
+    environment: Environment?.Variables ?? {},
+    timeoutSeconds: Timeout,
+    memoryMegabytes: MemorySize,
+  });
+  return { ref: name, attributes: { Arn: functionArn } };
+}
+
+/** AWS::Lambda::Version: the first one published. */
+export function lambdaVersion(properties: Properties, place: Place): Created {
+  const name = String(properties.FunctionName).split(':function:').at(-1);
+  return { ref: arn(place, 'lambda', `function:${name}:1`), attributes: { Version: '1' } };
+}

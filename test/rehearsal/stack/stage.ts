@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hosts } from '../../../lib/rehearsal/hosts/hosts.ts';
+import { Functions } from '../../../lib/rehearsal/lambda/functions.ts';
+import { World } from '../../../lib/rehearsal/model/world.ts';
+import { realClock } from '../../../lib/rehearsal/real-clock.ts';
+import type { Assembly } from '../../../lib/rehearsal/stack/assembly.ts';
+import { type DeployOptions, deployStacks } from '../../../lib/rehearsal/stack/deploy.ts';
+import { startResponseServer } from '../../../lib/rehearsal/stack/responses.ts';
+import type { Template } from '../../../lib/rehearsal/stack/template.ts';
+
+const noHosts: Hosts = {
+  address: () => '127.0.0.1',
+  start: () => undefined,
+  stop: async () => undefined,
+  probe: async () => undefined,
+  console: () => '',
+};
+
+export interface Stage {
+  world: World;
+  functions: Functions;
+  /** Deploys templates as stacks `one`, `two`, ... with one Lambda bundle as the asset `code.zip`. */
+  deploy(templates: Template[], options?: { code?: string; patch?: DeployOptions['patch'] }): Promise<void>;
+  close(): Promise<void>;
+}
+
+const unchanged: DeployOptions['patch'] = (_, properties) => properties;
+
+/** A local AWS without instances, to deploy templates into. */
+export async function stage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
+  const world = new World({
+    clock: realClock,
+    hosts: noHosts,
+    place: { account: '222222222222', region: 'eu-west-1' },
+  });
+  const functions = new Functions({});
+  const responses = await startResponseServer();
+  const closers: (() => void)[] = [];
+  return {
+    world,
+    functions,
+    async deploy(templates, { code = '', patch = unchanged } = {}) {
+      writeFileSync(join(folder, 'index.mjs'), code);
+      const assembly: Assembly = {
+        stacks: templates.map((template, index) => ({
+          name: ['one', 'two', 'three'][index] ?? '',
+          account: '222222222222',
+          region: 'eu-west-1',
+          template,
+        })),
+        asset: () => folder,
+      };
+      closers.push(await deployStacks({ assembly, world, functions, responses, patch }));
+    },
+    async close() {
+      for (const close of closers) close();
+      await functions.close();
+      await responses.close();
+      world.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
