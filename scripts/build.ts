@@ -1,5 +1,5 @@
 /** Bundles the Lambdas, the agent and the CDK app into dist/. `npm run build`. */
-import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { sourceDigest } from './digest.ts';
@@ -60,6 +60,8 @@ await Promise.all(
   [lambdas(), agent, app].filter((options) => present(options.entryPoints)).map((options) => build(options)),
 );
 chmodSync(join(dist, 'agent/holdfast-agent'), 0o755);
+// The Lambda that puts the agent into the store carries it along.
+copyFileSync(join(dist, 'agent/holdfast-agent'), join(dist, 'lambda/agent-object/holdfast-agent'));
 writeFileSync(join(dist, '.sources'), sourceDigest(root));
 
 function present(entryPoints: BuildOptions['entryPoints']): boolean {

@@ -79,6 +79,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
   'listener-rules': [
     'journal',
     'readParameters',
+    'readExecutions',
     'readBalancer',
     'makeRules',
     'endTargets',

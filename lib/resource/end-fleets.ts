@@ -1,0 +1,59 @@
+import type { Group, Groups } from '../aws/groups.ts';
+import { HoldfastError } from '../release/errors.ts';
+import type { RoutedService } from './routing.ts';
+
+export interface EndFleetsDeps {
+  groups: Groups;
+  clock: EndClock;
+}
+
+/** Time of an end. */
+export interface EndClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/**
+ * Times of an end, in seconds. A Lambda ends after 900: 600 for instances to leave by themselves, 240 for those that
+ * are ended then, and a minute for everything else.
+ */
+const times = { leave: 600, force: 240, poll: 5 } as const;
+
+/** Ends all fleets of a service: lets their instances leave, ends those that do not, waits until none is left. */
+export async function endFleets(deps: EndFleetsDeps, service: RoutedService): Promise<void> {
+  for (const { name } of await living(deps, service))
+    await deps.groups.resize(name, { min: 0, max: 0, desired: 0 });
+  await wait(deps, times.leave, async () =>
+    (await living(deps, service)).every(({ instances }) => instances.length === 0),
+  );
+  for (const { name } of await living(deps, service)) await deps.groups.delete(name, { force: true });
+  const gone = await wait(deps, times.force, async () => (await groupsOf(deps, service)).length === 0);
+  if (!gone) throw notEnded(service, await groupsOf(deps, service));
+}
+
+function groupsOf({ groups }: EndFleetsDeps, { environment, service }: RoutedService): Promise<Group[]> {
+  return groups.list(environment, service);
+}
+
+async function living(deps: EndFleetsDeps, service: RoutedService): Promise<Group[]> {
+  return (await groupsOf(deps, service)).filter(({ deleting }) => !deleting);
+}
+
+/** Looks until it is so, or the time is over: then `false`. */
+async function wait({ clock }: EndFleetsDeps, seconds: number, so: () => Promise<boolean>): Promise<boolean> {
+  const deadline = clock.now() + seconds * 1000;
+  for (;;) {
+    if (await so()) return true;
+    if (clock.now() >= deadline) return false;
+    await clock.sleep(times.poll * 1000);
+  }
+}
+
+function notEnded({ service }: RoutedService, left: readonly Group[]): HoldfastError {
+  const groups = left.map(({ name, instances }) => `${name} (${instances.length} instances)`).join(', ');
+  return new HoldfastError(
+    'SettleOverdue',
+    `service ${service}: found ${groups} after ${times.leave + times.force} seconds, expected no fleet; delete the stack again`,
+  );
+}

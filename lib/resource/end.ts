@@ -1,0 +1,49 @@
+import type { Balancer } from '../aws/balancer.ts';
+import type { Executions } from '../aws/executions.ts';
+import type { Journals } from '../aws/journals.ts';
+import type { Rules } from '../aws/rules.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { closed, describeOwner, isAlive } from '../rollout/journal.ts';
+import { type EndFleetsDeps, endFleets } from './end-fleets.ts';
+import { removeRules } from './remove-rules.ts';
+import type { RoutedService } from './routing.ts';
+
+export interface EndDeps extends EndFleetsDeps {
+  rules: Rules;
+  balancer: Balancer;
+  journals: Journals;
+  executions: Executions;
+}
+
+/**
+ * The end of a service, in the order in which nobody is cut off: no more requests, no more instances, then what
+ * only they needed. Its records stay: they are its history.
+ */
+export async function end(deps: EndDeps, ended: RoutedService): Promise<void> {
+  await refuseWhileDeploying(deps, ended.service);
+  if (ended.routing) await removeRules(deps.rules, ended, ended.routing);
+  await endFleets(deps, ended);
+  for (const { arn } of await deps.balancer.ofService(ended.environment, ended.service))
+    await deps.balancer.delete(arn);
+  await closeJournal(deps, ended.service);
+}
+
+async function refuseWhileDeploying(
+  { journals, executions, clock }: EndDeps,
+  service: string,
+): Promise<void> {
+  const held = await journals.read(service);
+  if (held?.journal.state !== 'open') return;
+  const status = await executions.status(held.journal.execution);
+  if (!isAlive(held.journal, status, clock.now())) return;
+  throw new HoldfastError(
+    'DeploymentInProgress',
+    `service ${service}: found ${describeOwner(held.journal)}, expected none; let it end or stop it, then delete the stack again`,
+  );
+}
+
+/** What a deployment that ended badly left open has nothing to settle any more. */
+async function closeJournal({ journals }: EndDeps, service: string): Promise<void> {
+  const held = await journals.read(service);
+  if (held?.journal.state === 'open') await journals.write(closed(held.journal), { etag: held.etag });
+}

@@ -1,0 +1,26 @@
+import type { Groups } from '../aws/groups.ts';
+import type { Rules } from '../aws/rules.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { removeRules } from './remove-rules.ts';
+import type { RoutedService } from './routing.ts';
+
+export interface StepAsideDeps {
+  rules: Rules;
+  groups: Groups;
+}
+
+/** A service that lost its route: its rules go, unless a fleet serves behind them. */
+export async function stepAside(deps: StepAsideDeps, before: RoutedService): Promise<void> {
+  const { environment, service, routing } = before;
+  if (!routing) return;
+  const serving = (await deps.groups.list(environment, service)).filter(
+    ({ targetGroups }) => targetGroups.length > 0,
+  );
+  if (serving.length > 0) {
+    throw new HoldfastError(
+      'InvalidInput',
+      `service ${service}: its route cannot go while ${serving.map(({ name }) => name).join(', ')} serves behind it; give the route back, or delete the service's stack and make it again`,
+    );
+  }
+  await removeRules(deps.rules, before, routing);
+}
