@@ -1,0 +1,79 @@
+import { Command, CommanderError, Option } from 'commander';
+import { check } from '../release/check.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { branchSchema, commitSchema, keySchema } from '../release/names.ts';
+
+/** What was asked for of the primary repository, names checked. */
+export interface Asked {
+  branch?: string;
+  commit?: string;
+  /** Key in the store bucket, or `none`. */
+  overlay?: string;
+}
+
+/** The command line as a value. */
+export type Invocation =
+  | { command: 'auto'; settings: string }
+  | { command: 'manual'; settings: string; asked: Asked }
+  | { command: 'bootstrap'; init: string }
+  | { command: 'help'; text: string };
+
+interface DeployOptions extends Asked {
+  auto?: boolean;
+  settings: string;
+}
+
+/** Reads the command line; anything it does not know is InvalidInput. */
+export function parseArguments(words: readonly string[]): Invocation {
+  let invocation: Invocation | undefined;
+  let help = '';
+  const program = new Command('holdfast-agent').description('Deploys the recorded release on this machine.');
+  const output = { writeOut: (text: string) => (help += text), writeErr: () => undefined };
+  program.exitOverride().configureOutput(output);
+  deployCommand(program).action((options: DeployOptions) => {
+    invocation = deployInvocation(options);
+  });
+  program
+    .command('bootstrap')
+    .description('Builds a new instance from its init information and reports.')
+    .requiredOption('--init <file>', 'file with the init information, JSON')
+    .action(({ init }: { init: string }) => {
+      invocation = { command: 'bootstrap', init };
+    });
+  try {
+    program.parse(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { command: 'help', text: help };
+    throw new HoldfastError('InvalidInput', usage(error, help), { cause: error });
+  }
+  return invocation ?? { command: 'help', text: program.helpInformation() };
+}
+
+function deployCommand(program: Command): Command {
+  return program
+    .command('deploy')
+    .description('Applies the recorded release (--auto), or decides one, applies it and records it.')
+    .addOption(
+      new Option('--auto', 'apply exactly the recorded release').conflicts(['branch', 'commit', 'overlay']),
+    )
+    .option('--branch <branch>', 'branch of the primary repository; default: the recorded one')
+    .option('--commit <commit>', 'commit on that branch, 40 hex digits; default: its tip')
+    .option('--overlay <key>', 'tarball in the store bucket, or none; default: by convention')
+    .requiredOption('--settings <file>', 'settings file, JSON');
+}
+
+function deployInvocation({ auto, settings, branch, commit, overlay }: DeployOptions): Invocation {
+  if (auto) return { command: 'auto', settings };
+  const asked: Asked = {};
+  if (branch !== undefined) asked.branch = check(branchSchema, branch, '--branch');
+  if (commit !== undefined) asked.commit = check(commitSchema, commit, '--commit');
+  if (overlay !== undefined) asked.overlay = check(keySchema, overlay, '--overlay');
+  return { command: 'manual', settings, asked };
+}
+
+/** One lower-case sentence. With no command at all commander complains by showing the help. */
+function usage(error: CommanderError, help: string): string {
+  if (error.code === 'commander.help') return `no command was given; ${help.split('\n')[0]?.toLowerCase()}`;
+  return error.message.replace(/^error: /, '');
+}

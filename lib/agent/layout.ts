@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+
+/** Where one repository's things are. */
+export interface RepositoryPaths {
+  /** Symlink to the release that runs. */
+  current: string;
+  /** Whole releases, nothing else. */
+  releases: string;
+  release(id: string): string;
+  /** Bare repository with the fetched commits. */
+  mirror: string;
+  /** What the agent knows about each release. */
+  notes: string;
+  note(id: string): string;
+  /** Git's index of a release: kept beside it, so that the tree holds nothing of git. */
+  index(id: string): string;
+  /** Directories and files being written or deleted; emptied at the start of every deployment. */
+  work: string;
+  buildLog: string;
+}
+
+/** Where things are on the machine. The agent's own lie in a folder that no repository can be named after. */
+export interface Layout {
+  root: string;
+  own: string;
+  lock: string;
+  gitConfig: string;
+  running: string;
+  switching: string;
+  startLog: string;
+  repository(name: string): RepositoryPaths;
+}
+
+/** The paths below a root. */
+export function layoutOf(root: string): Layout {
+  const own = join(root, '.holdfast');
+  return {
+    root,
+    own,
+    lock: join(own, 'lock'),
+    gitConfig: join(own, 'gitconfig'),
+    running: join(own, 'running.json'),
+    switching: join(own, 'switching.json'),
+    startLog: join(own, 'start.log'),
+    repository: (name) => repositoryPaths(join(root, name), join(own, 'repositories', name)),
+  };
+}
+
+function repositoryPaths(shown: string, own: string): RepositoryPaths {
+  const releases = join(shown, 'releases');
+  const notes = join(own, 'notes');
+  return {
+    current: join(shown, 'current'),
+    releases,
+    release: (id) => join(releases, id),
+    mirror: join(own, 'mirror.git'),
+    notes,
+    note: (id) => join(notes, `${id}.json`),
+    index: (id) => join(notes, `${id}.index`),
+    work: join(own, 'work'),
+    buildLog: join(own, 'build.log'),
+  };
+}

@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Access } from './access.ts';
+import type { CommitInfo } from './events.ts';
+import { type Git, gitFailed } from './git.ts';
+import type { Ran } from './run.ts';
+
+/** A fetch that shows nothing, brings no tags, and leaves no trace but the ref it was asked for. */
+const quietFetch = ['fetch', '--quiet', '--force', '--no-tags', '--no-write-fetch-head', '--update-shallow'];
+
+/** Where a repository is fetched from. */
+export interface Origin {
+  url: string;
+  access: Access;
+}
+
+/**
+ * The bare repository that keeps fetched commits. A commit counts as there when its ref is: git writes the ref last,
+ * so a fetch that was killed half-way never counts.
+ */
+export class Mirror {
+  readonly dir: string;
+  readonly #git: Git;
+
+  constructor(dir: string, git: Git) {
+    this.dir = dir;
+    this.#git = git;
+  }
+
+  /** Makes it when it is not there, and removes what a killed git left in it. */
+  async open(): Promise<void> {
+    if (existsSync(join(this.dir, 'HEAD'))) sweep(this.dir);
+    else await this.#git.run(this, ['init', '--quiet', '--bare', '--template=', this.dir]);
+  }
+
+  async has(commit: string): Promise<boolean> {
+    return (await this.#try(['rev-parse', '--quiet', '--verify', `${ref(commit)}^{tree}`])).code === 0;
+  }
+
+  /** Fetches exactly one commit; the answer says whether the host gave it. */
+  async fetchCommit({ url, access }: Origin, commit: string): Promise<Ran> {
+    return await this.#try([...quietFetch, '--depth=1', '--', url, `${commit}:${ref(commit)}`], access);
+  }
+
+  /** Fetches the tip of a branch and gives its hash, or what went wrong. */
+  async fetchTip({ url, access }: Origin, branch: string): Promise<{ commit: string } | { failed: Ran }> {
+    const tip = 'refs/holdfast-tip';
+    const ran = await this.#try(
+      [...quietFetch, '--depth=1', '--', url, `refs/heads/${branch}:${tip}`],
+      access,
+    );
+    if (ran.code !== 0) return { failed: ran };
+    const commit = await this.#git.run(this, ['rev-parse', '--verify', tip]);
+    await this.#git.run(this, ['update-ref', ref(commit), commit]);
+    return { commit };
+  }
+
+  /** Fetches a branch with its history, for hosts that give no commit by its hash; then keeps the one commit. */
+  async fetchThroughBranch({ url, access }: Origin, branch: string, commit: string): Promise<void> {
+    const through = 'refs/holdfast-branch';
+    const args = [...quietFetch, '--', url, `refs/heads/${branch}:${through}`];
+    const unshallow = existsSync(join(this.dir, 'shallow')) ? ['--unshallow'] : [];
+    const ran = await this.#try([...args.slice(0, 1), ...unshallow, ...args.slice(1)], access);
+    if (ran.code !== 0) throw gitFailed(args, ran);
+    await this.#git.run(this, ['update-ref', ref(commit), commit]);
+    await this.#git.run(this, ['update-ref', '-d', through]);
+  }
+
+  /** The branch's tip as its host says; undefined when it has no such branch. Throws when it cannot be asked. */
+  async askTip({ url, access }: Origin, branch: string): Promise<string | undefined> {
+    const args = ['ls-remote', '--quiet', '--', url, `refs/heads/${branch}`];
+    const answer = await this.#git.run(this, args, { access, seconds: 60 });
+    return /^[0-9a-f]{40}(?=\t)/.exec(answer)?.[0];
+  }
+
+  async info(commit: string): Promise<CommitInfo> {
+    const format = '--format=%an%x00%aI%x00%s';
+    const line = await this.#git.run(this, ['log', '-1', '--no-show-signature', format, commit]);
+    const [author = '', date = '', subject = ''] = Buffer.from(line, 'latin1').toString('utf8').split('\0');
+    return { author, date, subject };
+  }
+
+  async #try(args: readonly string[], access?: Access): Promise<Ran> {
+    return await this.#git.try(this, args, access ? { access } : {});
+  }
+}
+
+const ref = (commit: string) => `refs/holdfast/${commit}`;
+
+/** Locks and half-written packs: nobody else works here, so whoever made them was killed. */
+function sweep(dir: string): void {
+  const left = ['.', 'refs', 'refs/holdfast', 'objects/pack', 'objects'].flatMap((folder) =>
+    namesIn(join(dir, folder))
+      .filter((name) => /\.lock$|^tmp_|^incoming-|\.keep$/.test(name))
+      .map((name) => join(dir, folder, name)),
+  );
+  for (const path of left) rmSync(path, { recursive: true, force: true });
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

@@ -1,0 +1,84 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { z } from 'zod';
+import { entrySchema } from '../release/release.ts';
+import type { RepositoryPaths } from './layout.ts';
+
+const noteSchema = z.strictObject({
+  entry: entrySchema,
+  /** The build command that ran in it. */
+  build: z.string().optional(),
+  /** The commit holds submodules: their folders are not git's to clean, so the tree is not used again. */
+  submodules: z.boolean(),
+});
+/** What the agent knows about one release directory. */
+export type Note = z.infer<typeof noteSchema>;
+
+/** A whole release on this machine. */
+export interface Kept {
+  /** `<number>-<short hash>`: numbers grow, whatever the clock says. */
+  id: string;
+  note: Note;
+}
+
+/** Name of the next release directory. */
+export function nextId(paths: RepositoryPaths, hash: string): string {
+  const numbers = [...namesIn(paths.releases), ...namesIn(paths.notes)].map(numberOf);
+  return `${Math.max(0, ...numbers) + 1}-${hash.slice(0, 12)}`;
+}
+
+const numberOf = (id: string) => Number(/^(\d+)-/.exec(id)?.[1] ?? 0);
+
+/** The whole releases of a repository, oldest first. */
+export function keptReleases(paths: RepositoryPaths): Kept[] {
+  return namesIn(paths.releases)
+    .toSorted((a, b) => numberOf(a) - numberOf(b))
+    .map((id) => readKept(paths, id))
+    .filter((kept) => kept !== undefined);
+}
+
+/** The release that `current` names; undefined when there is none, or none that the agent made. */
+export function currentRelease(paths: RepositoryPaths): Kept | undefined {
+  try {
+    return readKept(paths, basename(readlinkSync(paths.current)));
+  } catch {
+    return undefined;
+  }
+}
+
+function readKept(paths: RepositoryPaths, id: string): Kept | undefined {
+  const note = readState(paths.note(id), noteSchema);
+  return note && existsSync(paths.release(id)) ? { id, note } : undefined;
+}
+
+export function writeNote(paths: RepositoryPaths, id: string, note: Note): void {
+  writeState(paths.note(id), note);
+}
+
+/** Reads a file of the agent; one that is missing or damaged says nothing. */
+export function readState<T extends z.ZodType>(file: string, schema: T): z.output<T> | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a file of the agent whole or not at all. */
+export function writeState(file: string, value: unknown): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+export function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

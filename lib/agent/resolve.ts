@@ -1,0 +1,34 @@
+/** Target of the link at a path below the root (`a/b`, bytes as latin1), or undefined when there is no link. */
+export type ReadLink = (path: string) => string | undefined;
+
+/** As many links as Linux follows. */
+const mostLinks = 40;
+
+interface Walk {
+  here: string[];
+  /** Steps still to take, the next one last. */
+  todo: string[];
+  links: number;
+}
+
+/**
+ * Follows a path from a folder below the root, link by link, as the kernel would. Gives where it ends, or undefined when any
+ * step leaves the root. Counting ".." in the text is not enough: `a/b/link/..` is wherever the link leads.
+ */
+export function resolveInside(folder: string, path: string, readLink: ReadLink): string | undefined {
+  if (path.startsWith('/')) return undefined;
+  const walk: Walk = { here: [], todo: `${folder}/${path}`.split('/').reverse(), links: 0 };
+  while (walk.todo.length > 0) if (!isStepInside(walk, readLink)) return undefined;
+  return walk.here.join('/');
+}
+
+function isStepInside(walk: Walk, readLink: ReadLink): boolean {
+  const step = walk.todo.pop() ?? '';
+  if (step === '' || step === '.') return true;
+  if (step === '..') return walk.here.pop() !== undefined;
+  const target = readLink([...walk.here, step].join('/'));
+  if (target === undefined) return walk.here.push(step) > 0;
+  walk.links += 1;
+  walk.todo.push(...target.split('/').reverse());
+  return !target.startsWith('/') && walk.links <= mostLinks;
+}

@@ -1,0 +1,115 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import type { ObjectStream } from '../aws/objects.ts';
+import { HoldfastError, messageOf } from '../release/errors.ts';
+import { type Format, formatOf, magicBytes } from './format.ts';
+import { list } from './listing.ts';
+import { MemberCheck } from './member-check.ts';
+
+/** A tarball on this machine, its members looked at. */
+export interface Download {
+  file: string;
+  format: Format;
+  sha256: string;
+  /** S3 version id. */
+  version: string;
+  check: MemberCheck;
+}
+
+/** The error of a tarball that is missing, damaged or hostile. */
+export function invalidTarball(what: string, problem: string): HoldfastError {
+  return new HoldfastError('InvalidTarball', `${what}: ${problem}; upload a good one, or deploy without it`);
+}
+
+/**
+ * Streams an object to a file; on the way its bytes are hashed and its members listed and looked at. Memory stays flat
+ * whatever the size, and nothing is unpacked yet. Refuses one whose digest is not the expected one.
+ */
+export async function download(
+  what: string,
+  object: ObjectStream,
+  file: string,
+  expected: string | undefined,
+  lock?: number,
+): Promise<Download> {
+  const hash = createHash('sha256');
+  const check = new MemberCheck();
+  let interruption: unknown;
+  const { format, chunks } = await opened(what, object);
+  const handle = await open(file, 'w', 0o600);
+  const feed = async (stdin: Writable) => {
+    await copy(chunks, { hash, handle, stdin, check }).catch((error: unknown) => {
+      interruption = error;
+    });
+  };
+  const problem = await list(format, check, feed, lock).finally(() => handle.close());
+  if (interruption) throw brokenOff(what, interruption);
+  const sha256 = hash.digest('hex');
+  if (!check.complaint && expected !== undefined && sha256 !== expected)
+    throw invalidTarball(what, `found sha256 ${sha256}, expected ${expected}`);
+  if (problem) throw invalidTarball(what, problem);
+  return { file, format, sha256, version: object.version, check };
+}
+
+interface Sinks {
+  hash: Hash;
+  handle: FileHandle;
+  /** Of tar. */
+  stdin: Writable;
+  check: MemberCheck;
+}
+
+async function copy(chunks: AsyncIterable<Buffer>, { hash, handle, stdin, check }: Sinks): Promise<void> {
+  for await (const chunk of chunks) {
+    // Hostile already: whatever else it holds is not worth the time.
+    if (check.complaint) return;
+    hash.update(chunk);
+    await handle.write(chunk);
+    if (stdin.writable && !stdin.write(chunk)) await drained(stdin);
+  }
+}
+
+/** Waits until there is room again, or until tar reads no more. */
+function drained(stdin: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stdin.off('drain', done).off('close', done);
+      resolve();
+    };
+    stdin.on('drain', done).on('close', done);
+    if (stdin.destroyed) done();
+  });
+}
+
+/** Reads as much as tells the format, and gives all of it again. */
+async function opened(
+  what: string,
+  { body }: ObjectStream,
+): Promise<{ format: Format; chunks: AsyncIterable<Buffer> }> {
+  const source: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
+  let start = Buffer.alloc(0);
+  try {
+    while (start.length < magicBytes) {
+      const next = await source.next();
+      if (next.done) break;
+      start = Buffer.concat([start, next.value]);
+    }
+  } catch (error) {
+    throw brokenOff(what, error);
+  }
+  return { format: formatOf(start), chunks: chained(start, source) };
+}
+
+async function* chained(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield start;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function brokenOff(what: string, cause: unknown): HoldfastError {
+  return new HoldfastError('AwsFailed', `${what}: the download broke off (${messageOf(cause)})`, { cause });
+}

@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Events } from './events.ts';
+import type { Git, Place } from './git.ts';
+import type { RepositoryPaths } from './layout.ts';
+import type { Kept } from './notes.ts';
+import { run } from './run.ts';
+
+/** A tree being written: a folder in `work`, its index beside the notes. */
+export interface Tree {
+  id: string;
+  path: string;
+  index: string;
+}
+
+export function treeOf(paths: RepositoryPaths, id: string): Tree {
+  return { id, path: join(paths.work, id), index: paths.index(id) };
+}
+
+/** Puts exactly one commit into a new tree. `old` is a release that is not needed any more: it is brought forward. */
+export async function checkOut(
+  git: Git,
+  paths: RepositoryPaths,
+  commit: string,
+  tree: Tree,
+  old: Kept | undefined,
+): Promise<void> {
+  const place: Place = { dir: paths.mirror, tree };
+  if (old && (await takeOver(git, paths, commit, place, tree, old))) return;
+  start(tree);
+  await git.run(place, readTree(commit));
+}
+
+/** Writes only what differs from the index by content or by a file's times; unknown files in the way are replaced. */
+const readTree = (commit: string) => ['read-tree', '--reset', '-u', commit];
+
+function start(tree: Tree): void {
+  rmSync(tree.path, { recursive: true, force: true });
+  rmSync(tree.index, { force: true });
+  mkdirSync(tree.path, { recursive: true });
+  mkdirSync(join(tree.index, '..'), { recursive: true, mode: 0o700 });
+}
+
+/**
+ * Brings the directory of an old release forward: what has not changed is not written again. `false` when it cannot be
+ * cleaned for certain; then a fresh checkout is due.
+ */
+async function takeOver(
+  git: Git,
+  paths: RepositoryPaths,
+  commit: string,
+  place: Place,
+  tree: Tree,
+  old: Kept,
+): Promise<boolean> {
+  if (old.note.submodules || !existsSync(paths.index(old.id))) return false;
+  renameSync(paths.release(old.id), tree.path);
+  renameSync(paths.index(old.id), tree.index);
+  rmSync(paths.note(old.id), { force: true });
+  return (
+    (await sameAttributes(git, commit, place)) &&
+    (await clean(git, place, tree)) &&
+    (await git.try(place, readTree(commit))).code === 0
+  );
+}
+
+/** Attributes decide how a file is written; git does not write a file again when only its attributes change. */
+async function sameAttributes(git: Git, commit: string, place: Place): Promise<boolean> {
+  const args = ['diff-index', '--cached', '--quiet', commit, '--', ':(glob)**/.gitattributes'];
+  return (await git.try(place, args)).code === 0;
+}
+
+/**
+ * Removes everything that the old index does not name, before anything is written: a folder that was moved away and
+ * replaced by a link to itself would else pass for unchanged. Git never looks at folders named .git and does not keep
+ * the modes of folders, so those are put right first.
+ */
+async function clean(git: Git, place: Place, tree: Tree): Promise<boolean> {
+  const gitFolders = ['-name', '.git', '-prune', '-exec', 'rm', '-rf', '{}', '+'];
+  const modes = ['-type', 'd', '!', '-perm', '0755', '-exec', 'chmod', '00755', '{}', '+'];
+  const straight = await run('find', ['.', ...gitFolders, '-o', ...modes], {
+    cwd: tree.path,
+    env: { PATH: process.env.PATH },
+    seconds: 600,
+  });
+  if (straight.code !== 0) return false;
+  return (await git.try(place, ['clean', '-ffdxq'])).code === 0;
+}
+
+/** Says plainly what git leaves out; `true` when the commit holds submodules. */
+export async function lookForGaps(
+  git: Git,
+  place: Place,
+  repository: string,
+  events: Events,
+): Promise<boolean> {
+  const [stages, attributes] = await Promise.all([
+    git.run(place, ['ls-files', '--stage']),
+    git.try(place, ['cat-file', 'blob', ':.gitattributes']),
+  ]);
+  const submodules = /^160000 /m.test(stages);
+  if (submodules)
+    events.warn(`repository ${repository}: its submodules are not fetched; their folders stay empty`, {
+      repository,
+    });
+  if (/\bfilter=lfs\b/.test(attributes.stdout))
+    events.warn(`repository ${repository}: files in Git LFS stay pointers; ship them in an overlay`, {
+      repository,
+    });
+  return submodules;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { check, parseJson } from '../release/check.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { instanceMetadata } from './metadata.ts';
+
+/** Credentials as the SDK takes them. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}
+
+const roles = 'iam/security-credentials/';
+
+const documentSchema = z.object({
+  AccessKeyId: z.string(),
+  SecretAccessKey: z.string(),
+  Token: z.string(),
+  Expiration: z.iso.datetime({ offset: true }),
+});
+
+/**
+ * Credentials from the environment, else of the instance's role. It stands in for the SDK's whole chain, most of
+ * which an instance never uses: the agent is bundled with this module in the chain's place, at a third of the size.
+ */
+export function instanceCredentials(environment: NodeJS.ProcessEnv): () => Promise<Credentials> {
+  return async () => fromEnvironment(environment) ?? (await fromRole(environment));
+}
+
+/** The name under which the SDK's clients look for their standard chain. */
+export const defaultProvider = () => instanceCredentials(process.env);
+
+function fromEnvironment(environment: NodeJS.ProcessEnv): Credentials | undefined {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: key, AWS_SESSION_TOKEN: token } = environment;
+  if (!id || !key) return undefined;
+  return { accessKeyId: id, secretAccessKey: key, ...(token ? { sessionToken: token } : {}) };
+}
+
+async function fromRole(environment: NodeJS.ProcessEnv): Promise<Credentials> {
+  const metadata = instanceMetadata(environment);
+  const role = (await metadata.get(roles))?.split('\n')[0]?.trim();
+  const document = role && (await metadata.get(`${roles}${role}`));
+  if (!document) {
+    throw new HoldfastError(
+      'AwsFailed',
+      'found no AWS credentials: neither AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY nor a role of this instance; give it one',
+    );
+  }
+  const what = 'credentials in instance metadata';
+  const found = check(documentSchema, parseJson(document, what, 'AwsFailed'), what, 'AwsFailed');
+  return {
+    accessKeyId: found.AccessKeyId,
+    secretAccessKey: found.SecretAccessKey,
+    sessionToken: found.Token,
+    expiration: new Date(found.Expiration),
+  };
+}

@@ -1,0 +1,57 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { connection, storeOptions } from './connection.ts';
+import { instanceCredentials } from './instance-credentials.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { instanceMetadata } from './metadata.ts';
+import type { Objects } from './objects.ts';
+import { type Parameters, ssmParameters } from './parameters.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What an instance talks to. Only parameters are needed every time; the other clients are loaded when they are. */
+export interface Stores {
+  parameters: Parameters;
+  objects(bucket: string): Promise<Objects>;
+  secrets(): Promise<Secrets>;
+  lifecycle(): Promise<Lifecycle>;
+}
+
+/** The stores as an instance reaches them. */
+export function instanceStores(environment: NodeJS.ProcessEnv): Stores {
+  const options = {
+    ...connection(environment),
+    region: regionOf(environment),
+    credentials: instanceCredentials(environment),
+  };
+  return {
+    parameters: ssmParameters(new SSMClient(options)),
+    async objects(bucket) {
+      const [{ S3Client }, { s3Objects }] = await Promise.all([
+        import('@aws-sdk/client-s3'),
+        import('./objects.ts'),
+      ]);
+      return s3Objects(new S3Client({ ...options, ...storeOptions(environment) }), bucket);
+    },
+    async secrets() {
+      const [{ SecretsManagerClient }, { managedSecrets }] = await Promise.all([
+        import('@aws-sdk/client-secrets-manager'),
+        import('./secrets.ts'),
+      ]);
+      return managedSecrets(new SecretsManagerClient(options));
+    },
+    async lifecycle() {
+      const [{ AutoScalingClient }, { lifecycleActions }] = await Promise.all([
+        import('@aws-sdk/client-auto-scaling'),
+        import('./lifecycle.ts'),
+      ]);
+      return lifecycleActions(new AutoScalingClient(options));
+    },
+  };
+}
+
+/** Region of the environment, else the instance's own. */
+function regionOf(environment: NodeJS.ProcessEnv): string | (() => Promise<string>) {
+  const isNamed = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? environment.AWS_ENDPOINT_URL;
+  if (isNamed) return connection(environment).region;
+  return async () =>
+    (await instanceMetadata(environment).get('placement/region')) ?? connection(environment).region;
+}
