@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { check, parseJson } from './check.ts';
+import { colours } from './colour.ts';
+import { type ErrorName, errorNames } from './errors.ts';
+import { nameSchema } from './names.ts';
+import { artifactEntrySchema, gitEntrySchema, type Release } from './release.ts';
+
+const text = z.string().min(1);
+
+/** Who, when and what of a commit; left out when the instance did not get that far. */
+export const commitInfoSchema = z.strictObject({
+  author: z.string(),
+  date: z.iso.datetime({ offset: true }),
+  subject: z.string(),
+});
+/** Who, when and what of one commit. */
+export type CommitInfo = z.infer<typeof commitInfoSchema>;
+
+const reportedEntrySchema = z.union([
+  gitEntrySchema.extend(commitInfoSchema.partial().shape),
+  artifactEntrySchema,
+]);
+
+export const phaseSchema = z.strictObject({
+  name: text,
+  repository: nameSchema.optional().meta({ description: 'Left out: of all repositories.' }),
+  seconds: z.number().min(0),
+});
+/** One timed part of an instance's work. */
+export type Phase = z.infer<typeof phaseSchema>;
+
+export const reportErrorSchema = z.strictObject({
+  name: z.enum(errorNames),
+  message: text,
+  retryable: z.boolean().meta({ description: 'Whether another instance may fare better.' }),
+});
+
+export const reportSchema = z.strictObject({
+  schema: z.literal(1),
+  instance: text,
+  environment: nameSchema,
+  service: nameSchema,
+  role: nameSchema,
+  colour: z.enum(colours as ['blue', 'green']).optional(),
+  record: text.meta({ description: '`NAME:VERSION` of the record that was applied.' }),
+  settings: text.meta({ description: '`NAME:VERSION` of the settings.' }),
+  deployment: text.optional(),
+  result: z.enum(['ready', 'failed']),
+  release: z.record(nameSchema, reportedEntrySchema),
+  phases: z.array(phaseSchema),
+  error: reportErrorSchema.optional(),
+  at: z.iso.datetime(),
+});
+/** What an instance says about its own bootstrap. */
+export type Report = z.infer<typeof reportSchema>;
+
+/** Reads a report from the object's body; `what` names the object in errors. */
+export function parseReport(body: string, what: string): Report {
+  return check(reportSchema, parseJson(body, what, 'InvalidRecord'), what, 'InvalidRecord');
+}
+
+/** Writes a report as the object's body, checked. */
+export function formatReport(report: Report, what: string): string {
+  return JSON.stringify(check(reportSchema, report, what, 'InvalidRecord'));
+}
+
+/** The release of a report, without who, when and what: as records hold it. */
+export function releaseOf(report: Report): Release {
+  const entries = Object.entries(report.release).map(([name, entry]) => {
+    if ('artifact' in entry) return [name, entry] as const;
+    const { branch, commit, overlay } = entry;
+    return [name, { branch, commit, ...(overlay ? { overlay } : {}) }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Errors that another instance may not meet. All others come from the release or the settings: they would meet it too. */
+const passing: readonly ErrorName[] = ['AwsFailed', 'GitFailed', 'BootstrapFailed'];
+
+/** Whether another instance may fare better. */
+export function isRetryable(name: ErrorName): boolean {
+  return passing.includes(name);
+}
