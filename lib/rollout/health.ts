@@ -1,18 +1,8 @@
-import { type ErrorName, errorNames, HoldfastError } from '../release/errors.ts';
-import { describeRelease, isArtifact, type Release } from '../release/release.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { describeRelease, type Release, sameRelease } from '../release/release.ts';
+import { type Report, releaseOf } from '../release/report.ts';
 import { type Finding, notReady, ready } from './answer.ts';
 import { staying } from './lifecycle.ts';
-
-/** What the check reads of an instance's report. */
-export interface Reported {
-  instance: string;
-  /** `NAME:VERSION` of the record that it applied. */
-  record: string;
-  result: 'ready' | 'failed';
-  /** By repository. */
-  release: Readonly<Record<string, { commit?: string | undefined }>>;
-  error?: { name: string; message: string; retryable: boolean } | undefined;
-}
 
 export interface CandidateHealth {
   fleet: { name: string; instances: readonly { id: string; lifecycle: string }[] };
@@ -21,7 +11,7 @@ export interface CandidateHealth {
   record: string;
   release: Release;
   /** Reports of instances of this deployment, those that are gone included. */
-  reports: readonly Reported[];
+  reports: readonly Report[];
 }
 
 /**
@@ -40,23 +30,23 @@ export function judgeHealth(candidate: CandidateHealth): Finding {
   return notReady([count, ...missing.slice(0, 5), ...lastFailures(candidate.reports, instances)].join('; '));
 }
 
-function stateOf(lifecycle: string, report: Reported | undefined): string {
+function stateOf(lifecycle: string, report: Report | undefined): string {
   if (report?.error) return `failed: ${report.error.name}: ${report.error.message}`;
   return `${lifecycle}, ${report ? `reported ${report.result}` : 'no report yet'}`;
 }
 
 /** Why instances that are gone by now failed: the reason that a person looks for first. */
-function lastFailures(reports: readonly Reported[], present: readonly { id: string }[]): string[] {
+function lastFailures(reports: readonly Report[], present: readonly { id: string }[]): string[] {
   const gone = reports.filter(({ instance, error }) => error && !present.some(({ id }) => id === instance));
   return gone.slice(-1).map(({ instance, error }) => `${instance} failed: ${error?.name}: ${error?.message}`);
 }
 
-function refuse(report: Reported, { record, release }: CandidateHealth): void {
+function refuse(report: Report, { record, release }: CandidateHealth): void {
   if (report.result === 'failed') {
     if (report.error && !report.error.retryable) throw failure(report, report.error);
     return;
   }
-  const other = report.record !== record || !matches(report, release);
+  const other = report.record !== record || !sameRelease(releaseOf(report), release);
   if (!other) return;
   throw new HoldfastError(
     'CandidateNotReady',
@@ -64,21 +54,7 @@ function refuse(report: Reported, { record, release }: CandidateHealth): void {
   );
 }
 
-/** Under the name that the instance gave, when it is one of ours: its entry in the runbook fits best. */
-function failure(
-  { instance }: Reported,
-  { name, message }: { name: string; message: string },
-): HoldfastError {
-  const known = errorNames.find((each) => each === name);
-  const text = known ? message : `${name}: ${message}`;
-  return new HoldfastError(
-    (known ?? 'CandidateNotReady') satisfies ErrorName,
-    `instance ${instance}: ${text}`,
-  );
-}
-
-function matches({ release: reported }: Reported, release: Release): boolean {
-  return Object.entries(release).every(
-    ([name, entry]) => isArtifact(entry) || reported[name]?.commit === entry.commit,
-  );
+/** Under the name that the instance gave: its entry in the runbook fits best. */
+function failure({ instance }: Report, { name, message }: NonNullable<Report['error']>): HoldfastError {
+  return new HoldfastError(name, `instance ${instance}: ${message}`);
 }

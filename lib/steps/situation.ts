@@ -89,8 +89,8 @@ export function presentGroup({ candidate, group }: Candidacy): Group {
   );
 }
 
-/** Raises the candidate to what is needed now; whether there was something to raise. */
-export async function raiseCandidate(
+/** Raises a fleet to what is needed now; whether there was something to raise. */
+export async function raiseFleet(
   deps: Pick<Deps, 'groups'>,
   hold: Hold,
   group: Group,

@@ -1,0 +1,28 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { started } from '../lib/rollout/answer.ts';
+import type { Started, StepEvent } from '../lib/rollout/contract.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { createFleet } from '../lib/steps/fleet.ts';
+import { holdForRollout } from '../lib/steps/hold.ts';
+import { candidacy } from '../lib/steps/situation.ts';
+
+/**
+ * Creates the candidate's fleet beside the live one, as large as the live one is asked to be. No scaling policy yet:
+ * it has no traffic to scale by. Doing it twice makes one fleet.
+ */
+export async function boot(event: StepEvent, deps: Deps): Promise<Started> {
+  const hold = await holdForRollout(deps, event);
+  const { candidate, settings, need } = await candidacy(deps, hold);
+  await createFleet(deps, hold, {
+    name: candidate.fleet,
+    colour: candidate.colour,
+    record: candidate.record,
+    settings,
+    deployment: hold.journal.deployment,
+    size: need,
+  });
+  const { readySeconds } = settings.settings.rollout;
+  return started(deps.now(), readySeconds, readySeconds);
+}
+
+export const handler = onLambda(boot);

@@ -1,0 +1,43 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { parseRecord } from '../lib/release/record.ts';
+import { answer, extended, notReady } from '../lib/rollout/answer.ts';
+import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
+import { judgeHealth } from '../lib/rollout/health.ts';
+import { parseParameterVersion } from '../lib/rollout/tags.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { holdForRollout } from '../lib/steps/hold.ts';
+import { reportsOf } from '../lib/steps/reports.ts';
+import { candidacy, presentGroup, raiseFleet } from '../lib/steps/situation.ts';
+
+/**
+ * Whether every instance of the candidate reported ready on exactly the candidate's release. The reports of instances
+ * that are gone by now count too: one that says "this can never work" ends the deployment at once.
+ */
+export async function checkHealth(event: CheckEvent, deps: Deps): Promise<Answer> {
+  const hold = await holdForRollout(deps, event);
+  const view = await candidacy(deps, hold);
+  const group = presentGroup(view);
+  const { settings } = view.settings;
+  const { pollSeconds: poll, readySeconds } = settings.rollout;
+  const look = { now: deps.now(), poll, error: 'CandidateNotReady' } as const;
+  if (await raiseFleet(deps, hold, group, view.need)) {
+    const wait = extended(event.wait, look.now, readySeconds);
+    return answer(notReady(`fleet ${group.name} grows to ${view.need} instances`), wait, look);
+  }
+  const { name, version } = parseParameterVersion(view.candidate.record);
+  const [parameter, launched] = await Promise.all([
+    deps.parameters.getVersion(name, version),
+    deps.instances.ofDeployment(hold.journal.deployment),
+  ]);
+  const ids = new Set([...group.instances, ...launched].map(({ id }) => id));
+  const finding = judgeHealth({
+    fleet: group,
+    needed: view.need,
+    record: view.candidate.record,
+    release: parseRecord(parameter.value, view.candidate.record).release,
+    reports: await reportsOf(deps, event.service, settings.roleId, [...ids]),
+  });
+  return answer(finding, event.wait, look);
+}
+
+export const handler = onLambda(checkHealth);

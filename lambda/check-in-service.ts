@@ -1,0 +1,25 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { answer, extended, notReady } from '../lib/rollout/answer.ts';
+import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
+import { behind, lookInService } from '../lib/steps/balanced.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { holdForRollout } from '../lib/steps/hold.ts';
+import { candidacy, presentGroup, raiseFleet } from '../lib/steps/situation.ts';
+
+/** Whether the load balancer finds as many targets of the candidate healthy as the live fleet would need now. */
+export async function checkInService(event: CheckEvent, deps: Deps): Promise<Answer> {
+  const hold = await holdForRollout(deps, event);
+  const view = await candidacy(deps, hold);
+  const group = presentGroup(view);
+  const { settings } = view.settings;
+  const { pollSeconds: poll, readySeconds, inServiceSeconds } = settings.rollout;
+  const look = { now: deps.now(), poll, error: 'NotInService' } as const;
+  if (await raiseFleet(deps, hold, group, view.need)) {
+    const wait = extended(event.wait, look.now, readySeconds + inServiceSeconds);
+    return answer(notReady(`fleet ${group.name} grows to ${view.need} instances`), wait, look);
+  }
+  const targetGroup = behind(settings).targetGroups[view.candidate.colour];
+  return answer(await lookInService(deps, group, targetGroup, view.need), event.wait, look);
+}
+
+export const handler = onLambda(checkInService);

@@ -1,0 +1,46 @@
+import type { Group } from '../lib/aws/groups.ts';
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { answer, notReady, ready } from '../lib/rollout/answer.ts';
+import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { endFleet, releaseDrained } from '../lib/steps/end-fleet.ts';
+import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
+import { type Situation, situation } from '../lib/steps/situation.ts';
+import { tidy } from '../lib/steps/tidy.ts';
+
+/**
+ * Deletes each leaving fleet once it is empty, and by force once its time is over; then what it leaves behind. The wait's
+ * deadline is when force begins, its latest end is when settling is overdue.
+ */
+export async function checkTerminated(event: CheckEvent, deps: Deps): Promise<Answer> {
+  const hold = await holdForSettle(deps, event);
+  const force = deps.now() >= Date.parse(event.wait.deadline);
+  const before = await situation(deps, hold);
+  for (const group of before.others) await lookAt(deps, hold, group, { force, view: before });
+  const view = before.others.length > 0 ? await situation(deps, hold) : before;
+  if (view.others.length === 0) await tidy(deps, hold, view);
+  const left = view.others.map(({ name, instances }) => `${name} with ${instances.length} instances`);
+  const finding = left.length === 0 ? ready : notReady(`left to end: ${left.join(', ')}`);
+  const bounds = { ...event.wait, deadline: event.wait.latest };
+  const { pollSeconds: poll } = view.newest.settings.rollout;
+  const verdict = answer(finding, bounds, { now: deps.now(), poll, error: 'SettleOverdue' });
+  return { ...verdict, ...event.wait };
+}
+
+async function lookAt(
+  deps: Deps,
+  hold: Hold,
+  group: Group,
+  { force, view }: { force: boolean; view: Situation },
+): Promise<void> {
+  if (group.deleting) return;
+  if (group.instances.length === 0 || force) {
+    await hold.act(() => deps.groups.delete(group.name, { force }));
+    return;
+  }
+  await endFleet(deps, hold, group);
+  // A worker may need the hook's time to finish its work.
+  if (view.newest.settings.balancer) await releaseDrained(deps, hold, group);
+}
+
+export const handler = onLambda(checkTerminated);

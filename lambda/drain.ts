@@ -1,0 +1,48 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { drainDeadlineSeconds } from '../lib/config/rollout.ts';
+import { started } from '../lib/rollout/answer.ts';
+import type { Started, StepEvent } from '../lib/rollout/contract.ts';
+import { drainable } from '../lib/rollout/drain.ts';
+import { only } from '../lib/rollout/weights.ts';
+import { setForward } from '../lib/steps/balanced.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { settingsOf } from '../lib/steps/fleet.ts';
+import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
+import { refuseTraffic, targetGroupsOf } from '../lib/steps/rest.ts';
+import { type Situation, situation } from '../lib/steps/situation.ts';
+
+/**
+ * Takes every target group but the recorded fleet's out of the rules, group stickiness off, and only then its targets
+ * out of it: a client that sticks to a group without targets gets errors. Open requests go on to their end.
+ */
+export async function drain(event: StepEvent, deps: Deps): Promise<Started> {
+  const hold = await holdForSettle(deps, event);
+  const view = await situation(deps, hold);
+  const { own, rest } = await targetGroupsOf(deps, view);
+  await refuseTraffic(deps, view, own);
+  const { balancer } = view.newest.settings;
+  if (balancer && own) {
+    await setForward(deps, hold, balancer.rule, only(own));
+    await setForward(deps, hold, balancer.testRule, only(own));
+  }
+  const seconds = await drainSeconds(deps, view);
+  for (const group of view.others) {
+    if (group.targetGroups.length > 0)
+      await hold.act(() => deps.groups.detach(group.name, group.targetGroups));
+  }
+  for (const targetGroup of rest) await deregister(deps, hold, targetGroup);
+  return started(deps.now(), seconds);
+}
+
+async function deregister(deps: Deps, hold: Hold, targetGroup: string): Promise<void> {
+  const targets = drainable(await deps.balancer.targets(targetGroup));
+  if (targets.length > 0) await hold.act(() => deps.balancer.deregister(targetGroup, targets));
+}
+
+/** The longest that any of the leaving fleets was promised. */
+async function drainSeconds(deps: Deps, { newest, others }: Situation): Promise<number> {
+  const pinned = await Promise.all(others.map((group) => settingsOf(deps, group)));
+  return Math.max(...[newest, ...pinned].map(({ settings }) => drainDeadlineSeconds(settings.rollout)));
+}
+
+export const handler = onLambda(drain);

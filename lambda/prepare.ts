@@ -1,0 +1,59 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { HoldfastError } from '../lib/release/errors.ts';
+import type { Plan, StartEvent } from '../lib/rollout/contract.ts';
+import { askedOf, parseInput } from '../lib/rollout/input.ts';
+import { describeOwner } from '../lib/rollout/journal.ts';
+import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
+import { noteCandidate } from '../lib/steps/candidate.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { newestSettings } from '../lib/steps/record.ts';
+import { refuseUnresolvable } from '../lib/steps/resolve.ts';
+import { startSettle } from '../lib/steps/start-settle.ts';
+import { type Taken, takeJournal } from '../lib/steps/take.ts';
+
+/**
+ * Checks what was asked, takes the journal, and turns the request into one exact release that a new fleet can carry.
+ * Everything that can be refused without the journal is refused before it is taken.
+ */
+export async function prepare(event: StartEvent, deps: Deps): Promise<Plan> {
+  const input = parseInput(event.input);
+  const settings = await newestSettings(deps, input.service);
+  const asked = askedOf(input, settings.settings);
+  refuseUnresolvable(settings.settings, asked);
+  const taken = await takeJournal(deps, {
+    service: input.service,
+    execution: event.execution,
+    deployment: event.deployment,
+    kind: 'deployment',
+    by: input.by ?? 'unknown',
+    reason: input.reason,
+  });
+  if (taken.as !== 'ours') return wait(event, deps, taken);
+  if (!taken.hold.journal.candidate) await noteCandidate(deps, taken.hold, { event, input, asked, settings });
+  const { balancer, rollout } = settings.settings;
+  return { outcome: 'ready', because: '', balanced: balancer !== undefined, poll: rollout.pollSeconds };
+}
+
+/** Someone else has the journal: refuses, or waits until what an earlier deployment left behind is settled. */
+async function wait(event: StartEvent, deps: Deps, taken: Exclude<Taken, { as: 'ours' }>): Promise<Plan> {
+  const { journal } = taken.held;
+  const owner = describeOwner(journal);
+  if (taken.as === 'over') {
+    throw new HoldfastError(
+      'JournalLost',
+      `this execution was settled already (${owner}); start a new deployment`,
+    );
+  }
+  const patient = deps.now() - Date.parse(event.startedAt) < settlePatienceSeconds * 1000;
+  if ((taken.as === 'alive' && journal.kind === 'deployment') || !patient) {
+    throw new HoldfastError(
+      'DeploymentInProgress',
+      `service ${journal.service} is held by ${owner}; deploy again when it is done, or stop it`,
+    );
+  }
+  if (taken.as === 'stale')
+    await startSettle(deps, journal, `deployment ${journal.deployment} ended without settling`);
+  return { outcome: 'waiting', because: `held by ${owner}`, balanced: false, poll: settlePollSeconds };
+}
+
+export const handler = onLambda(prepare);

@@ -1,0 +1,52 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { HoldfastError } from '../lib/release/errors.ts';
+import { type DeployedRecord, parseRecord } from '../lib/release/record.ts';
+import type { StepEvent } from '../lib/rollout/contract.ts';
+import { parseParameterVersion } from '../lib/rollout/tags.ts';
+import { describeForward, share } from '../lib/rollout/weights.ts';
+import { behind, ruleAction } from '../lib/steps/balanced.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { type Hold, holdForRollout } from '../lib/steps/hold.ts';
+import { publishCommit } from '../lib/steps/record.ts';
+import { type Candidacy, candidacy } from '../lib/steps/situation.ts';
+
+/**
+ * The commit point. The new record goes into the journal first: from then on settle rolls forward to it. Then it is
+ * published to `deployed`. Only a release that carries all traffic is recorded.
+ */
+export async function record(event: StepEvent, deps: Deps): Promise<void> {
+  const hold = await holdForRollout(deps, event);
+  if (!hold.journal.commit) {
+    const view = await candidacy(deps, hold);
+    await refuseWithoutTraffic(deps, view);
+    const committed = await committedRecord(deps, hold, view);
+    await hold.note((journal) => ({ ...journal, step: 'record', commit: { record: committed } }));
+  }
+  await publishCommit(deps, hold);
+}
+
+/** The candidate's record; its instances have proven every commit by now. */
+async function committedRecord(deps: Deps, hold: Hold, { candidate }: Candidacy): Promise<DeployedRecord> {
+  const { name, version } = parseParameterVersion(candidate.record);
+  const { value } = await deps.parameters.getVersion(name, version);
+  const { reason } = hold.journal;
+  return {
+    ...parseRecord(value, `parameter ${candidate.record}`),
+    verified: true,
+    at: new Date(deps.now()).toISOString(),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+async function refuseWithoutTraffic(deps: Deps, { candidate, settings }: Candidacy): Promise<void> {
+  if (!settings.settings.balancer) return;
+  const { rule, targetGroups } = behind(settings.settings);
+  const { forward } = await ruleAction(deps, rule);
+  if (share(forward, targetGroups[candidate.colour]) === 1) return;
+  throw new HoldfastError(
+    'NotInService',
+    `rule ${rule} forwards to ${describeForward(forward)}, expected all traffic on ${candidate.colour}; someone changed it after the shift, deploy again`,
+  );
+}
+
+export const handler = onLambda(record);

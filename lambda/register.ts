@@ -1,0 +1,27 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { started } from '../lib/rollout/answer.ts';
+import type { Started, StepEvent } from '../lib/rollout/contract.ts';
+import { allTo, only } from '../lib/rollout/weights.ts';
+import { behind, setForward } from '../lib/steps/balanced.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { targetGroupOf } from '../lib/steps/fleet.ts';
+import { holdForRollout } from '../lib/steps/hold.ts';
+import { candidacy } from '../lib/steps/situation.ts';
+
+/**
+ * Puts the candidate's target group into the rules: the load balancer checks no target group that no rule names.
+ * All test traffic goes to the candidate, none of production.
+ */
+export async function register(event: StepEvent, deps: Deps): Promise<Started> {
+  const hold = await holdForRollout(deps, event);
+  const { candidate, settings, live } = await candidacy(deps, hold);
+  const { rule, testRule, targetGroups } = behind(settings.settings);
+  const own = targetGroups[candidate.colour];
+  await setForward(deps, hold, testRule, only(own));
+  const serving = await targetGroupOf(deps, live);
+  if (serving) await setForward(deps, hold, rule, allTo(serving, [own]));
+  const { inServiceSeconds, readySeconds } = settings.settings.rollout;
+  return started(deps.now(), inServiceSeconds, readySeconds);
+}
+
+export const handler = onLambda(register);

@@ -1,0 +1,57 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { answer, type Finding, notReady, ready, started } from '../lib/rollout/answer.ts';
+import type { Answer, StepEvent } from '../lib/rollout/contract.ts';
+import { bringTraffic, forgetTraffic } from '../lib/steps/bring-traffic.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
+import { newestRecord, publishCommit } from '../lib/steps/record.ts';
+import { remake } from '../lib/steps/remake.ts';
+import { type Situation, situation } from '../lib/steps/situation.ts';
+import { applySettings } from '../lib/steps/sizes.ts';
+
+/**
+ * Begins the way back to the record. A commit that stands in the journal is published first. Then the recorded fleet
+ * gets all traffic, once it has the healthy targets for it, and the sizes and scaling targets that are configured.
+ * From here on no step of the rollout may act any more.
+ */
+export async function restore(event: StepEvent, deps: Deps): Promise<Answer> {
+  const hold = await holdForSettle(deps, event, ['rollout', 'settle']);
+  await begin(deps, hold);
+  await publishCommit(deps, hold);
+  const view = await situation(deps, hold);
+  const { restoreSeconds, pollSeconds: poll } = view.newest.settings.rollout;
+  const wait = started(Date.parse(hold.journal.settling ?? hold.journal.since), restoreSeconds);
+  const now = deps.now();
+  const finding = await bringBack(deps, hold, view, now >= Date.parse(wait.deadline));
+  return answer(finding, wait, { now, poll, error: 'SettleOverdue' });
+}
+
+async function begin(deps: Deps, hold: Hold): Promise<void> {
+  const { service, settling, deployed } = hold.journal;
+  if (settling !== undefined) return;
+  // A journal that knows no record does not mean that there is none: the deployment may have ended before it looked.
+  const recorded = deployed === undefined ? await newestRecord(deps, service, undefined) : undefined;
+  await hold.note((journal) => ({
+    ...journal,
+    phase: 'settle',
+    step: 'restore',
+    settling: new Date(deps.now()).toISOString(),
+    ...(recorded && { deployed: recorded.version }),
+  }));
+}
+
+async function bringBack(deps: Deps, hold: Hold, view: Situation, late: boolean): Promise<Finding> {
+  if (!view.recorded) {
+    await forgetTraffic(deps, hold, view);
+    return ready;
+  }
+  if (!view.serving) {
+    const name = await remake(deps, hold, view, view.recorded);
+    return notReady(`the recorded fleet ${name} was gone and is being made again`);
+  }
+  const finding = await bringTraffic(deps, hold, view, view.serving, late);
+  if (finding.ready) await applySettings(deps, hold, view, view.serving);
+  return finding;
+}
+
+export const handler = onLambda(restore);

@@ -1,0 +1,41 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import type { StartEvent, TakenOver } from '../lib/rollout/contract.ts';
+import { parseSettleInput } from '../lib/rollout/input.ts';
+import { describeOwner, takenOver } from '../lib/rollout/journal.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import type { Hold } from '../lib/steps/hold.ts';
+import { newestRecord } from '../lib/steps/record.ts';
+import { takeJournal } from '../lib/steps/take.ts';
+
+/** Others may take over first this many times in a row. */
+const attempts = 3;
+
+/**
+ * Takes the journal for a settle: a closed one, or one whose execution ended without closing it. After a take-over
+ * the machine waits longer than any Lambda of the former owner can still run.
+ */
+export async function takeOver(event: StartEvent, deps: Deps): Promise<TakenOver> {
+  const { service, reason } = parseSettleInput(event.input);
+  const { execution, deployment } = event;
+  const taker = { service, execution, deployment, kind: 'settle', by: 'settle', reason } as const;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const taken = await takeJournal(deps, taker);
+    if (taken.as === 'ours') return begin(deps, taken.hold);
+    const { journal, etag } = taken.held;
+    if (taken.as !== 'stale')
+      return { outcome: 'nothing', because: `the journal is ${journal.state}: ${describeOwner(journal)}` };
+    await deps.journals.write(takenOver(journal, execution, deps.now()), { etag });
+  }
+  return { outcome: 'nothing', because: 'others took the journal over' };
+}
+
+/** A journal that knows no record is asked again: another way than a deployment may have written one. */
+async function begin(deps: Deps, hold: Hold): Promise<TakenOver> {
+  const { journal } = hold;
+  if (journal.taken) return { outcome: 'wait', because: `taken over from ${journal.taken}` };
+  const recorded = await newestRecord(deps, journal.service, journal.deployed);
+  if (recorded) await hold.note((now) => ({ ...now, deployed: recorded.version }));
+  return { outcome: 'ready', because: '' };
+}
+
+export const handler = onLambda(takeOver);

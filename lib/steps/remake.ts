@@ -1,0 +1,37 @@
+import { fleetName, parameterNames } from '../config/names.ts';
+import { shortDigest } from '../rollout/digest.ts';
+import { needed } from '../rollout/needed.ts';
+import { formatParameterVersion } from '../rollout/tags.ts';
+import type { Deps } from './deps.ts';
+import { createFleet } from './fleet.ts';
+import type { Hold } from './hold.ts';
+import { type Recorded, settingsAt } from './record.ts';
+import type { Situation } from './situation.ts';
+
+/**
+ * Makes the recorded fleet again when it is gone: someone deleted it. Its instances apply `deployed` itself, at the
+ * version that the journal knows. Gives its name.
+ */
+export async function remake(
+  deps: Deps,
+  hold: Hold,
+  { newest, others }: Situation,
+  { record, version }: Recorded,
+): Promise<string> {
+  const { service } = hold.journal;
+  const settings = record.settings ? await settingsAt(deps, service, record.settings) : newest;
+  const colour = record.colour ?? 'blue';
+  const name =
+    record.fleet ?? fleetName(deps.environment, service, colour, shortDigest(record.deployment, record.at));
+  const deployed = parameterNames(deps.environment, service).deployed;
+  const largest = Math.max(0, ...others.map(({ desired }) => desired));
+  await createFleet(deps, hold, {
+    name,
+    colour,
+    record: formatParameterVersion({ name: deployed, version }),
+    settings,
+    deployment: record.deployment,
+    size: needed(newest.settings.capacity.min, largest),
+  });
+  return name;
+}

@@ -1,0 +1,33 @@
+import type { Group } from '../aws/groups.ts';
+import type { Settings } from '../config/settings.ts';
+import { configured } from '../rollout/needed.ts';
+import { scalingChanges, wantedTargets } from '../rollout/scaling.ts';
+import type { Deps } from './deps.ts';
+import { targetGroupOf } from './fleet.ts';
+import type { Hold } from './hold.ts';
+import type { Situation } from './situation.ts';
+
+/** Gives the recorded fleet the sizes and scaling targets of the newest settings. */
+export async function applySettings(
+  deps: Deps,
+  hold: Hold,
+  { newest }: Pick<Situation, 'newest'>,
+  serving: Group,
+): Promise<void> {
+  const sizes = configured(serving, newest.settings.capacity);
+  if (sizes) await hold.act(() => deps.groups.resize(serving.name, sizes));
+  const { put, remove } = await policyChanges(deps, newest.settings, serving);
+  for (const target of put) await hold.act(() => deps.policies.put(serving.name, target));
+  for (const name of remove) await hold.act(() => deps.policies.delete(serving.name, name));
+}
+
+/** What of a fleet's scaling targets differs from the settings. */
+export async function policyChanges(
+  deps: Deps,
+  settings: Settings,
+  group: Group,
+): Promise<ReturnType<typeof scalingChanges>> {
+  const targetGroup = settings.balancer && (await targetGroupOf(deps, group));
+  const behind = settings.balancer && targetGroup ? { rule: settings.balancer.rule, targetGroup } : undefined;
+  return scalingChanges(await deps.policies.get(group.name), wantedTargets(settings.scaling, behind));
+}
