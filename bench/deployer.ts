@@ -1,0 +1,43 @@
+import type { Contestant } from './rounds.ts';
+import type { Setting } from './setting.ts';
+import { sameTree } from './tree.ts';
+
+/** A way to bring a commit onto a machine. */
+export interface Deployer {
+  name: string;
+  /** What it deploys stands here. */
+  folder: string;
+  /** Why it cannot take part. Default: it can. */
+  missing?: string | undefined;
+  /** Makes its machine a fresh one. */
+  wipe(): void;
+  /** Tells it what to deploy, where that is not part of the deployment. Default: nothing to tell. */
+  announce?(commit: string): Promise<void>;
+  deploy(commit: string): Promise<unknown>;
+}
+
+/** Those that can take part, and why the others cannot. */
+export function present(all: readonly Deployer[]): { able: Deployer[]; left: string[] } {
+  return {
+    able: all.filter(({ missing }) => missing === undefined),
+    left: all.map(({ missing }) => missing).filter((reason) => reason !== undefined),
+  };
+}
+
+/** Deploys the same commit to a fresh machine in every round; each tree is held against the expected one. */
+export function onFreshMachines(
+  deployers: readonly Deployer[],
+  commit: string,
+  expected: string,
+  setting: Setting,
+): Contestant[] {
+  return deployers.map((deployer) => ({
+    name: deployer.name,
+    async prepare() {
+      deployer.wipe();
+      await deployer.announce?.(commit);
+    },
+    run: async () => void (await deployer.deploy(commit)),
+    check: () => sameTree(setting, deployer.folder, expected),
+  }));
+}

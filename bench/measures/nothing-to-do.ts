@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { Bench } from '../bench.ts';
+import { command } from '../command.ts';
+import { comparison, medianRatio } from '../compare.ts';
+import { names } from '../names.ts';
+import { parametersOf } from '../product/agent.ts';
+import { bundle } from '../product/bundle.ts';
+import { holdfast } from '../product/holdfast.ts';
+import { bareNode } from '../references/bare-node.ts';
+import { standard } from '../repository/shape.ts';
+import { atMost, type Result } from '../result.ts';
+import { compete } from '../rounds.ts';
+import { serve } from '../served.ts';
+
+/** Auto mode on a machine that runs the recorded release already. */
+export async function nothingToDo(bench: Bench): Promise<Result> {
+  const served = await serve(bench.server, bench.place, 'nothing-to-do', standard);
+  const deployer = holdfast(bench, served.url);
+  const [commit] = served.commits;
+  await deployer.announce?.(commit);
+  await deployer.deploy(commit);
+  const times = await compete(
+    [
+      bareNode(bench),
+      await oneParameter(bench, parametersOf('holdfast').release),
+      { name: names.holdfast, run: async () => void (await deployer.deploy(commit)) },
+    ],
+    bench.pairs * 4,
+  );
+  return {
+    title: 'Auto mode with nothing to do',
+    method: 'The recorded release is current. The reference is bundled with the same options as the agent.',
+    table: comparison(times, [names.node, names.oneParameter]),
+    verdicts: [atMost('nothing to do', 2, medianRatio(times, names.holdfast, names.oneParameter))],
+  };
+}
+
+async function oneParameter({ place, store }: Bench, parameter: string) {
+  const program = await bundle('bench/references/one-parameter.ts', join(place.path, 'one-parameter.cjs'));
+  const options = { cwd: place.path, env: { ...place.env, ...store.env } };
+  return {
+    name: names.oneParameter,
+    run: async () => void (await command(program, [parameter], options)),
+  };
+}

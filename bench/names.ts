@@ -1,0 +1,12 @@
+/** Contestants as the tables call them. */
+export const names = {
+  byHand: 'git fetch --depth 1, checkout (4 workers)',
+  inPlace: 'git fetch, git checkout in place',
+  holdfast: 'Holdfast',
+  candidate: 'Holdfast, candidate (reachability proven)',
+  capistrano: 'Capistrano, one machine',
+  ansible: 'ansible-pull',
+  node: 'node, doing nothing',
+  oneParameter: 'Node and the bundled SDK, one GetParameter',
+  pipe: 'curl, zstd, tar in a pipe',
+} as const;

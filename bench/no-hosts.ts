@@ -1,0 +1,14 @@
+import type { Hosts } from '../lib/rehearsal/hosts/hosts.ts';
+
+/** The bench launches no instances: it runs what runs on one. */
+export const noHosts: Hosts = {
+  address: refuse,
+  start: refuse,
+  stop: refuse,
+  probe: refuse,
+  console: refuse,
+};
+
+function refuse(): never {
+  throw new Error('the bench has no instances');
+}
