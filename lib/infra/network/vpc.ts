@@ -61,10 +61,12 @@ function logFlows(vpc: Vpc): void {
 }
 
 function use(scope: Construct, config: Exclude<VpcConfig, { create: unknown }>): IVpc {
-  return Vpc.fromVpcAttributes(scope, 'vpc', {
+  const vpc = Vpc.fromVpcAttributes(scope, 'vpc', {
     vpcId: config.id,
     availabilityZones: config.zones,
     privateSubnetIds: config.privateSubnets,
     publicSubnetIds: config.publicSubnets,
   });
+  acknowledge(vpc, '@aws-cdk/aws-ec2:noSubnetRouteTableId', 'no route of a VPC that is there is changed');
+  return vpc;
 }

@@ -1,0 +1,76 @@
+import { type ServiceInput, templateOf, web } from '../example.ts';
+import { actionsOf, allowing, statementsOf } from '../policies.ts';
+
+const bucket = 'arn:aws:s3:::holdfast-test-123456789012';
+const statements = (service: Partial<ServiceInput> = {}) =>
+  statementsOf(templateOf('service-web', { services: { web: { ...web, ...service } } }), 'instancerole');
+const resources = (action: string) => allowing(statements(), action).flatMap(({ resources }) => resources);
+
+describe('an instance', () => {
+  test('may do these things and no others', () => {
+    expect(actionsOf(statements())).toEqual([
+      'autoscaling:CompleteLifecycleAction',
+      'autoscaling:RecordLifecycleActionHeartbeat',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:GetObject',
+      's3:GetObjectVersion',
+      's3:ListBucket',
+      's3:PutObject',
+      'ssm:GetParameter',
+    ]);
+  });
+
+  test("reads its own service's parameters and writes none", () => {
+    expect(resources('ssm:GetParameter')).toEqual([
+      'arn:aws:ssm:eu-west-1:123456789012:parameter/holdfast/test/web/*',
+    ]);
+    expect(actionsOf(statements())).not.toContain('ssm:PutParameter');
+  });
+
+  test("reads its own service's tarballs, and agents", () => {
+    expect(resources('s3:GetObject')).toEqual([
+      `${bucket}/agent/*`,
+      `${bucket}/archives/web/*`,
+      `${bucket}/overlays/web/*`,
+    ]);
+  });
+
+  test('writes reports under its own id alone', () => {
+    expect(resources('s3:PutObject')).toEqual([`${bucket}/reports/web/\${aws:userid}/*`]);
+  });
+
+  test("completes the lifecycle actions of its own service's groups, whatever another service is called", () => {
+    const [hook] = allowing(statements(), 'autoscaling:CompleteLifecycleAction');
+    expect(hook?.resources).toEqual([
+      'arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/holdfast-test-web-*',
+    ]);
+    expect(hook?.condition).toEqual({
+      StringEquals: {
+        'aws:ResourceTag/holdfast:environment': 'test',
+        'aws:ResourceTag/holdfast:service': 'web',
+      },
+    });
+  });
+
+  test('reads the secrets of its own private repositories', () => {
+    const git = (secret: string) => ({
+      url: 'https://git.example.com/a.git',
+      branch: 'main',
+      credentials: { secret },
+    });
+    const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:git/two-AbCdEf';
+    const [secrets] = allowing(
+      statements({ repositories: { one: git('git/one'), two: git(arn), three: git('git/one') } }),
+      'secretsmanager:GetSecretValue',
+    );
+    expect(secrets?.resources).toEqual([
+      'arn:aws:secretsmanager:eu-west-1:123456789012:secret:git/one-*',
+      arn,
+    ]);
+  });
+
+  test('has a role below the path that boot may pass', () => {
+    templateOf('service-web').hasResourceProperties('AWS::IAM::Role', { Path: '/holdfast/test/instances/' });
+  });
+});
