@@ -1,0 +1,24 @@
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import type { EvidenceEvent, Failure } from '../lib/rollout/contract.ts';
+import { causeOf } from '../lib/rollout/evidence.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { keepEvidence } from '../lib/steps/evidence.ts';
+
+/**
+ * Stands between a failure and settle: keeps the evidence before settle ends the instances it lies on, and says whether
+ * there is anything to settle. An execution that does not own the journal, because it was refused or lost it, ends at once.
+ */
+export async function evidence(event: EvidenceEvent, deps: Deps): Promise<Failure> {
+  const held = await deps.journals.read(event.service);
+  const journal = held?.journal;
+  const owned = journal?.state === 'open' && journal.execution === event.execution;
+  const where = owned ? await keepEvidence(deps, journal, event) : undefined;
+  const committed = owned && journal.commit !== undefined;
+  return {
+    Error: event.failure.Error ?? 'Unknown',
+    Cause: causeOf(event.failure, { committed, evidence: where }),
+    settle: owned,
+  };
+}
+
+export const handler = onLambda(evidence);

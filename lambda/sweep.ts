@@ -1,0 +1,40 @@
+import type { Group } from '../lib/aws/groups.ts';
+import { onLambda } from '../lib/aws/on-lambda.ts';
+import { HoldfastError, messageOf } from '../lib/release/errors.ts';
+import type { Deps } from '../lib/steps/deps.ts';
+import { settleReason } from '../lib/steps/drift.ts';
+import { startSettle } from '../lib/steps/start-settle.ts';
+
+/**
+ * Finds what nobody settled: journals of executions that ended, recorded fleets whose sizes are not the configured ones,
+ * fleets that no record names. Called when an execution ends badly and, because events can be lost, by a schedule: what
+ * the event says does not matter. Gives the services whose settling was started.
+ */
+export async function sweep(_event: unknown, deps: Deps): Promise<{ settled: string[] }> {
+  const [services, groups] = await Promise.all([
+    deps.journals.services(),
+    deps.groups.list(deps.environment),
+  ]);
+  const settled: string[] = [];
+  const failures: string[] = [];
+  for (const service of services) {
+    try {
+      if (await sweepService(deps, service, groups)) settled.push(service);
+    } catch (error) {
+      // One service that cannot be looked at must not keep the others from being settled.
+      failures.push(`${service}: ${messageOf(error)}`);
+    }
+  }
+  if (failures.length > 0) throw new HoldfastError('AwsFailed', `could not sweep ${failures.join('; ')}`);
+  return { settled };
+}
+
+async function sweepService(deps: Deps, service: string, groups: readonly Group[]): Promise<boolean> {
+  const held = await deps.journals.read(service);
+  const reason = held && (await settleReason(deps, held.journal, groups));
+  if (!held || reason === undefined) return false;
+  await startSettle(deps, held.journal, reason);
+  return true;
+}
+
+export const handler = onLambda(sweep);

@@ -1,0 +1,44 @@
+import type { Group } from '../aws/groups.ts';
+import { tags } from '../config/names.ts';
+import { recordedFleet } from '../rollout/fleets.ts';
+import { isAlive, type Journal } from '../rollout/journal.ts';
+import { driftOf } from '../rollout/sweep.ts';
+import type { Deps } from './deps.ts';
+import { newestRecord, newestSettings } from './record.ts';
+import { policyChanges } from './sizes.ts';
+
+/** Why a service has to be settled; `undefined` when nobody left anything behind and reality is the record. */
+export async function settleReason(
+  deps: Deps,
+  journal: Journal,
+  groups: readonly Group[],
+): Promise<string | undefined> {
+  if (journal.state === 'open') {
+    const status = await deps.executions.status(journal.execution);
+    if (isAlive(journal, status, deps.now())) return undefined;
+    return `execution of deployment ${journal.deployment} ended (${status ?? 'unknown'}) without settling`;
+  }
+  const fleets = groups.filter((group) => group.tags[tags.service] === journal.service);
+  return drift(deps, journal, fleets);
+}
+
+async function drift(deps: Deps, journal: Journal, fleets: readonly Group[]): Promise<string | undefined> {
+  const { service } = journal;
+  const recorded = await newestRecord(deps, service, journal.deployed);
+  if (!recorded)
+    return driftOf({
+      recorded: undefined,
+      others: fleets,
+      capacity: { min: 1, max: 1 },
+      policiesDiffer: false,
+    });
+  const { settings } = await newestSettings(deps, service);
+  const group = recordedFleet(recorded.record, fleets, undefined);
+  const changes = group && (await policyChanges(deps, settings, group));
+  return driftOf({
+    recorded: { name: recorded.record.fleet ?? `of deployment ${recorded.record.deployment}`, group },
+    others: fleets.filter(({ name }) => name !== group?.name),
+    capacity: settings.capacity,
+    policiesDiffer: changes !== undefined && changes.put.length + changes.remove.length > 0,
+  });
+}
