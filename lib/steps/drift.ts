@@ -4,7 +4,7 @@ import { recordedFleet } from '../rollout/fleets.ts';
 import { isAlive, type Journal } from '../rollout/journal.ts';
 import { driftOf } from '../rollout/sweep.ts';
 import type { Deps } from './deps.ts';
-import { newestRecord, newestSettings } from './record.ts';
+import { findSettings, newestRecord } from './record.ts';
 import { policyChanges } from './sizes.ts';
 
 /** Why a service has to be settled; `undefined` when nobody left anything behind and reality is the record. */
@@ -24,21 +24,18 @@ export async function settleReason(
 
 async function drift(deps: Deps, journal: Journal, fleets: readonly Group[]): Promise<string | undefined> {
   const { service } = journal;
+  const found = await findSettings(deps, service);
+  // A service whose stack was deleted has nothing to be brought back to.
+  if (!found) return undefined;
+  const { capacity } = found.settings;
   const recorded = await newestRecord(deps, service, journal.deployed);
-  if (!recorded)
-    return driftOf({
-      recorded: undefined,
-      others: fleets,
-      capacity: { min: 1, max: 1 },
-      policiesDiffer: false,
-    });
-  const { settings } = await newestSettings(deps, service);
+  if (!recorded) return driftOf({ recorded: undefined, others: fleets, capacity, policiesDiffer: false });
   const group = recordedFleet(recorded.record, fleets, undefined);
-  const changes = group && (await policyChanges(deps, settings, group));
+  const changes = group && (await policyChanges(deps, found.settings, group));
   return driftOf({
     recorded: { name: recorded.record.fleet ?? `of deployment ${recorded.record.deployment}`, group },
     others: fleets.filter(({ name }) => name !== group?.name),
-    capacity: settings.capacity,
+    capacity,
     policiesDiffer: changes !== undefined && changes.put.length + changes.remove.length > 0,
   });
 }

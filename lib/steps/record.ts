@@ -51,19 +51,28 @@ export async function knownRecord(deps: ReadDeps, hold: Hold): Promise<Recorded 
   return { record: parseRecord(value, `parameter ${name}`), version };
 }
 
-/** The newest settings of a service. */
+/** The newest settings of a service; `undefined` when its stack is not there (any more). */
+export async function findSettings(
+  deps: ReadDeps,
+  service: string,
+  least?: number,
+): Promise<PinnedSettings | undefined> {
+  const name = parameterNames(deps.environment, service).settings;
+  const found = await newest(deps.parameters, name, least);
+  return found && { settings: parseSettings(found.value, `parameter ${name}`), name, version: found.version };
+}
+
+/** The newest settings of a service that must be there. */
 export async function newestSettings(
   deps: ReadDeps,
   service: string,
   least?: number,
 ): Promise<PinnedSettings> {
-  const name = parameterNames(deps.environment, service).settings;
-  const found = await newest(deps.parameters, name, least);
-  if (found)
-    return { settings: parseSettings(found.value, `parameter ${name}`), name, version: found.version };
+  const found = await findSettings(deps, service, least);
+  if (found) return found;
   throw new HoldfastError(
     'InvalidInput',
-    `service ${service}: found no settings in environment ${deps.environment} (parameter ${name}); deploy its stack, or name another service`,
+    `service ${service}: found no settings in environment ${deps.environment}; deploy its stack, or name another service`,
   );
 }
 
