@@ -15,7 +15,8 @@ export function requestHandler(world: World): HttpHandler {
       return {
         response: new HttpResponse({
           statusCode: status,
-          headers: { ...headers, 'content-length': String(body.length) },
+          headers:
+            request.method === 'HEAD' ? headers : { ...headers, 'content-length': String(body.length) },
           body: streamed ? Readable.from(body.length > 0 ? [body] : []) : body,
         }),
       };
