@@ -8,7 +8,7 @@ export interface Call {
   /** `GetParameter` */
   operation: string;
   input: Readonly<Record<string, unknown>>;
-  /** Access key id, when the caller is known. */
+  /** Session token of temporary credentials, else the access key id; undefined when nothing is signed. */
   caller?: string | undefined;
 }
 

@@ -33,6 +33,8 @@ export interface WorldOptions {
 export class World {
   readonly place: Place;
   readonly faults: Faults;
+  /** Secret of each access key whose signatures are checked on the wire. Other keys are let in. */
+  readonly keys = new Map<string, string>();
   readonly events: Events;
   readonly ssm: Ssm;
   readonly s3: S3;

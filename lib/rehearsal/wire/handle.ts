@@ -5,8 +5,9 @@ import { checkBody } from './body.ts';
 import { unchunk } from './chunked.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { operationSchema, type WireService } from './operation.ts';
-import { scopeOf } from './scope.ts';
+import { callerOf, type Scope, scopeOf } from './scope.ts';
 import { wireServices } from './services.ts';
+import { checkSignature } from './signature.ts';
 
 let requests = 0;
 
@@ -20,7 +21,7 @@ export async function handle(world: World, request: WireRequest): Promise<WireRe
   const { codec } = known ?? wireServices.ssm;
   try {
     if (!known) throw notModelled(`the service ${service}`);
-    return await answer(world, { service, known, caller: scope?.accessKeyId, request, requestId });
+    return await answer(world, { service, known, scope, request, requestId });
   } catch (error) {
     return codec.error(awsError(error), request, requestId);
   }
@@ -29,20 +30,21 @@ export async function handle(world: World, request: WireRequest): Promise<WireRe
 interface Asked {
   service: string;
   known: WireService;
-  caller: string | undefined;
+  scope: Scope | undefined;
   request: WireRequest;
   requestId: string;
 }
 
 async function answer(world: World, asked: Asked): Promise<WireResponse> {
-  const { service, known, caller, requestId } = asked;
+  const { service, known, scope, requestId } = asked;
+  checkSignature(asked.request, scope, world.keys);
   checkBody(asked.request);
   const request = unchunk(asked.request);
   const operation = known.codec.operation(request, known);
   const schema = operationSchema(known, operation);
   if (!schema) throw notModelled(`${service}:${operation}`);
   const input = (await known.codec.decode(request, schema)) as Record<string, unknown>;
-  const output = await world.call({ service, operation, input, caller });
+  const output = await world.call({ service, operation, input, caller: callerOf(request, scope) });
   return known.codec.encode(output, schema, known, requestId);
 }
 

@@ -12,3 +12,8 @@ export function scopeOf({ headers, query }: WireRequest): Scope | undefined {
   const [accessKeyId, , , service] = (credential ?? query.get('X-Amz-Credential') ?? '').split('/');
   return accessKeyId && service ? { accessKeyId, service } : undefined;
 }
+
+/** Who calls: the session of temporary credentials (`<role id>:<instance id>` of an instance), else the key. */
+export function callerOf({ headers }: WireRequest, scope: Scope | undefined): string | undefined {
+  return headers['x-amz-security-token'] ?? scope?.accessKeyId;
+}
