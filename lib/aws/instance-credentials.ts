@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { check, parseJson } from '../release/check.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { instanceMetadata } from './metadata.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Events that one turn of a wait loop writes into the history of an execution, rounded up. */
 const eventsPerTurn = 12;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nameSchema } from '../release/names.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { check, parseJson } from '../release/check.ts';
 import { nameSchema } from '../release/names.ts';
 import { repositoriesSchema } from './repository.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Reason why git would not take a name as a branch (git-check-ref-format), or undefined. */
 export function branchProblem(name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { branchSchema, commitSchema, keySchema, nameSchema, sha256Schema } from './names.ts';
 
 /** An exact object in the store bucket. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { check, parseJson } from './check.ts';
 import { colours } from './colour.ts';
 import { type ErrorName, errorNames } from './errors.ts';

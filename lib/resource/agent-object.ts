@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Objects } from '../aws/objects.ts';
 import { check } from '../release/check.ts';
 import { keySchema, sha256Schema } from '../release/names.ts';

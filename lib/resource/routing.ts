@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Forward } from '../aws/balancer.ts';
 import type { Conditions } from '../aws/rules.ts';
 import { check } from '../release/check.ts';

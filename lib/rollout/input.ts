@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isGit, primaryRepository } from '../config/repository.ts';
 import type { Settings } from '../config/settings.ts';
 import { check } from '../release/check.ts';
