@@ -1,5 +1,5 @@
-import flags from 'aws-cdk-lib/recommended-feature-flags.json';
-import cdk from '../../cdk.json';
+import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import cdk from '../../cdk.json' with { type: 'json' };
 import { appOf } from './example.ts';
 
 describe('the app', () => {

@@ -103,10 +103,16 @@ export function templateOf(kind: string, environment: Partial<EnvironmentInput> 
   return Template.fromStack(stackOf(app, `holdfast-test-${kind}`));
 }
 
-/** All templates of an app by stack name, without the digests of assets. */
+/** All templates of an app by stack name. */
 export function templatesOf(app: App): Record<string, TemplateJson> {
   const { stacks } = app.synth();
-  return Object.fromEntries(stacks.map(({ stackName, template }) => [stackName, template as TemplateJson]));
+  // Read again, so that values can be compared whichever library made them.
+  return Object.fromEntries(
+    stacks.map(({ stackName, template }) => [
+      stackName,
+      JSON.parse(JSON.stringify(template)) as TemplateJson,
+    ]),
+  );
 }
 
 /** The only resource of a type. */

@@ -11,6 +11,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { sweepMinutes } from '../../rollout/timing.ts';
 import { describeAlarm } from '../alarm.ts';
 
 export interface RolloutAlarmsProps {
@@ -18,63 +19,57 @@ export interface RolloutAlarmsProps {
   rollout: StateMachine;
   settle: StateMachine;
   sweep: IFunction;
-  /** Journals that a sweep found open although nobody brings them to an end. */
-  overdueJournals: IMetric;
   topic: ITopic;
 }
 
-const period = Duration.minutes(5);
+const period = Duration.minutes(sweepMinutes);
+
+/** This many sweeps in a row that start settling mean that settling gets nowhere: half an hour. */
+const sweepsInVain = 6;
+
+const sums = { period, statistic: 'Sum' };
 
 /** What a person has to know of: deployments that failed, and whatever keeps Holdfast from settling. */
 export class RolloutAlarms extends Construct {
   constructor(scope: Construct, id: string, props: RolloutAlarmsProps) {
     super(scope, id);
-    const { environment, rollout, settle, sweep, overdueJournals } = props;
-    this.alarm(props, 'deployment-failed', endedBadly(rollout), `A deployment in ${environment} failed.`);
-    this.alarm(
-      props,
-      'settle-failed',
-      endedBadly(settle),
-      `Environment ${environment} could not go back to its record.`,
-    );
-    this.alarm(
-      props,
+    const { environment, rollout, settle, sweep } = props;
+    const alarm = (name: string, metric: IMetric, sentence: string, evaluationPeriods = 1) =>
+      new Alarm(this, name, {
+        alarmName: `holdfast-${environment}-${name}`,
+        alarmDescription: describeAlarm(sentence, name),
+        metric,
+        threshold: 1,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        evaluationPeriods,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      }).addAlarmAction(new SnsAction(props.topic));
+
+    alarm('deployment-failed', endedBadly(rollout), `A deployment in ${environment} failed.`);
+    alarm('settle-failed', endedBadly(settle), `Environment ${environment} could not go back to its record.`);
+    alarm(
       'sweep-failed',
-      sweep.metricErrors({ period, statistic: 'Sum' }),
+      sweep.metricErrors(sums),
       `The sweep of ${environment} fails: a deployment that ends badly may stay unsettled.`,
     );
-    this.alarm(
-      props,
+    alarm(
       'journal-overdue',
-      overdueJournals,
-      `A journal in ${environment} stays open although nobody brings its deployment to an end.`,
+      settle.metricStarted(sums),
+      `A journal in ${environment} stays open: settling it was started again and again for half an hour.`,
+      sweepsInVain,
     );
-  }
-
-  /** Raised by the first one. The name is also the entry in the runbook. */
-  private alarm(props: RolloutAlarmsProps, name: string, metric: IMetric, sentence: string): void {
-    new Alarm(this, name, {
-      alarmName: `holdfast-${props.environment}-${name}`,
-      alarmDescription: describeAlarm(sentence, name),
-      metric,
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(props.topic));
   }
 }
 
 function endedBadly(machine: StateMachine): IMetric {
-  const options = { period, statistic: 'Sum' };
   return new MathExpression({
     expression: 'failed + timedOut + aborted',
     label: 'Executions that failed, timed out or were stopped',
     period,
     usingMetrics: {
-      failed: machine.metricFailed(options),
-      timedOut: machine.metricTimedOut(options),
-      aborted: machine.metricAborted(options),
+      failed: machine.metricFailed(sums),
+      timedOut: machine.metricTimedOut(sums),
+      aborted: machine.metricAborted(sums),
     },
   });
 }

@@ -1,6 +1,4 @@
-import { type App, Duration } from 'aws-cdk-lib';
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { App } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { rolloutSteps, settleSteps } from '../../rollout/contract.ts';
 import type { EnvironmentProps } from '../environment.ts';
@@ -45,7 +43,6 @@ export class RolloutStack extends EnvironmentStack {
       rollout,
       settle,
       sweep,
-      overdueJournals: this.overdueJournals(name, functions),
       topic: this.topic,
     });
     this.listenerRulesArn = functions.listenerRules.function.functionArn;
@@ -65,17 +62,5 @@ export class RolloutStack extends EnvironmentStack {
       definition: (scope) => settleDefinition(scope, functions.versions(...settleCalls)),
     });
     return { rollout: rollout.machine, settle: settle.machine };
-  }
-
-  /** The sweep says so in its log. */
-  private overdueJournals(environment: string, functions: Functions): IMetric {
-    const filter = new MetricFilter(this, 'overdue-journals', {
-      logGroup: functions.steps.sweep.function.logGroup,
-      filterPattern: FilterPattern.stringValue('$.message', '=', 'journal overdue'),
-      metricNamespace: 'Holdfast',
-      metricName: `${environment}-journals-overdue`,
-      metricValue: '1',
-    });
-    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
   }
 }
