@@ -1,7 +1,8 @@
+import { balancer, groups, machines, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { started } from '../lib/rollout/answer.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { createFleet } from '../lib/steps/fleet.ts';
 import { holdForRollout } from '../lib/steps/hold.ts';
 import { candidacy } from '../lib/steps/situation.ts';
@@ -10,7 +11,10 @@ import { candidacy } from '../lib/steps/situation.ts';
  * Creates the candidate's fleet beside the live one, as large as the live one is asked to be. No scaling policy yet:
  * it has no traffic to scale by. Doing it twice makes one fleet.
  */
-export async function boot(event: StepEvent, deps: Deps): Promise<Started> {
+export async function boot(
+  event: StepEvent,
+  deps: Needs<'parameters' | 'groups' | 'templates' | 'balancer'>,
+): Promise<Started> {
   const hold = await holdForRollout(deps, event);
   const { candidate, settings, need } = await candidacy(deps, hold);
   await createFleet(deps, hold, {
@@ -25,4 +29,10 @@ export async function boot(event: StepEvent, deps: Deps): Promise<Started> {
   return started(deps.now(), readySeconds, readySeconds);
 }
 
-export const handler = onLambda(boot);
+export const handler = onLambda(boot, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...machines(around),
+  ...balancer(around),
+}));

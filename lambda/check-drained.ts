@@ -1,14 +1,18 @@
+import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { answer } from '../lib/rollout/answer.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
 import { drainPoll, judgeDrained } from '../lib/rollout/drain.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { holdForSettle } from '../lib/steps/hold.ts';
 import { targetGroupsOf } from '../lib/steps/rest.ts';
 import { situation } from '../lib/steps/situation.ts';
 
 /** Whether the target groups of the leaving fleets are empty. Only looks. */
-export async function checkDrained(event: CheckEvent, deps: Deps): Promise<Answer> {
+export async function checkDrained(
+  event: CheckEvent,
+  deps: Needs<'parameters' | 'groups' | 'balancer'>,
+): Promise<Answer> {
   const hold = await holdForSettle(deps, event);
   const view = await situation(deps, hold);
   const { rest } = await targetGroupsOf(deps, view);
@@ -18,4 +22,9 @@ export async function checkDrained(event: CheckEvent, deps: Deps): Promise<Answe
   return answer(judgeDrained(targets.flat()), event.wait, { now, poll, error: 'SettleOverdue' });
 }
 
-export const handler = onLambda(checkDrained);
+export const handler = onLambda(checkDrained, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...balancer(around),
+}));

@@ -1,10 +1,11 @@
+import { groups, machines, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { parseRecord } from '../lib/release/record.ts';
 import { answer, extended, notReady } from '../lib/rollout/answer.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
 import { judgeHealth } from '../lib/rollout/health.ts';
 import { parseParameterVersion } from '../lib/rollout/tags.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { holdForRollout } from '../lib/steps/hold.ts';
 import { reportsOf } from '../lib/steps/reports.ts';
 import { candidacy, presentGroup, raiseFleet } from '../lib/steps/situation.ts';
@@ -13,7 +14,10 @@ import { candidacy, presentGroup, raiseFleet } from '../lib/steps/situation.ts';
  * Whether every instance of the candidate reported ready on exactly the candidate's release. The reports of instances
  * that are gone by now count too: one that says "this can never work" ends the deployment at once.
  */
-export async function checkHealth(event: CheckEvent, deps: Deps): Promise<Answer> {
+export async function checkHealth(
+  event: CheckEvent,
+  deps: Needs<'parameters' | 'groups' | 'instances'>,
+): Promise<Answer> {
   const hold = await holdForRollout(deps, event);
   const view = await candidacy(deps, hold);
   const group = presentGroup(view);
@@ -40,4 +44,9 @@ export async function checkHealth(event: CheckEvent, deps: Deps): Promise<Answer
   return answer(finding, event.wait, look);
 }
 
-export const handler = onLambda(checkHealth);
+export const handler = onLambda(checkHealth, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...machines(around),
+}));

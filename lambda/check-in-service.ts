@@ -1,13 +1,17 @@
+import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { answer, extended, notReady } from '../lib/rollout/answer.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
 import { behind, lookInService } from '../lib/steps/balanced.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { holdForRollout } from '../lib/steps/hold.ts';
 import { candidacy, presentGroup, raiseFleet } from '../lib/steps/situation.ts';
 
 /** Whether the load balancer finds as many targets of the candidate healthy as the live fleet would need now. */
-export async function checkInService(event: CheckEvent, deps: Deps): Promise<Answer> {
+export async function checkInService(
+  event: CheckEvent,
+  deps: Needs<'parameters' | 'groups' | 'balancer'>,
+): Promise<Answer> {
   const hold = await holdForRollout(deps, event);
   const view = await candidacy(deps, hold);
   const group = presentGroup(view);
@@ -22,4 +26,9 @@ export async function checkInService(event: CheckEvent, deps: Deps): Promise<Ans
   return answer(await lookInService(deps, group, targetGroup, view.need), event.wait, look);
 }
 
-export const handler = onLambda(checkInService);
+export const handler = onLambda(checkInService, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...balancer(around),
+}));

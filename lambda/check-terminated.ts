@@ -1,18 +1,21 @@
+import { balancer, groups, machines, parameters, store } from '../lib/aws/connect.ts';
 import type { Group } from '../lib/aws/groups.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { answer, notReady, ready } from '../lib/rollout/answer.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { endFleet, releaseDrained } from '../lib/steps/end-fleet.ts';
 import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
 import { type Situation, situation } from '../lib/steps/situation.ts';
 import { tidy } from '../lib/steps/tidy.ts';
 
+type StepNeeds = Needs<'parameters' | 'groups' | 'lifecycle' | 'templates' | 'balancer'>;
+
 /**
  * Deletes each leaving fleet once it is empty, and by force once its time is over; then what it leaves behind. The wait's
  * deadline is when force begins, its latest end is when settling is overdue.
  */
-export async function checkTerminated(event: CheckEvent, deps: Deps): Promise<Answer> {
+export async function checkTerminated(event: CheckEvent, deps: StepNeeds): Promise<Answer> {
   const hold = await holdForSettle(deps, event);
   const force = deps.now() >= Date.parse(event.wait.deadline);
   const before = await situation(deps, hold);
@@ -28,7 +31,7 @@ export async function checkTerminated(event: CheckEvent, deps: Deps): Promise<An
 }
 
 async function lookAt(
-  deps: Deps,
+  deps: StepNeeds,
   hold: Hold,
   group: Group,
   { force, view }: { force: boolean; view: Situation },
@@ -43,4 +46,10 @@ async function lookAt(
   if (view.newest.settings.balancer) await releaseDrained(deps, hold, group);
 }
 
-export const handler = onLambda(checkTerminated);
+export const handler = onLambda(checkTerminated, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...machines(around),
+  ...balancer(around),
+}));

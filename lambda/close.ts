@@ -1,15 +1,16 @@
+import { store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import type { StepEvent } from '../lib/rollout/contract.ts';
 import { closed } from '../lib/rollout/journal.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { holdForSettle } from '../lib/steps/hold.ts';
 
 /** Gives the journal up: reality is the record. An earlier run of this step may have done it. */
-export async function close(event: StepEvent, deps: Deps): Promise<void> {
+export async function close(event: StepEvent, deps: Needs): Promise<void> {
   const held = await deps.journals.read(event.service);
   if (held?.journal.state === 'closed' && held.journal.execution === event.execution) return;
   const hold = await holdForSettle(deps, event);
   await hold.note(closed);
 }
 
-export const handler = onLambda(close);
+export const handler = onLambda(close, store);

@@ -1,3 +1,4 @@
+import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { drainDeadlineSeconds } from '../lib/config/rollout.ts';
 import { started } from '../lib/rollout/answer.ts';
@@ -5,17 +6,19 @@ import type { Started, StepEvent } from '../lib/rollout/contract.ts';
 import { drainable } from '../lib/rollout/drain.ts';
 import { only } from '../lib/rollout/weights.ts';
 import { setForward } from '../lib/steps/balanced.ts';
-import type { Deps } from '../lib/steps/deps.ts';
-import { settingsOf } from '../lib/steps/fleet.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
 import { refuseTraffic, targetGroupsOf } from '../lib/steps/rest.ts';
 import { type Situation, situation } from '../lib/steps/situation.ts';
+import { settingsOf } from '../lib/steps/target-group.ts';
+
+type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
 
 /**
  * Takes every target group but the recorded fleet's out of the rules, group stickiness off, and only then its targets
  * out of it: a client that sticks to a group without targets gets errors. Open requests go on to their end.
  */
-export async function drain(event: StepEvent, deps: Deps): Promise<Started> {
+export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started> {
   const hold = await holdForSettle(deps, event);
   const view = await situation(deps, hold);
   const { own, rest } = await targetGroupsOf(deps, view);
@@ -34,15 +37,20 @@ export async function drain(event: StepEvent, deps: Deps): Promise<Started> {
   return started(deps.now(), seconds);
 }
 
-async function deregister(deps: Deps, hold: Hold, targetGroup: string): Promise<void> {
+async function deregister(deps: StepNeeds, hold: Hold, targetGroup: string): Promise<void> {
   const targets = drainable(await deps.balancer.targets(targetGroup));
   if (targets.length > 0) await hold.act(() => deps.balancer.deregister(targetGroup, targets));
 }
 
 /** The longest that any of the leaving fleets was promised. */
-async function drainSeconds(deps: Deps, { newest, others }: Situation): Promise<number> {
+async function drainSeconds(deps: StepNeeds, { newest, others }: Situation): Promise<number> {
   const pinned = await Promise.all(others.map((group) => settingsOf(deps, group)));
   return Math.max(...[newest, ...pinned].map(({ settings }) => drainDeadlineSeconds(settings.rollout)));
 }
 
-export const handler = onLambda(drain);
+export const handler = onLambda(drain, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...balancer(around),
+}));

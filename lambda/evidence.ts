@@ -1,14 +1,18 @@
+import { balancer, groups, machines, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import type { EvidenceEvent, Failure } from '../lib/rollout/contract.ts';
 import { causeOf } from '../lib/rollout/evidence.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { keepEvidence } from '../lib/steps/evidence.ts';
 
 /**
  * Stands between a failure and settle: keeps the evidence before settle ends the instances it lies on, and says whether
  * there is anything to settle. An execution that does not own the journal, because it was refused or lost it, ends at once.
  */
-export async function evidence(event: EvidenceEvent, deps: Deps): Promise<Failure> {
+export async function evidence(
+  event: EvidenceEvent,
+  deps: Needs<'parameters' | 'groups' | 'instances' | 'balancer'>,
+): Promise<Failure> {
   const held = await deps.journals.read(event.service);
   const journal = held?.journal;
   const owned = journal?.state === 'open' && journal.execution === event.execution;
@@ -21,4 +25,10 @@ export async function evidence(event: EvidenceEvent, deps: Deps): Promise<Failur
   };
 }
 
-export const handler = onLambda(evidence);
+export const handler = onLambda(evidence, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...machines(around),
+  ...balancer(around),
+}));

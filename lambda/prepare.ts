@@ -1,3 +1,4 @@
+import { executions, groups, parameters, refs, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
 import type { Plan, StartEvent } from '../lib/rollout/contract.ts';
@@ -5,17 +6,19 @@ import { askedOf, parseInput } from '../lib/rollout/input.ts';
 import { describeOwner } from '../lib/rollout/journal.ts';
 import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
 import { noteCandidate } from '../lib/steps/candidate.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { newestSettings } from '../lib/steps/record.ts';
 import { refuseUnresolvable } from '../lib/steps/resolve.ts';
 import { startSettle } from '../lib/steps/start-settle.ts';
 import { type Taken, takeJournal } from '../lib/steps/take.ts';
 
+type StepNeeds = Needs<'parameters' | 'groups' | 'executions' | 'settleMachine' | 'refs'>;
+
 /**
  * Checks what was asked, takes the journal, and turns the request into one exact release that a new fleet can carry.
  * Everything that can be refused without the journal is refused before it is taken.
  */
-export async function prepare(event: StartEvent, deps: Deps): Promise<Plan> {
+export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan> {
   const input = parseInput(event.input);
   const settings = await newestSettings(deps, input.service);
   const asked = askedOf(input, settings.settings);
@@ -35,7 +38,11 @@ export async function prepare(event: StartEvent, deps: Deps): Promise<Plan> {
 }
 
 /** Someone else has the journal: refuses, or waits until what an earlier deployment left behind is settled. */
-async function wait(event: StartEvent, deps: Deps, taken: Exclude<Taken, { as: 'ours' }>): Promise<Plan> {
+async function wait(
+  event: StartEvent,
+  deps: StepNeeds,
+  taken: Exclude<Taken, { as: 'ours' }>,
+): Promise<Plan> {
   const { journal } = taken.held;
   const owner = describeOwner(journal);
   if (taken.as === 'over') {
@@ -56,4 +63,10 @@ async function wait(event: StartEvent, deps: Deps, taken: Exclude<Taken, { as: '
   return { outcome: 'waiting', because: `held by ${owner}`, balanced: false, poll: settlePollSeconds };
 }
 
-export const handler = onLambda(prepare);
+export const handler = onLambda(prepare, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...executions(around),
+  ...refs(around),
+}));

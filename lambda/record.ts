@@ -1,3 +1,4 @@
+import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
 import { type DeployedRecord, parseRecord } from '../lib/release/record.ts';
@@ -5,16 +6,18 @@ import type { StepEvent } from '../lib/rollout/contract.ts';
 import { parseParameterVersion } from '../lib/rollout/tags.ts';
 import { describeForward, share } from '../lib/rollout/weights.ts';
 import { behind, ruleAction } from '../lib/steps/balanced.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { type Hold, holdForRollout } from '../lib/steps/hold.ts';
 import { publishCommit } from '../lib/steps/record.ts';
 import { type Candidacy, candidacy } from '../lib/steps/situation.ts';
+
+type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
 
 /**
  * The commit point. The new record goes into the journal first: from then on settle rolls forward to it. Then it is
  * published to `deployed`. Only a release that carries all traffic is recorded.
  */
-export async function record(event: StepEvent, deps: Deps): Promise<void> {
+export async function record(event: StepEvent, deps: StepNeeds): Promise<void> {
   const hold = await holdForRollout(deps, event);
   if (!hold.journal.commit) {
     const view = await candidacy(deps, hold);
@@ -26,7 +29,11 @@ export async function record(event: StepEvent, deps: Deps): Promise<void> {
 }
 
 /** The candidate's record; its instances have proven every commit by now. */
-async function committedRecord(deps: Deps, hold: Hold, { candidate }: Candidacy): Promise<DeployedRecord> {
+async function committedRecord(
+  deps: StepNeeds,
+  hold: Hold,
+  { candidate }: Candidacy,
+): Promise<DeployedRecord> {
   const { name, version } = parseParameterVersion(candidate.record);
   const { value } = await deps.parameters.getVersion(name, version);
   const { reason } = hold.journal;
@@ -38,7 +45,7 @@ async function committedRecord(deps: Deps, hold: Hold, { candidate }: Candidacy)
   };
 }
 
-async function refuseWithoutTraffic(deps: Deps, { candidate, settings }: Candidacy): Promise<void> {
+async function refuseWithoutTraffic(deps: StepNeeds, { candidate, settings }: Candidacy): Promise<void> {
   if (!settings.settings.balancer) return;
   const { rule, targetGroups } = behind(settings.settings);
   const { forward } = await ruleAction(deps, rule);
@@ -49,4 +56,9 @@ async function refuseWithoutTraffic(deps: Deps, { candidate, settings }: Candida
   );
 }
 
-export const handler = onLambda(record);
+export const handler = onLambda(record, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...balancer(around),
+}));

@@ -1,18 +1,22 @@
+import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { started } from '../lib/rollout/answer.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
 import { allTo, only } from '../lib/rollout/weights.ts';
 import { behind, setForward } from '../lib/steps/balanced.ts';
-import type { Deps } from '../lib/steps/deps.ts';
-import { targetGroupOf } from '../lib/steps/fleet.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { holdForRollout } from '../lib/steps/hold.ts';
 import { candidacy } from '../lib/steps/situation.ts';
+import { targetGroupOf } from '../lib/steps/target-group.ts';
 
 /**
  * Puts the candidate's target group into the rules: the load balancer checks no target group that no rule names.
  * All test traffic goes to the candidate, none of production.
  */
-export async function register(event: StepEvent, deps: Deps): Promise<Started> {
+export async function register(
+  event: StepEvent,
+  deps: Needs<'parameters' | 'groups' | 'balancer'>,
+): Promise<Started> {
   const hold = await holdForRollout(deps, event);
   const { candidate, settings, live } = await candidacy(deps, hold);
   const { rule, testRule, targetGroups } = behind(settings.settings);
@@ -24,4 +28,9 @@ export async function register(event: StepEvent, deps: Deps): Promise<Started> {
   return started(deps.now(), inServiceSeconds, readySeconds);
 }
 
-export const handler = onLambda(register);
+export const handler = onLambda(register, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...balancer(around),
+}));

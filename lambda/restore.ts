@@ -1,20 +1,23 @@
+import { balancer, groups, machines, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { answer, type Finding, notReady, ready, started } from '../lib/rollout/answer.ts';
 import type { Answer, StepEvent } from '../lib/rollout/contract.ts';
 import { bringTraffic, forgetTraffic } from '../lib/steps/bring-traffic.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
 import { newestRecord, publishCommit } from '../lib/steps/record.ts';
 import { remake } from '../lib/steps/remake.ts';
 import { type Situation, situation } from '../lib/steps/situation.ts';
 import { applySettings } from '../lib/steps/sizes.ts';
 
+type StepNeeds = Needs<'parameters' | 'groups' | 'policies' | 'templates' | 'balancer'>;
+
 /**
  * Begins the way back to the record. A commit that stands in the journal is published first. Then the recorded fleet
  * gets all traffic, once it has the healthy targets for it, and the sizes and scaling targets that are configured.
  * From here on no step of the rollout may act any more.
  */
-export async function restore(event: StepEvent, deps: Deps): Promise<Answer> {
+export async function restore(event: StepEvent, deps: StepNeeds): Promise<Answer> {
   const hold = await holdForSettle(deps, event, ['rollout', 'settle']);
   await begin(deps, hold);
   await publishCommit(deps, hold);
@@ -26,7 +29,7 @@ export async function restore(event: StepEvent, deps: Deps): Promise<Answer> {
   return answer(finding, wait, { now, poll, error: 'SettleOverdue' });
 }
 
-async function begin(deps: Deps, hold: Hold): Promise<void> {
+async function begin(deps: StepNeeds, hold: Hold): Promise<void> {
   const { service, settling, deployed } = hold.journal;
   if (settling !== undefined) return;
   // A journal that knows no record does not mean that there is none: the deployment may have ended before it looked.
@@ -40,7 +43,7 @@ async function begin(deps: Deps, hold: Hold): Promise<void> {
   }));
 }
 
-async function bringBack(deps: Deps, hold: Hold, view: Situation, late: boolean): Promise<Finding> {
+async function bringBack(deps: StepNeeds, hold: Hold, view: Situation, late: boolean): Promise<Finding> {
   if (!view.recorded) {
     await forgetTraffic(deps, hold, view);
     return ready;
@@ -54,4 +57,10 @@ async function bringBack(deps: Deps, hold: Hold, view: Situation, late: boolean)
   return finding;
 }
 
-export const handler = onLambda(restore);
+export const handler = onLambda(restore, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...machines(around),
+  ...balancer(around),
+}));

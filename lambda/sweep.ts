@@ -1,16 +1,19 @@
+import { executions, groups, parameters, store } from '../lib/aws/connect.ts';
 import type { Group } from '../lib/aws/groups.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { HoldfastError, messageOf } from '../lib/release/errors.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { settleReason } from '../lib/steps/drift.ts';
 import { startSettle } from '../lib/steps/start-settle.ts';
+
+type StepNeeds = Needs<'parameters' | 'groups' | 'policies' | 'executions' | 'settleMachine'>;
 
 /**
  * Finds what nobody settled: journals of executions that ended, recorded fleets whose sizes are not the configured ones,
  * fleets that no record names. Called when an execution ends badly and, because events can be lost, by a schedule: what
  * the event says does not matter. Gives the services whose settling was started.
  */
-export async function sweep(_event: unknown, deps: Deps): Promise<{ settled: string[] }> {
+export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled: string[] }> {
   const [services, groups] = await Promise.all([
     deps.journals.services(),
     deps.groups.list(deps.environment),
@@ -29,7 +32,7 @@ export async function sweep(_event: unknown, deps: Deps): Promise<{ settled: str
   return { settled };
 }
 
-async function sweepService(deps: Deps, service: string, groups: readonly Group[]): Promise<boolean> {
+async function sweepService(deps: StepNeeds, service: string, groups: readonly Group[]): Promise<boolean> {
   const held = await deps.journals.read(service);
   const reason = held && (await settleReason(deps, held.journal, groups));
   if (!held || reason === undefined) return false;
@@ -37,4 +40,9 @@ async function sweepService(deps: Deps, service: string, groups: readonly Group[
   return true;
 }
 
-export const handler = onLambda(sweep);
+export const handler = onLambda(sweep, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...executions(around),
+}));

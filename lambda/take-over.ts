@@ -1,11 +1,14 @@
+import { executions, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import type { StartEvent, TakenOver } from '../lib/rollout/contract.ts';
 import { parseSettleInput } from '../lib/rollout/input.ts';
 import { describeOwner, takenOver } from '../lib/rollout/journal.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import type { Hold } from '../lib/steps/hold.ts';
 import { newestRecord } from '../lib/steps/record.ts';
 import { takeJournal } from '../lib/steps/take.ts';
+
+type StepNeeds = Needs<'parameters' | 'executions'>;
 
 /** Others may take over first this many times in a row. */
 const attempts = 3;
@@ -14,7 +17,7 @@ const attempts = 3;
  * Takes the journal for a settle: a closed one, or one whose execution ended without closing it. After a take-over
  * the machine waits longer than any Lambda of the former owner can still run.
  */
-export async function takeOver(event: StartEvent, deps: Deps): Promise<TakenOver> {
+export async function takeOver(event: StartEvent, deps: StepNeeds): Promise<TakenOver> {
   const { service, reason } = parseSettleInput(event.input);
   const { execution, deployment } = event;
   const taker = { service, execution, deployment, kind: 'settle', by: 'settle', reason } as const;
@@ -30,7 +33,7 @@ export async function takeOver(event: StartEvent, deps: Deps): Promise<TakenOver
 }
 
 /** A journal that knows no record is asked again: another way than a deployment may have written one. */
-async function begin(deps: Deps, hold: Hold): Promise<TakenOver> {
+async function begin(deps: StepNeeds, hold: Hold): Promise<TakenOver> {
   const { journal } = hold;
   if (journal.taken) return { outcome: 'wait', because: `taken over from ${journal.taken}` };
   const recorded = await newestRecord(deps, journal.service, journal.deployed);
@@ -38,4 +41,8 @@ async function begin(deps: Deps, hold: Hold): Promise<TakenOver> {
   return { outcome: 'ready', because: '' };
 }
 
-export const handler = onLambda(takeOver);
+export const handler = onLambda(takeOver, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...executions(around),
+}));

@@ -1,15 +1,19 @@
+import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { started } from '../lib/rollout/answer.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
 import { forceSeconds } from '../lib/rollout/timing.ts';
-import type { Deps } from '../lib/steps/deps.ts';
+import type { Needs } from '../lib/steps/deps.ts';
 import { endFleet } from '../lib/steps/end-fleet.ts';
 import { holdForSettle } from '../lib/steps/hold.ts';
 import { refuseTraffic, targetGroupsOf } from '../lib/steps/rest.ts';
 import { situation } from '../lib/steps/situation.ts';
 
 /** Scales every fleet but the recorded one to nothing, through its hooks. */
-export async function terminate(event: StepEvent, deps: Deps): Promise<Started> {
+export async function terminate(
+  event: StepEvent,
+  deps: Needs<'parameters' | 'groups' | 'lifecycle' | 'balancer'>,
+): Promise<Started> {
   const hold = await holdForSettle(deps, event);
   const view = await situation(deps, hold);
   const { own } = await targetGroupsOf(deps, view);
@@ -18,4 +22,9 @@ export async function terminate(event: StepEvent, deps: Deps): Promise<Started> 
   return started(deps.now(), view.newest.settings.rollout.terminateSeconds, forceSeconds);
 }
 
-export const handler = onLambda(terminate);
+export const handler = onLambda(terminate, (around) => ({
+  ...store(around),
+  ...parameters(around),
+  ...groups(around),
+  ...balancer(around),
+}));

@@ -7,9 +7,9 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { HoldfastError } from '../release/errors.ts';
 import { gitRefs } from '../rollout/refs.ts';
-import type { Deps } from '../steps/deps.ts';
+import type { Deps, Needs } from '../steps/deps.ts';
 import { elasticLoadBalancing } from './balancer.ts';
-import { connection, storeOptions } from './connection.ts';
+import { type Connection, connection, storeOptions } from './connection.ts';
 import { stepFunctionsExecutions } from './executions.ts';
 import { autoScalingGroups } from './groups.ts';
 import { ec2Instances } from './instances.ts';
@@ -21,57 +21,73 @@ import { autoScalingPolicies } from './policies.ts';
 import { managedSecrets } from './secrets.ts';
 import { ec2Templates } from './templates.ts';
 
-/** One client for each service of AWS. */
-export interface Clients {
-  autoScaling: AutoScalingClient;
-  ec2: EC2Client;
-  balancing: ElasticLoadBalancingV2Client;
-  s3: S3Client;
-  secrets: SecretsManagerClient;
-  states: SFNClient;
-  ssm: SSMClient;
-}
-
-/** Clients as the environment says. */
-export function clientsOf(environment: NodeJS.ProcessEnv): Clients {
-  const options = connection(environment);
-  return {
-    autoScaling: new AutoScalingClient(options),
-    ec2: new EC2Client(options),
-    balancing: new ElasticLoadBalancingV2Client(options),
-    s3: new S3Client({ ...options, ...storeOptions(environment) }),
-    secrets: new SecretsManagerClient(options),
-    states: new SFNClient(options),
-    ssm: new SSMClient(options),
+/**
+ * Where the adapters are connected to: variables, and how clients are made. Each function below brings its own clients,
+ * so that a Lambda's bundle holds no others.
+ */
+export interface Surroundings {
+  variables: NodeJS.ProcessEnv;
+  /** Options of every client; a request handler in memory, for example. */
+  options: Connection & {
+    requestHandler?: object;
+    credentials?: { accessKeyId: string; secretAccessKey: string };
   };
 }
 
-/** What the steps work with, over the real adapters. */
-export function connect(environment: NodeJS.ProcessEnv, clients: Clients = clientsOf(environment)): Deps {
-  const bucket = variable(environment, 'HOLDFAST_BUCKET');
-  const objects = s3Objects(clients.s3, bucket);
-  const secrets = managedSecrets(clients.secrets);
+/** The surroundings of a Lambda. */
+export function surroundings(variables: NodeJS.ProcessEnv): Surroundings {
+  return { variables, options: connection(variables) };
+}
+
+/** What every step needs. */
+export function store({ variables, options }: Surroundings): Needs {
+  const bucket = variable(variables, 'HOLDFAST_BUCKET');
+  const objects = s3Objects(new S3Client({ ...options, ...storeOptions(variables) }), bucket);
   return {
-    environment: variable(environment, 'HOLDFAST_ENVIRONMENT'),
+    environment: variable(variables, 'HOLDFAST_ENVIRONMENT'),
     bucket,
-    settleMachine: variable(environment, 'HOLDFAST_SETTLE_MACHINE'),
     now: () => Date.now(),
-    parameters: ssmParameters(clients.ssm),
     objects,
     journals: storedJournals(objects),
-    groups: autoScalingGroups(clients.autoScaling),
-    policies: autoScalingPolicies(clients.autoScaling),
-    lifecycle: lifecycleActions(clients.autoScaling),
-    templates: ec2Templates(clients.ec2),
-    instances: ec2Instances(clients.ec2),
-    balancer: elasticLoadBalancing(clients.balancing),
-    executions: stepFunctionsExecutions(clients.states),
-    refs: gitRefs((secret) => secrets.get(secret)),
   };
 }
 
-function variable(environment: NodeJS.ProcessEnv, name: string): string {
-  const value = environment[name];
+export function parameters({ options }: Surroundings): Pick<Deps, 'parameters'> {
+  return { parameters: ssmParameters(new SSMClient(options)) };
+}
+
+export function groups({ options }: Surroundings): Pick<Deps, 'groups' | 'policies' | 'lifecycle'> {
+  const client = new AutoScalingClient(options);
+  return {
+    groups: autoScalingGroups(client),
+    policies: autoScalingPolicies(client),
+    lifecycle: lifecycleActions(client),
+  };
+}
+
+export function machines({ options }: Surroundings): Pick<Deps, 'templates' | 'instances'> {
+  const client = new EC2Client(options);
+  return { templates: ec2Templates(client), instances: ec2Instances(client) };
+}
+
+export function balancer({ options }: Surroundings): Pick<Deps, 'balancer'> {
+  return { balancer: elasticLoadBalancing(new ElasticLoadBalancingV2Client(options)) };
+}
+
+export function executions({ variables, options }: Surroundings): Pick<Deps, 'executions' | 'settleMachine'> {
+  return {
+    executions: stepFunctionsExecutions(new SFNClient(options)),
+    settleMachine: variable(variables, 'HOLDFAST_SETTLE_MACHINE'),
+  };
+}
+
+export function refs({ options }: Surroundings): Pick<Deps, 'refs'> {
+  const secrets = managedSecrets(new SecretsManagerClient(options));
+  return { refs: gitRefs((secret) => secrets.get(secret)) };
+}
+
+function variable(variables: NodeJS.ProcessEnv, name: string): string {
+  const value = variables[name];
   if (value) return value;
   throw new HoldfastError(
     'InvalidInput',

@@ -1,18 +1,18 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { Deps } from '../steps/deps.ts';
-import { connect } from './connect.ts';
+import { type Surroundings, surroundings } from './connect.ts';
 
 /**
- * Makes a step the handler of a Lambda. The adapters are connected with the first event. An error propagates: its name
- * becomes the `Error` of the state.
+ * Makes a step the handler of a Lambda. `connect` makes what it works with, when the first event comes. An error
+ * propagates: its name becomes the `Error` of the state.
  */
-export function onLambda<Event, Result>(
-  step: (event: Event, deps: Deps) => Promise<Result>,
+export function onLambda<Event, Result, StepNeeds>(
+  step: (event: Event, deps: StepNeeds) => Promise<Result>,
+  connect: (around: Surroundings) => NoInfer<StepNeeds>,
 ): (event: Event) => Promise<Result> {
   const logger = new Logger({ serviceName: step.name });
-  let deps: Deps | undefined;
+  let deps: StepNeeds | undefined;
   return async (event) => {
-    deps ??= connect(process.env);
+    deps ??= connect(surroundings(process.env));
     const result = await step(event, deps);
     logger.info('done', { event, result });
     return result;

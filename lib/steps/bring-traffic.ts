@@ -7,17 +7,19 @@ import { inService } from '../rollout/lifecycle.ts';
 import { needed } from '../rollout/needed.ts';
 import { allTo, only, share } from '../rollout/weights.ts';
 import { ruleAction, setForward } from './balanced.ts';
-import type { Deps } from './deps.ts';
-import { targetGroupOf } from './fleet.ts';
+import type { Needs } from './deps.ts';
 import type { Hold } from './hold.ts';
 import { raiseFleet, type Situation } from './situation.ts';
+import { targetGroupOf } from './target-group.ts';
+
+type TrafficNeeds = Needs<'balancer' | 'groups' | 'parameters'>;
 
 /**
  * Puts all traffic on the recorded fleet, once it has the healthy targets to carry it; sizes it first. Fleets that would
  * be ended next are not given up while they alone are healthy, unless they carry nothing and time is over.
  */
 export async function bringTraffic(
-  deps: Deps,
+  deps: TrafficNeeds,
   hold: Hold,
   view: Situation,
   serving: Group,
@@ -34,7 +36,7 @@ export async function bringTraffic(
 }
 
 /** The rules of a service that was never deployed: no production, tests to the first colour. */
-export async function forgetTraffic(deps: Deps, hold: Hold, { newest }: Situation): Promise<void> {
+export async function forgetTraffic(deps: TrafficNeeds, hold: Hold, { newest }: Situation): Promise<void> {
   const { balancer } = newest.settings;
   if (!balancer) return;
   await setForward(deps, hold, balancer.rule, []);
@@ -48,7 +50,11 @@ interface OtherFleet {
   share: number;
 }
 
-async function otherFleets(deps: Deps, { others }: Situation, action: RuleAction): Promise<OtherFleet[]> {
+async function otherFleets(
+  deps: TrafficNeeds,
+  { others }: Situation,
+  action: RuleAction,
+): Promise<OtherFleet[]> {
   return Promise.all(
     others.map(async (group) => {
       const targetGroup = await targetGroupOf(deps, group);
@@ -71,7 +77,7 @@ interface Move {
   need: number;
 }
 
-async function moveBack(deps: Deps, hold: Hold, move: Move): Promise<Finding> {
+async function moveBack(deps: TrafficNeeds, hold: Hold, move: Move): Promise<Finding> {
   const { balancer, action, serving, own, need } = move;
   if (await raiseFleet(deps, hold, serving, need))
     return notReady(
@@ -93,7 +99,7 @@ interface Keep {
   late: boolean;
 }
 
-async function keepHealthy(deps: Deps, { serving, own, others, need, late }: Keep): Promise<Finding> {
+async function keepHealthy(deps: TrafficNeeds, { serving, own, others, need, late }: Keep): Promise<Finding> {
   const finding = judgeInService(serving, await deps.balancer.targets(own), need);
   // What carries no traffic takes nothing away when it goes: late, the journal must be free for a repair.
   if (finding.ready || late) return ready;

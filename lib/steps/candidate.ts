@@ -6,10 +6,12 @@ import { shortDigest } from '../rollout/digest.ts';
 import { recordedFleet } from '../rollout/fleets.ts';
 import type { Asked } from '../rollout/input.ts';
 import { formatParameterVersion } from '../rollout/tags.ts';
-import type { Deps } from './deps.ts';
+import type { Needs } from './deps.ts';
 import type { Hold } from './hold.ts';
 import { newestRecord, type PinnedSettings, type Recorded } from './record.ts';
 import { resolveRelease } from './resolve.ts';
+
+type CandidateNeeds = Needs<'parameters' | 'groups' | 'refs'>;
 
 /** A deployment as it was asked for. */
 export interface Request {
@@ -20,7 +22,7 @@ export interface Request {
 }
 
 /** Resolves the release, writes it as the candidate colour's record, and notes the candidate in the journal. */
-export async function noteCandidate(deps: Deps, hold: Hold, request: Request): Promise<void> {
+export async function noteCandidate(deps: CandidateNeeds, hold: Hold, request: Request): Promise<void> {
   const { input, asked, settings } = request;
   const recorded = await newestRecord(deps, input.service, hold.journal.deployed);
   if (recorded) await hold.note((journal) => ({ ...journal, deployed: recorded.version }));
@@ -48,7 +50,7 @@ export async function noteCandidate(deps: Deps, hold: Hold, request: Request): P
 }
 
 async function writeRecord(
-  deps: Deps,
+  deps: CandidateNeeds,
   hold: Hold,
   record: DeployedRecord & { colour: Colour },
 ): Promise<number> {
@@ -57,13 +59,13 @@ async function writeRecord(
   return hold.act(() => deps.parameters.put(name, value));
 }
 
-function colourName(deps: Deps, service: string, colour: Colour): string {
+function colourName(deps: CandidateNeeds, service: string, colour: Colour): string {
   return parameterNames(deps.environment, service)[colour];
 }
 
 /** Colour of the recorded fleet; a record that names none is asked for its fleet. */
 async function servingColour(
-  deps: Deps,
+  deps: CandidateNeeds,
   service: string,
   recorded: Recorded | undefined,
 ): Promise<Colour | undefined> {

@@ -31,3 +31,9 @@ export interface Deps {
   executions: Executions;
   refs: Refs;
 }
+
+/** What every step needs, and the adapters that it names besides: a Lambda bundles no other. */
+export type Needs<Adapter extends keyof Deps = never> = Pick<
+  Deps,
+  Adapter | 'environment' | 'now' | 'journals' | 'objects' | 'bucket'
+>;

@@ -3,13 +3,15 @@ import { tags } from '../config/names.ts';
 import { recordedFleet } from '../rollout/fleets.ts';
 import { isAlive, type Journal } from '../rollout/journal.ts';
 import { driftOf } from '../rollout/sweep.ts';
-import type { Deps } from './deps.ts';
+import type { Needs } from './deps.ts';
 import { findSettings, newestRecord } from './record.ts';
 import { policyChanges } from './sizes.ts';
 
+type DriftNeeds = Needs<'parameters' | 'policies' | 'executions'>;
+
 /** Why a service has to be settled; `undefined` when nobody left anything behind and reality is the record. */
 export async function settleReason(
-  deps: Deps,
+  deps: DriftNeeds,
   journal: Journal,
   groups: readonly Group[],
 ): Promise<string | undefined> {
@@ -22,7 +24,11 @@ export async function settleReason(
   return drift(deps, journal, fleets);
 }
 
-async function drift(deps: Deps, journal: Journal, fleets: readonly Group[]): Promise<string | undefined> {
+async function drift(
+  deps: DriftNeeds,
+  journal: Journal,
+  fleets: readonly Group[],
+): Promise<string | undefined> {
   const { service } = journal;
   const found = await findSettings(deps, service);
   // A service whose stack was deleted has nothing to be brought back to.

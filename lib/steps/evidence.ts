@@ -4,16 +4,22 @@ import type { Report } from '../release/report.ts';
 import type { EvidenceEvent } from '../rollout/contract.ts';
 import { lastBytes, worthKeeping } from '../rollout/evidence.ts';
 import type { Journal } from '../rollout/journal.ts';
-import type { Deps } from './deps.ts';
+import type { Needs } from './deps.ts';
 import { settingsAt } from './record.ts';
 import { reportsOf } from './reports.ts';
+
+type EvidenceNeeds = Needs<'parameters' | 'groups' | 'instances' | 'balancer'>;
 
 const consoleBytes = 64 * 1024;
 /** Consoles kept: what failed on more instances than these failed in the same ways. */
 const mostInstances = 10;
 
 /** Gathers what tells why a deployment failed, and keeps it in the bucket; gives its address. */
-export async function keepEvidence(deps: Deps, journal: Journal, event: EvidenceEvent): Promise<string> {
+export async function keepEvidence(
+  deps: EvidenceNeeds,
+  journal: Journal,
+  event: EvidenceEvent,
+): Promise<string> {
   const key = storeKeys.evidence(journal.service, journal.deployment);
   const evidence = {
     schema: 1,
@@ -29,7 +35,7 @@ export async function keepEvidence(deps: Deps, journal: Journal, event: Evidence
 }
 
 async function candidateEvidence(
-  deps: Deps,
+  deps: EvidenceNeeds,
   journal: Journal,
   candidate: NonNullable<Journal['candidate']>,
 ): Promise<Record<string, unknown>> {
@@ -50,7 +56,7 @@ async function candidateEvidence(
 }
 
 async function instanceEvidence(
-  deps: Deps,
+  deps: EvidenceNeeds,
   { id, state }: { id: string; state: string },
   reports: readonly Report[],
 ): Promise<Record<string, unknown>> {

@@ -1,13 +1,13 @@
-import type { Group, GroupSpec } from '../aws/groups.ts';
+import type { GroupSpec } from '../aws/groups.ts';
 import { tags } from '../config/names.ts';
 import type { Colour } from '../release/colour.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { shortDigest } from '../rollout/digest.ts';
 import { pinDescription } from '../rollout/pins.ts';
-import { formatParameterVersion, parseParameterVersion } from '../rollout/tags.ts';
-import type { Deps } from './deps.ts';
+import { formatParameterVersion } from '../rollout/tags.ts';
+import type { Needs } from './deps.ts';
 import type { Hold } from './hold.ts';
-import { type PinnedSettings, settingsAt } from './record.ts';
+import type { PinnedSettings } from './record.ts';
 
 /** What a new fleet carries for its whole life. */
 export interface FleetPlan {
@@ -21,13 +21,13 @@ export interface FleetPlan {
   size: number;
 }
 
-type FleetDeps = Pick<Deps, 'groups' | 'templates' | 'balancer' | 'environment' | 'parameters'>;
+type FleetNeeds = Needs<'groups' | 'templates' | 'balancer'>;
 
 /**
  * Makes a fleet: an Auto Scaling group with its hooks, tags and target group, on a launch template version of its own
  * with the image resolved. A group that this deployment made before is fine.
  */
-export async function createFleet(deps: FleetDeps, hold: Hold, plan: FleetPlan): Promise<void> {
+export async function createFleet(deps: FleetNeeds, hold: Hold, plan: FleetPlan): Promise<void> {
   if (await exists(deps, plan)) return;
   const { settings } = plan.settings;
   const targetGroup = settings.balancer?.targetGroups[plan.colour];
@@ -43,7 +43,7 @@ export async function createFleet(deps: FleetDeps, hold: Hold, plan: FleetPlan):
 }
 
 /** Whether this deployment's group is there; one of the same name that belongs to another deployment is refused. */
-async function exists({ groups }: FleetDeps, { name, deployment }: FleetPlan): Promise<boolean> {
+async function exists({ groups }: FleetNeeds, { name, deployment }: FleetPlan): Promise<boolean> {
   const group = await groups.get(name);
   if (!group) return false;
   const owner = group.tags[tags.deployment];
@@ -55,7 +55,7 @@ async function exists({ groups }: FleetDeps, { name, deployment }: FleetPlan): P
 }
 
 /** The newest template version that belongs to the settings, its image resolved: a scale-out never meets another. */
-async function pinTemplate({ templates }: FleetDeps, hold: Hold, plan: FleetPlan): Promise<number> {
+async function pinTemplate({ templates }: FleetNeeds, hold: Hold, plan: FleetPlan): Promise<number> {
   const { id, build } = plan.settings.settings.launchTemplate;
   const source = (await templates.versions(id)).find(({ description }) => description === build)?.version;
   if (source === undefined) {
@@ -102,19 +102,4 @@ function specOf(
     launchHookSeconds: settings.rollout.launchHookSeconds,
     terminateHookSeconds: settings.rollout.terminateHookSeconds,
   };
-}
-
-/** Settings that a fleet is pinned to. */
-export function settingsOf(deps: FleetDeps, group: Group): Promise<PinnedSettings> {
-  const service = group.tags[tags.service] ?? '';
-  const { version } = parseParameterVersion(group.tags[tags.settings] ?? '');
-  return settingsAt(deps, service, version);
-}
-
-/** Target group of a fleet, also when it is detached already; `undefined` behind no load balancer. */
-export async function targetGroupOf(deps: FleetDeps, group: Group | undefined): Promise<string | undefined> {
-  if (!group) return undefined;
-  if (group.targetGroups[0]) return group.targetGroups[0];
-  const { settings } = await settingsOf(deps, group);
-  return settings.balancer?.targetGroups[group.tags[tags.colour] as Colour];
 }

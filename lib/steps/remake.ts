@@ -2,7 +2,7 @@ import { fleetName, parameterNames } from '../config/names.ts';
 import { shortDigest } from '../rollout/digest.ts';
 import { needed } from '../rollout/needed.ts';
 import { formatParameterVersion } from '../rollout/tags.ts';
-import type { Deps } from './deps.ts';
+import type { Needs } from './deps.ts';
 import { createFleet } from './fleet.ts';
 import type { Hold } from './hold.ts';
 import { type Recorded, settingsAt } from './record.ts';
@@ -13,7 +13,7 @@ import type { Situation } from './situation.ts';
  * version that the journal knows. Gives its name.
  */
 export async function remake(
-  deps: Deps,
+  deps: Needs<'parameters' | 'groups' | 'templates' | 'balancer'>,
   hold: Hold,
   { newest, others }: Situation,
   { record, version }: Recorded,

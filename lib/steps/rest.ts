@@ -2,9 +2,9 @@ import { colours } from '../release/colour.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { describeForward, share } from '../rollout/weights.ts';
 import { ruleAction } from './balanced.ts';
-import type { Deps } from './deps.ts';
-import { targetGroupOf } from './fleet.ts';
+import type { Needs } from './deps.ts';
 import type { Situation } from './situation.ts';
+import { targetGroupOf } from './target-group.ts';
 
 /** Target groups of a service by what they are to the record. */
 export interface TargetGroups {
@@ -14,7 +14,10 @@ export interface TargetGroups {
   rest: string[];
 }
 
-export async function targetGroupsOf(deps: Deps, view: Situation): Promise<TargetGroups> {
+export async function targetGroupsOf(
+  deps: Needs<'parameters' | 'balancer'>,
+  view: Situation,
+): Promise<TargetGroups> {
   const { newest, serving, others } = view;
   const { balancer } = newest.settings;
   const own = await targetGroupOf(deps, serving);
@@ -25,7 +28,11 @@ export async function targetGroupsOf(deps: Deps, view: Situation): Promise<Targe
 }
 
 /** Refuses to go on when the production rule is not what restore left: nothing that carries traffic is ended. */
-export async function refuseTraffic(deps: Deps, view: Situation, own: string | undefined): Promise<void> {
+export async function refuseTraffic(
+  deps: Needs<'parameters' | 'balancer'>,
+  view: Situation,
+  own: string | undefined,
+): Promise<void> {
   const { balancer, service } = view.newest.settings;
   if (!balancer) return;
   const { forward } = await ruleAction(deps, balancer.rule);

@@ -2,14 +2,14 @@ import type { Group } from '../aws/groups.ts';
 import type { Settings } from '../config/settings.ts';
 import { configured } from '../rollout/needed.ts';
 import { scalingChanges, wantedTargets } from '../rollout/scaling.ts';
-import type { Deps } from './deps.ts';
-import { targetGroupOf } from './fleet.ts';
+import type { Needs } from './deps.ts';
 import type { Hold } from './hold.ts';
 import type { Situation } from './situation.ts';
+import { targetGroupOf } from './target-group.ts';
 
 /** Gives the recorded fleet the sizes and scaling targets of the newest settings. */
 export async function applySettings(
-  deps: Deps,
+  deps: Needs<'parameters' | 'groups' | 'policies'>,
   hold: Hold,
   { newest }: Pick<Situation, 'newest'>,
   serving: Group,
@@ -23,7 +23,7 @@ export async function applySettings(
 
 /** What of a fleet's scaling targets differs from the settings. */
 export async function policyChanges(
-  deps: Deps,
+  deps: Needs<'parameters' | 'policies'>,
   settings: Settings,
   group: Group,
 ): Promise<ReturnType<typeof scalingChanges>> {

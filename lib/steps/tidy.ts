@@ -1,24 +1,34 @@
 import { colours } from '../release/colour.ts';
 import { unusedPins } from '../rollout/pins.ts';
-import type { Deps } from './deps.ts';
-import { targetGroupOf } from './fleet.ts';
+import type { Needs } from './deps.ts';
 import type { Hold } from './hold.ts';
 import type { Situation } from './situation.ts';
+import { targetGroupOf } from './target-group.ts';
+
+type TidyNeeds = Needs<'parameters' | 'templates' | 'balancer'>;
 
 /** Removes what ended fleets leave behind: their pinned template versions, and target groups of older settings. */
-export async function tidy(deps: Deps, hold: Hold, view: Situation): Promise<void> {
+export async function tidy(deps: TidyNeeds, hold: Hold, view: Situation): Promise<void> {
   await removePins(deps, hold, view);
   if (view.newest.settings.balancer) await removeTargetGroups(deps, hold, view);
 }
 
-async function removePins({ templates }: Deps, hold: Hold, { newest, serving }: Situation): Promise<void> {
+async function removePins(
+  { templates }: TidyNeeds,
+  hold: Hold,
+  { newest, serving }: Situation,
+): Promise<void> {
   const { id } = newest.settings.launchTemplate;
   const used = serving?.launchTemplate?.id === id ? serving.launchTemplate.version : undefined;
   for (const version of unusedPins(await templates.versions(id), [used]))
     await hold.act(() => templates.delete(id, version));
 }
 
-async function removeTargetGroups(deps: Deps, hold: Hold, { newest, serving }: Situation): Promise<void> {
+async function removeTargetGroups(
+  deps: TidyNeeds,
+  hold: Hold,
+  { newest, serving }: Situation,
+): Promise<void> {
   const { environment, service, balancer } = newest.settings;
   const own = await targetGroupOf(deps, serving);
   const kept = new Set([own, ...colours.map((colour) => balancer?.targetGroups[colour])]);

@@ -1,0 +1,24 @@
+import type { Group } from '../aws/groups.ts';
+import { tags } from '../config/names.ts';
+import type { Colour } from '../release/colour.ts';
+import { parseParameterVersion } from '../rollout/tags.ts';
+import type { Needs } from './deps.ts';
+import { type PinnedSettings, settingsAt } from './record.ts';
+
+/** Settings that a fleet is pinned to. */
+export function settingsOf(deps: Needs<'parameters'>, group: Group): Promise<PinnedSettings> {
+  const service = group.tags[tags.service] ?? '';
+  const { version } = parseParameterVersion(group.tags[tags.settings] ?? '');
+  return settingsAt(deps, service, version);
+}
+
+/** Target group of a fleet, also when it is detached already; `undefined` behind no load balancer. */
+export async function targetGroupOf(
+  deps: Needs<'parameters'>,
+  group: Group | undefined,
+): Promise<string | undefined> {
+  if (!group) return undefined;
+  if (group.targetGroups[0]) return group.targetGroups[0];
+  const { settings } = await settingsOf(deps, group);
+  return settings.balancer?.targetGroups[group.tags[tags.colour] as Colour];
+}
