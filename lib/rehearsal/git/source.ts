@@ -38,6 +38,16 @@ async function headBranch(location: string, isPath: boolean): Promise<string> {
   throw new HoldfastError('InvalidInput', `repository ${location}: its HEAD names no branch; give --branch`);
 }
 
+/** The commit that the branch of a source names now. */
+export async function tipOf({ location, branch }: Source): Promise<string> {
+  const [commit] = (await git(['ls-remote', '--', location, `refs/heads/${branch}`])).split(/\s/);
+  if (commit) return commit;
+  throw new HoldfastError(
+    'InvalidInput',
+    `repository ${location}: found no branch ${branch}; push it, or give another --branch`,
+  );
+}
+
 /** The full hash of a commit: abbreviations and tags are looked up in a repository on this machine. */
 export async function fullCommit(source: Source, name: string): Promise<string> {
   if (/^[0-9a-f]{40}$/.test(name)) return name;

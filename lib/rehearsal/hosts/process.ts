@@ -11,8 +11,6 @@ import { probe } from './probe.ts';
 export interface ProcessHostsOptions {
   /** Folder that holds the instances' own folders. */
   folder: string;
-  /** Endpoint of the local AWS. */
-  endpoint: string;
   region: string;
 }
 
@@ -29,6 +27,8 @@ interface Machine {
  * file system, and a metadata service. Booting runs the user-data of its launch template version, byte for byte.
  */
 export class ProcessHosts implements Hosts {
+  /** Endpoint of the local AWS; known when that runs. */
+  endpoint = '';
   readonly #options: ProcessHostsOptions;
   readonly #addresses = new Addresses();
   readonly #machines = new Map<string, Machine>();
@@ -123,7 +123,7 @@ export class ProcessHosts implements Hosts {
       TMPDIR: join(home, 'tmp'),
       LANG: 'C.UTF-8',
       [homeVariable]: home,
-      AWS_ENDPOINT_URL: this.#options.endpoint,
+      AWS_ENDPOINT_URL: this.endpoint,
       AWS_EC2_METADATA_SERVICE_ENDPOINT: metadataEndpoint,
     };
   }

@@ -66,6 +66,12 @@ export class Load {
     this.#agent.destroy();
   }
 
+  /** Stops at once. What is still due fails, and nobody counts it. */
+  abort(): void {
+    clearInterval(this.#timer);
+    this.#agent.destroy();
+  }
+
   #send(): void {
     this.#sent += 1;
     const { url, timeout } = this.#options;

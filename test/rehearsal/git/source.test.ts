@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { git } from '../../../lib/rehearsal/git/git.ts';
-import { findSource, fullCommit } from '../../../lib/rehearsal/git/source.ts';
+import { findSource, fullCommit, tipOf } from '../../../lib/rehearsal/git/source.ts';
 
 const identity = {
   GIT_AUTHOR_NAME: 'a',
@@ -29,6 +29,11 @@ describe('a repository named on the command line', () => {
 
   it('has the given branch', async () => {
     expect((await findSource(folder, 'main')).branch).toBe('main');
+  });
+
+  it('knows the tip of its branch, and that there is none', async () => {
+    expect(await tipOf(await findSource(folder))).toBe(await git(['rev-parse', 'HEAD'], folder));
+    await expect(tipOf(await findSource(folder, 'other'))).rejects.toThrow('found no branch other');
   });
 
   it('gives full hashes for short ones and names', async () => {

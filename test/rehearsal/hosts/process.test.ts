@@ -20,7 +20,8 @@ describe('process hosts', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
-    hosts = new ProcessHosts({ folder, endpoint: 'http://127.0.0.1:9', region: 'eu-west-1' });
+    hosts = new ProcessHosts({ folder, region: 'eu-west-1' });
+    hosts.endpoint = 'http://127.0.0.1:9';
   });
 
   afterEach(async () => {

@@ -1,0 +1,39 @@
+/** The operator's command line: parses, calls lib/cli, sets the exit code. */
+import { Command } from 'commander';
+import { type RehearseFlags, rehearseCommand } from '../lib/cli/rehearse.ts';
+import { HoldfastError } from '../lib/release/errors.ts';
+
+const program = new Command('holdfast').description('Deploys services to EC2 fleets from git');
+
+program
+  .command('rehearse')
+  .description(
+    'runs a first deployment, a scale-out, a deployment under load and a refused release on this machine',
+  )
+  .option('--repository <url|path>', 'repository to deploy (default: the sample site in three releases)')
+  .option('--branch <name>', 'branch of the commits (default: the one that HEAD names)')
+  .option('--commits <list>', 'commits to deploy in turn, separated by commas')
+  .option('--run <command>', 'starts the server in a release; gets HOST and PORT')
+  .option('--health-path <path>', 'answers 200 when the release is healthy')
+  .option('--instances <number>', 'instances of the fleet', '2')
+  .option('--overlay <file>', 'tarball that is unpacked over every release')
+  .option('--report <file>', 'writes what happened as JSON')
+  .option('--keep', 'stays up afterwards, until Ctrl-C')
+  .option('--assembly <folder>', 'synthesised stacks', 'cdk.out')
+  .option('--environment <name>', 'environment to rehearse', 'staging')
+  .option('--service <name>', 'service to rehearse (default: the first behind the load balancer)')
+  .action(async (flags: RehearseFlags) => {
+    process.exitCode = await rehearseCommand(flags, process.stdout, interruption());
+  });
+
+/** Aborts at the first SIGINT or SIGTERM. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof HoldfastError ? `${error.name}: ${error.message}` : error);
+  process.exitCode = error instanceof HoldfastError && error.name === 'InvalidInput' ? 2 : 1;
+});

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { Closers } from '../rehearsal/closers.ts';
+import { type Rehearsal, rehearse } from '../rehearsal/rehearse.ts';
+import { summary } from '../rehearsal/summary.ts';
+import { type Screen, Timeline } from '../rehearsal/timeline.ts';
+import { HoldfastError } from '../release/errors.ts';
+
+/** Options of `holdfast rehearse` as given on the command line. */
+export interface RehearseFlags {
+  assembly: string;
+  environment: string;
+  service?: string;
+  repository?: string;
+  branch?: string;
+  /** Comma-separated. */
+  commits?: string;
+  run?: string;
+  healthPath?: string;
+  instances: string;
+  overlay?: string;
+  report?: string;
+  keep?: boolean;
+}
+
+const interrupted = 130;
+
+/** Runs a rehearsal and gives the exit code: 0 when all went as asked. `signal` interrupts it. Nothing stays running. */
+export async function rehearseCommand(
+  flags: RehearseFlags,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<number> {
+  const options = rehearsalOptions(flags);
+  const timeline = new Timeline(screen);
+  const closers = new Closers();
+  try {
+    const work = rehearse(options, timeline, closers, signal);
+    // What is interrupted fails later, when nobody listens any more.
+    work.catch(() => undefined);
+    const rehearsal = await Promise.race([work, aborted(signal)]);
+    timeline.end();
+    const isGood = conclude(rehearsal, flags, timeline);
+    if (flags.keep) {
+      timeline.print(`\nup on ${rehearsal.url} until Ctrl-C`);
+      await aborted(signal).catch(() => undefined);
+    }
+    return isGood ? 0 : 1;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    timeline.end();
+    timeline.say('interrupted');
+    return interrupted;
+  } finally {
+    timeline.end();
+    await closers.close();
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await once(signal, 'abort');
+  throw new Error('interrupted');
+}
+
+/** Writes report and summary; whether all went as asked. */
+function conclude({ report, problems, plan }: Rehearsal, flags: RehearseFlags, timeline: Timeline): boolean {
+  if (flags.report) writeFileSync(flags.report, `${JSON.stringify(report, undefined, 2)}\n`);
+  timeline.print(`\n${summary(report, plan.nameOf)}`);
+  for (const problem of problems) timeline.print(`not as asked: ${problem}`);
+  timeline.print(problems.length === 0 ? `all as asked, in ${timeline.seconds.toFixed(0)} s` : '');
+  return problems.length === 0;
+}
+
+function rehearsalOptions(flags: RehearseFlags) {
+  const { assembly, environment, service, overlay } = flags;
+  return {
+    assembly,
+    environment,
+    service,
+    overlay,
+    instances: instancesOf(flags.instances),
+    given: givenOf(flags),
+  };
+}
+
+function instancesOf(text: string): number {
+  const instances = Number(text);
+  if (Number.isInteger(instances) && instances >= 1 && instances <= 50) return instances;
+  throw new HoldfastError('InvalidInput', `--instances: found ${text}, expected a number from 1 to 50`);
+}
+
+/** The repository of the command line, checked for what belongs together; undefined: the sample site. */
+function givenOf({ repository, branch, commits, run, healthPath }: RehearseFlags) {
+  if (repository === undefined) {
+    const alone = Object.entries({ branch, commits, run, 'health-path': healthPath }).find(
+      ([, value]) => value,
+    );
+    if (!alone) return undefined;
+    throw new HoldfastError(
+      'InvalidInput',
+      `--${alone[0]}: found it without --repository; name the repository too`,
+    );
+  }
+  if (run === undefined) {
+    throw new HoldfastError(
+      'InvalidInput',
+      '--repository: found it without --run; give the command that starts its server',
+    );
+  }
+  return { repository, branch, run, healthPath, commits: commits?.split(',').map((each) => each.trim()) };
+}

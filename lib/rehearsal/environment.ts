@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parameterNames } from '../config/names.ts';
+import { parseSettings, type Settings } from '../config/settings.ts';
+import { decideBy } from './balancer/decide.ts';
+import { startProxy } from './balancer/proxy.ts';
+import type { Closers } from './closers.ts';
+import { ProcessHosts } from './hosts/process.ts';
+import { Functions } from './lambda/functions.ts';
+import type { ExecutionInfo } from './model/states/execution.ts';
+import { World } from './model/world.ts';
+import { realClock } from './real-clock.ts';
+import { serviceHost } from './service-host.ts';
+import type { Assembly } from './stack/assembly.ts';
+import { deployStacks } from './stack/deploy.ts';
+import type { Properties } from './stack/resource.ts';
+import { startResponseServer } from './stack/responses.ts';
+import { serve } from './wire/serve.ts';
+import type { StateEvent } from './workflow/interpreter.ts';
+import { workflowRunner } from './workflow/runner.ts';
+
+export interface EnvironmentOptions {
+  assembly: Assembly;
+  /** Name of the environment. */
+  name: string;
+  service: string;
+  patch(type: string, properties: Properties): Properties;
+  /** A state of an execution was entered or left. */
+  seen(execution: ExecutionInfo, event: StateEvent): void;
+}
+
+/** An environment of Holdfast on this machine: stacks deployed, nothing released yet. */
+export interface LocalEnvironment {
+  name: string;
+  service: string;
+  settings: Settings;
+  world: World;
+  hosts: ProcessHosts;
+  functions: Functions;
+  /** Url of the production listener. */
+  url: string;
+  /** Url of the test listener. */
+  testUrl: string;
+}
+
+/** Deploys the stacks of an assembly into a local AWS. Everything it starts ends with `closers`. */
+export async function startEnvironment(
+  options: EnvironmentOptions,
+  closers: Closers,
+): Promise<LocalEnvironment> {
+  const { assembly, name, service } = options;
+  const [{ account = '', region = '' } = {}] = assembly.stacks;
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-rehearsal-'));
+  closers.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+  const hosts = new ProcessHosts({ folder, region });
+  const world = new World({ clock: realClock, hosts, place: { account, region } });
+  const endpoint = await serve(world);
+  hosts.endpoint = endpoint.url;
+  closers.add(() => endpoint.close());
+  closers.add(() => hosts.stopAll());
+  const functions = new Functions({ ...credentials, AWS_REGION: region, AWS_ENDPOINT_URL: endpoint.url });
+  closers.add(() => functions.close());
+  closers.add(() => world.close());
+  const workflow = workflowRunner(functions, options.seen);
+  world.stepFunctions.runner = workflow.run;
+  closers.add(() => workflow.close());
+
+  const responses = await startResponseServer();
+  closers.add(() => responses.close());
+  closers.add(await deployStacks({ assembly, world, functions, responses, patch: options.patch }));
+  const settings = readSettings(world, name, service);
+  return {
+    name,
+    service,
+    settings,
+    world,
+    hosts,
+    functions,
+    ...(await startBalancer(world, hosts, settings, closers)),
+  };
+}
+
+/** The local AWS takes any. */
+const credentials = { AWS_ACCESS_KEY_ID: 'rehearsal', AWS_SECRET_ACCESS_KEY: 'rehearsal' };
+
+function readSettings(world: World, environment: string, service: string): Settings {
+  const name = parameterNames(environment, service).settings;
+  return parseSettings(world.ssm.getParameter({ Name: name }).Parameter?.Value ?? '', name);
+}
+
+/** The two listeners that the service's rules belong to, each as a proxy. */
+async function startBalancer(
+  { elb }: World,
+  hosts: ProcessHosts,
+  { balancer }: Settings,
+  closers: Closers,
+): Promise<{ url: string; testUrl: string }> {
+  const start = async (rule = '') => {
+    const address = (id: string) => hosts.address(id);
+    const host = serviceHost(elb, rule);
+    const proxy = await startProxy(decideBy({ elb, listener: elb.rules.find(rule).listener, address, host }));
+    closers.add(() => proxy.close());
+    return proxy.url;
+  };
+  return { url: await start(balancer?.rule), testUrl: await start(balancer?.testRule) };
+}

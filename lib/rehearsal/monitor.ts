@@ -1,0 +1,24 @@
+import type { LocalEnvironment } from './environment.ts';
+import { describeFleets, fleetsOf } from './fleets.ts';
+import { between, type Load } from './load/load.ts';
+import type { Timeline } from './timeline.ts';
+
+const tickMilliseconds = 1000;
+/** A quiet time is interrupted by a line now and then. */
+const newsEveryTicks = 10;
+
+/** Shows every second who is live, with which weights and instances, and how the load fares. The result ends it. */
+export function startMonitor(environment: LocalEnvironment, load: Load, timeline: Timeline): () => void {
+  let last = { fleets: '', counts: load.counts, ticks: 0 };
+  const tick = () => {
+    const fleets = describeFleets(fleetsOf(environment));
+    const { counts } = load;
+    const { total } = between(last.counts, counts);
+    const isNews =
+      fleets !== last.fleets || counts.failed > last.counts.failed || last.ticks >= newsEveryTicks;
+    timeline.status(`  ${fleets} | ${total} requests/s, ${counts.failed} failed`, isNews);
+    last = { fleets, counts, ticks: isNews ? 0 : last.ticks + 1 };
+  };
+  const timer = setInterval(tick, tickMilliseconds);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,102 @@
+import { tags } from '../config/names.ts';
+import { primaryRepository, type Repositories } from '../config/repository.ts';
+import { parseSettings, type Settings } from '../config/settings.ts';
+import { HoldfastError } from '../release/errors.ts';
+import type { Properties } from './stack/resource.ts';
+
+/** What a rehearsal changes of a service. */
+export interface Changes {
+  service: string;
+  /** Of the primary repository. */
+  url: string;
+  branch: string;
+  /** Left out: nothing is built. */
+  build?: string;
+  /** Clone url of the configuration repository. */
+  statesUrl: string;
+  /** Whether the primary repository takes an overlay. */
+  withOverlay: boolean;
+  start: string;
+  healthPath: string;
+  /** Time that a started release has to become healthy. */
+  healthSeconds: number;
+  instances: number;
+  port: number;
+}
+
+/** Short times: instances boot in seconds here, and somebody is watching. */
+const rollout: Settings['rollout'] = {
+  pollSeconds: 1,
+  readySeconds: 180,
+  inServiceSeconds: 60,
+  drainSeconds: 2,
+  terminateSeconds: 60,
+  restoreSeconds: 60,
+  launchHookSeconds: 300,
+  terminateHookSeconds: 30,
+};
+
+/**
+ * The one place where a rehearsal differs from what was synthesised: the settings of the rehearsed service, and the port
+ * of its target groups, which has to be free on this machine. Everything else is deployed as it stands in the templates.
+ */
+export function patchFor(changes: Changes): (type: string, properties: Properties) => Properties {
+  return (type, properties) => {
+    if (type === 'AWS::SSM::Parameter' && String(properties.Name).endsWith(`/${changes.service}/settings`)) {
+      return { ...properties, Value: JSON.stringify(patchSettings(String(properties.Value), changes)) };
+    }
+    if (type === 'AWS::ElasticLoadBalancingV2::TargetGroup' && isTagged(properties, changes.service)) {
+      return { ...properties, Port: changes.port };
+    }
+    return properties;
+  };
+}
+
+function patchSettings(value: string, changes: Changes): Settings {
+  const { service } = changes;
+  const settings = parseSettings(value, `settings of ${service}`);
+  if (!settings.health || !settings.balancer) {
+    throw new HoldfastError(
+      'InvalidInput',
+      `service ${service}: found no route, expected one; name a service behind the load balancer`,
+    );
+  }
+  const patched: Settings = {
+    ...settings,
+    repositories: patchRepositories(settings, changes),
+    start: changes.start,
+    port: changes.port,
+    capacity: { min: changes.instances, max: changes.instances + 1 },
+    health: {
+      ...settings.health,
+      path: changes.healthPath,
+      timeoutSeconds: changes.healthSeconds,
+      intervalSeconds: 5,
+      checkTimeoutSeconds: 2,
+    },
+    rollout,
+  };
+  return parseSettings(JSON.stringify(patched), `settings of ${service} for the rehearsal`);
+}
+
+/** The primary and the configuration repository; other ones of the service are left out. */
+function patchRepositories({ repositories, configuration }: Settings, changes: Changes): Repositories {
+  const primary = primaryRepository(repositories, configuration);
+  const { url, branch, build, withOverlay } = changes;
+  const patched: Repositories = {
+    [primary]: {
+      url,
+      branch,
+      overlay: withOverlay ? 'optional' : 'none',
+      ...(build && { commands: { build } }),
+    },
+  };
+  if (configuration) patched[configuration] = { url: changes.statesUrl, branch: 'main', overlay: 'none' };
+  return patched;
+}
+
+function isTagged({ Tags = [] }: Properties, service: string): boolean {
+  return (Tags as { Key: string; Value: string }[]).some(
+    ({ Key, Value }) => Key === tags.service && Value === service,
+  );
+}

@@ -1,0 +1,90 @@
+import { basename } from 'node:path';
+import { buildExampleSite } from './example.ts';
+import { findSource, fullCommit, tipOf } from './git/source.ts';
+
+/** One thing that a rehearsal does. */
+export type Act =
+  | { kind: 'deploy'; commit: string; expected: 'deployed' | 'refused' }
+  /** Adds an instance to the live fleet. */
+  | { kind: 'scale-out' };
+
+/** What is rehearsed: where the commits come from, how they are run, and what happens in which order. */
+export interface Plan {
+  /** Path on this machine or url. */
+  location: string;
+  isPath: boolean;
+  branch: string;
+  acts: Act[];
+  /** Whether the next act follows one that was not as expected. Default: no. */
+  goesOn?: boolean;
+  build?: string;
+  /** Starts the server in a release. */
+  run: string;
+  healthPath: string;
+  /** Time that a started release has to become healthy. */
+  healthSeconds: number;
+  /** A name of a commit that people know. */
+  nameOf(commit: string): string;
+  /** Why a page with status 200 is not one of a release that may serve; undefined when it is. */
+  wrongBody?(body: string): string | undefined;
+  /** Whether a page was made by this commit. */
+  isPageOf?(commit: string, body: string): boolean;
+}
+
+/** A first deployment, a scale-out, a deployment under load, and a bad release that is refused: the sample site. */
+export async function examplePlan(folder: string): Promise<Plan> {
+  const releases = await buildExampleSite(folder);
+  const versions = new Map(releases.map(({ commit, version }) => [commit, version]));
+  const [v1, v2, v3] = releases.map(({ commit }) => commit) as [string, string, string];
+  return {
+    location: folder,
+    isPath: true,
+    branch: 'main',
+    acts: [
+      { kind: 'deploy', commit: v1, expected: 'deployed' },
+      { kind: 'scale-out' },
+      { kind: 'deploy', commit: v2, expected: 'deployed' },
+      { kind: 'deploy', commit: v3, expected: 'refused' },
+    ],
+    build: 'node build.mjs',
+    run: 'node server.mjs',
+    healthPath: '/health',
+    healthSeconds: 5,
+    nameOf: (commit) => `${commit.slice(0, 8)} (${versions.get(commit) ?? 'unknown'})`,
+    wrongBody: (body) => (/release v[12]</.test(body) ? undefined : 'a page of neither v1 nor v2'),
+    isPageOf: (commit, body) => body.includes(`release ${versions.get(commit)}<`),
+  };
+}
+
+export interface GivenRepository {
+  /** Path or url. */
+  repository: string;
+  branch?: string;
+  /** Deployed in turn. Left out: the tip of the branch, a scale-out, and the tip once more under load. */
+  commits?: string[];
+  run: string;
+  healthPath?: string;
+}
+
+/** The commits of a given repository. */
+export async function givenPlan(given: GivenRepository): Promise<Plan> {
+  const source = await findSource(given.repository, given.branch);
+  const commits = await Promise.all(given.commits?.map((name) => fullCommit(source, name)) ?? []);
+  return {
+    ...source,
+    goesOn: commits.length > 0,
+    acts: commits.length > 0 ? commits.map(deployed) : aroundTip(await tipOf(source)),
+    run: given.run,
+    healthPath: given.healthPath ?? '/',
+    healthSeconds: 60,
+    nameOf: (commit) => `${basename(source.location, '.git')} ${commit.slice(0, 8)}`,
+  };
+}
+
+function aroundTip(tip: string): Act[] {
+  return [deployed(tip), { kind: 'scale-out' }, deployed(tip)];
+}
+
+function deployed(commit: string): Act {
+  return { kind: 'deploy', commit, expected: 'deployed' };
+}

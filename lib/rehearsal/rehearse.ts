@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { primaryRepository } from '../config/repository.ts';
+import type { Closers } from './closers.ts';
+import { type LocalEnvironment, startEnvironment } from './environment.ts';
+import { buildExampleStates } from './example.ts';
+import { freePort } from './free-port.ts';
+import { startGitServer } from './git/server.ts';
+import { Load } from './load/load.ts';
+import { startMonitor } from './monitor.ts';
+import { patchFor } from './patch.ts';
+import { type Outcome, perform } from './perform.ts';
+import { examplePlan, type GivenRepository, givenPlan, type Plan } from './plan.ts';
+import { readAssembly } from './stack/assembly.ts';
+import { rehearsableService } from './stack/rehearsable.ts';
+import { startCommand } from './start-command.ts';
+import type { Timeline } from './timeline.ts';
+import { Watcher } from './watcher.ts';
+
+export interface RehearsalOptions {
+  /** Folder of the cloud assembly. */
+  assembly: string;
+  /** Environment of holdfast.config.ts. */
+  environment: string;
+  /** Default: the first service behind the load balancer. */
+  service?: string;
+  /** Default: the sample site in three releases. */
+  given?: GivenRepository;
+  instances: number;
+  /** Tarball that is unpacked over every release. */
+  overlay?: string;
+}
+
+export interface Rehearsal extends Outcome {
+  plan: Plan;
+  /** Of the production listener. */
+  url: string;
+}
+
+/** Requests a second, and the connections that carry them. */
+const load = { rate: 60, connections: 12, timeout: 10_000 };
+
+/** Rehearses: everything that it starts goes on until `closers` are closed. */
+export async function rehearse(
+  options: RehearsalOptions,
+  timeline: Timeline,
+  closers: Closers,
+  signal: AbortSignal,
+): Promise<Rehearsal> {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-source-'));
+  closers.add(() => rmSync(folder, { recursive: true, force: true }));
+  const plan = options.given ? await givenPlan(options.given) : await examplePlan(join(folder, 'site'));
+  const watcher = new Watcher(timeline);
+  const environment = await environmentOf(options, plan, folder, watcher, closers);
+  timeline.say(`environment ${environment.name}: service ${environment.service} on ${environment.url}`);
+  const overlay = options.overlay === undefined ? undefined : putOverlay(environment, options.overlay);
+  const requests = startLoad(environment, plan, closers);
+  closers.add(startMonitor(environment, requests, timeline));
+  const outcome = await perform({ environment, load: requests, watcher, signal, plan, timeline, overlay });
+  return { ...outcome, plan, url: environment.url };
+}
+
+async function environmentOf(
+  options: RehearsalOptions,
+  plan: Plan,
+  folder: string,
+  watcher: Watcher,
+  closers: Closers,
+): Promise<LocalEnvironment> {
+  const assembly = readAssembly(options.assembly, options.environment);
+  const service = rehearsableService(assembly, options.environment, options.service);
+  const urls = await gitUrls(plan, folder, closers);
+  const patch = patchFor({
+    ...plan,
+    ...urls,
+    service,
+    start: startCommand(plan.run),
+    withOverlay: options.overlay !== undefined,
+    instances: options.instances,
+    port: await freePort(),
+  });
+  return await startEnvironment(
+    { assembly, name: options.environment, service, patch, seen: watcher.seen },
+    closers,
+  );
+}
+
+/** A path is served over smart HTTP; a url is used as it is. */
+async function gitUrls(
+  plan: Plan,
+  folder: string,
+  closers: Closers,
+): Promise<{ url: string; statesUrl: string }> {
+  const server = await startGitServer();
+  closers.add(() => server.close());
+  const states = join(folder, 'states');
+  await buildExampleStates(states);
+  return {
+    url: plan.isPath ? await server.serve('site', plan.location) : plan.location,
+    statesUrl: await server.serve('states', states),
+  };
+}
+
+/** Puts the overlay into the store bucket and gives its key. */
+function putOverlay({ world, service, settings }: LocalEnvironment, file: string): string {
+  const repository = primaryRepository(settings.repositories, settings.configuration);
+  const key = `overlays/${service}/${repository}/rehearsal/${basename(file)}`;
+  world.s3.putObject({ Bucket: settings.bucket, Key: key, Body: readFileSync(file) });
+  return key;
+}
+
+function startLoad({ url }: LocalEnvironment, plan: Plan, closers: Closers): Load {
+  const started = new Load({ ...load, url: `${url}/`, wrongBody: plan.wrongBody });
+  started.start();
+  closers.add(() => started.abort());
+  return started;
+}

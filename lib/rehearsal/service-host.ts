@@ -1,0 +1,9 @@
+import type { Elb } from './model/elb/elb.ts';
+
+/** A host name that a rule of the load balancer takes; `localhost` when it takes any. */
+export function serviceHost(elb: Elb, rule: string): string {
+  const [described] = elb.describeRules({ RuleArns: [rule] }).Rules ?? [];
+  const condition = described?.Conditions?.find(({ Field }) => Field === 'host-header');
+  const [pattern = 'localhost'] = condition?.HostHeaderConfig?.Values ?? condition?.Values ?? [];
+  return pattern.replace(/[*?]/g, 'x');
+}

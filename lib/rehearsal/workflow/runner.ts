@@ -1,0 +1,37 @@
+import type { Functions } from '../lambda/functions.ts';
+import type { ExecutionInfo, Runner } from '../model/states/execution.ts';
+import { interpret, type Running, type StateEvent } from './interpreter.ts';
+
+export interface WorkflowRunner {
+  /** Starts one execution; each of its Tasks calls the function that its resource names. */
+  run: Runner;
+  /** Aborts what still runs. */
+  close(): void;
+}
+
+/** Runs executions of the local Step Functions. */
+export function workflowRunner(
+  functions: Functions,
+  seen: (execution: ExecutionInfo, event: StateEvent) => void,
+): WorkflowRunner {
+  const all = new Set<Running>();
+  return {
+    run(execution) {
+      const running = interpret(execution.definition, {
+        input: JSON.parse(execution.input),
+        context: {
+          Execution: { Id: execution.arn, Name: execution.name },
+          StateMachine: { Id: execution.machineArn, Name: execution.machineArn.split(':').at(-1) ?? '' },
+        },
+        invoke: (resource, payload) => functions.invoke(resource, payload),
+        seen: (event) => seen(execution, event),
+      });
+      all.add(running);
+      void running.result.then(() => all.delete(running));
+      return running;
+    },
+    close() {
+      for (const running of all) running.abort();
+    },
+  };
+}

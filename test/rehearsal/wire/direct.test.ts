@@ -1,0 +1,85 @@
+import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
+import {
+  DescribeRulesCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { internalError, throttled } from '../../../lib/rehearsal/model/fault-errors.ts';
+import { direct } from '../../../lib/rehearsal/wire/direct.ts';
+import { type Fixture, fixture, forward, listener, rule, targetGroup } from '../model/fixture.ts';
+
+const region = 'us-east-1';
+
+describe('clients without the wire', () => {
+  let aws: Fixture;
+  let ssm: SSMClient;
+  beforeEach(() => {
+    aws = fixture();
+    ssm = direct(new SSMClient({ region }), aws.world, 'ssm', 'AROA1:i-1');
+  });
+
+  test('a parameter goes in and comes out', async () => {
+    await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'x', Type: 'String' }));
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/a' }));
+    expect(Parameter).toMatchObject({ Value: 'x', Version: 1 });
+  });
+
+  test('an object goes in and comes out as a stream', async () => {
+    const s3 = direct(new S3Client({ region }), aws.world, 's3');
+    aws.world.s3.createBucket({ Bucket: 'b' });
+    await s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: 'text' }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'b', Key: 'k' }));
+    expect(await Body?.transformToString()).toBe('text');
+    await expect(s3.send(new HeadObjectCommand({ Bucket: 'b', Key: 'x' }))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
+  });
+
+  test("errors carry the SDK's names", async () => {
+    const elb = direct(new ElasticLoadBalancingV2Client({ region }), aws.world, 'elasticloadbalancing');
+    await expect(ssm.send(new GetParameterCommand({ Name: '/a' }))).rejects.toMatchObject({
+      name: 'ParameterNotFound',
+    });
+    await expect(elb.send(new DescribeRulesCommand({ RuleArns: ['arn:x'] }))).rejects.toMatchObject({
+      name: 'RuleNotFoundException',
+      $metadata: { httpStatusCode: 400 },
+    });
+  });
+
+  test('what comes out is a copy', async () => {
+    const elb = direct(new ElasticLoadBalancingV2Client({ region }), aws.world, 'elasticloadbalancing');
+    const group = targetGroup(aws.world, 'blue');
+    const arn = rule(aws.world, listener(aws.world), { [group]: 5 });
+    const { Rules } = await elb.send(new DescribeRulesCommand({ RuleArns: [arn] }));
+    const [first] = Rules?.[0]?.Actions?.[0]?.ForwardConfig?.TargetGroups ?? [];
+    if (first) first.Weight = 999;
+    expect(aws.world.elb.describeRules({ RuleArns: [arn] }).Rules?.[0]?.Actions).toMatchObject([
+      forward({ [group]: 5 }),
+    ]);
+  });
+
+  test('throttled and failing calls are repeated on the clock, ten times in all', async () => {
+    await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'x', Type: 'String' }));
+    const began = aws.clock.now();
+    aws.world.faults.next('ssm', '*', { error: throttled('ssm') }, 2);
+    await aws.clock.until(ssm.send(new GetParameterCommand({ Name: '/a' })));
+    expect(aws.clock.now() - began).toBe(300);
+    let calls = 0;
+    aws.world.faults.before = ({ caller }) => {
+      calls += caller === 'AROA1:i-1' ? 1 : 0;
+      return { error: internalError() };
+    };
+    await expect(aws.clock.until(ssm.send(new GetParameterCommand({ Name: '/a' })))).rejects.toMatchObject({
+      name: 'InternalFailure',
+    });
+    expect(calls).toBe(10);
+  });
+
+  test('an operation that is not modelled is refused by name', async () => {
+    const autoScaling = direct(new AutoScalingClient({ region }), aws.world, 'ssm');
+    await expect(autoScaling.send(new DescribeAutoScalingGroupsCommand({}))).rejects.toThrow(
+      'ssm:DescribeAutoScalingGroups is not part of the local AWS',
+    );
+  });
+});
