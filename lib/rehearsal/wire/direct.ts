@@ -19,7 +19,7 @@ interface Command {
 }
 
 /**
- * Lets a client of the SDK call the model without the wire: a hundred times faster, for thousands of schedules. Faults
+ * Lets a client of the SDK call the model without the wire: some thirty times faster, for thousands of schedules. Faults
  * apply as on the wire; calls that may work another time are repeated as the SDK does, on the clock of the world.
  */
 export function direct<C extends Client>(client: C, world: World, service: ServiceName, caller?: string): C {
