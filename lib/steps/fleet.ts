@@ -71,7 +71,8 @@ async function pinTemplate({ templates }: FleetNeeds, hold: Hold, plan: FleetPla
       source,
       imageId,
       description: pinDescription(plan.deployment),
-      token: shortDigest(plan.name, hold.journal.since),
+      // An image that moved between two attempts must not meet the token of the first.
+      token: shortDigest(plan.name, hold.journal.since, String(source), imageId),
     }),
   );
 }
