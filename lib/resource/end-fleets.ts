@@ -4,11 +4,6 @@ import type { RoutedService } from './routing.ts';
 
 export interface EndFleetsDeps {
   groups: Groups;
-  clock: EndClock;
-}
-
-/** Time of an end. */
-export interface EndClock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -41,12 +36,16 @@ async function living(deps: EndFleetsDeps, service: RoutedService): Promise<Grou
 }
 
 /** Looks until it is so, or the time is over: then `false`. */
-async function wait({ clock }: EndFleetsDeps, seconds: number, so: () => Promise<boolean>): Promise<boolean> {
-  const deadline = clock.now() + seconds * 1000;
+async function wait(
+  { now, sleep }: EndFleetsDeps,
+  seconds: number,
+  so: () => Promise<boolean>,
+): Promise<boolean> {
+  const deadline = now() + seconds * 1000;
   for (;;) {
     if (await so()) return true;
-    if (clock.now() >= deadline) return false;
-    await clock.sleep(times.poll * 1000);
+    if (now() >= deadline) return false;
+    await sleep(times.poll * 1000);
   }
 }
 

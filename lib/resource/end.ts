@@ -28,14 +28,11 @@ export async function end(deps: EndDeps, ended: RoutedService): Promise<void> {
   await closeJournal(deps, ended.service);
 }
 
-async function refuseWhileDeploying(
-  { journals, executions, clock }: EndDeps,
-  service: string,
-): Promise<void> {
+async function refuseWhileDeploying({ journals, executions, now }: EndDeps, service: string): Promise<void> {
   const held = await journals.read(service);
   if (held?.journal.state !== 'open') return;
   const status = await executions.status(held.journal.execution);
-  if (!isAlive(held.journal, status, clock.now())) return;
+  if (!isAlive(held.journal, status, now())) return;
   throw new HoldfastError(
     'DeploymentInProgress',
     `service ${service}: found ${describeOwner(held.journal)}, expected none; let it end or stop it, then delete the stack again`,

@@ -21,7 +21,7 @@ export class AgentObject extends Construct {
       name: 'agent-object',
       assets,
       description: 'Puts the agent under its digest into the store bucket',
-      variables: {},
+      variables: { HOLDFAST_ENVIRONMENT: environment, HOLDFAST_BUCKET: bucketName(this, environment) },
       grants: [
         {
           actions: ['s3:PutObject'],
@@ -34,11 +34,7 @@ export class AgentObject extends Construct {
     new CustomResource(this, 'resource', {
       resourceType: 'Custom::HoldfastAgent',
       serviceToken: put.function.functionArn,
-      properties: {
-        Bucket: bucketName(this, environment),
-        Key: storeKeys.agent(assets.agentSha256),
-        Sha256: assets.agentSha256,
-      },
+      properties: { Key: storeKeys.agent(assets.agentSha256) },
     });
   }
 }
