@@ -37,13 +37,21 @@ function lambdas(): BuildOptions {
   };
 }
 
+/**
+ * The first line stays first, so that the kernel finds Node. A file without an ending is CommonJS or an ES module depending on
+ * where it lies: with a `require` of its own the agent is both.
+ */
+const agentBanner = `#!/usr/bin/env node
+var require = process.getBuiltinModule('node:module').createRequire('/');`;
+
 const agent: BuildOptions = {
   ...slim,
   entryPoints: ['bin/agent.ts'],
   outfile: join(dist, 'agent/holdfast-agent'),
   format: 'cjs',
-  // The banner's line stays first, so that the kernel finds Node.
-  banner: { js: '#!/usr/bin/env node' },
+  // An instance needs two of the SDK's many ways to find credentials: half of the bundle is not the others.
+  alias: { '@aws-sdk/credential-provider-node': './lib/aws/instance-credentials.ts' },
+  banner: { js: agentBanner },
 };
 
 const app: BuildOptions = {

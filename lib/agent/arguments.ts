@@ -45,7 +45,7 @@ export function parseArguments(words: readonly string[]): Invocation {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { command: 'help', text: help };
-    throw new HoldfastError('InvalidInput', usage(error, help), { cause: error });
+    throw new HoldfastError('InvalidInput', usage(error), { cause: error });
   }
   return invocation ?? { command: 'help', text: program.helpInformation() };
 }
@@ -73,7 +73,7 @@ function deployInvocation({ auto, settings, branch, commit, overlay }: DeployOpt
 }
 
 /** One lower-case sentence. With no command at all commander complains by showing the help. */
-function usage(error: CommanderError, help: string): string {
-  if (error.code === 'commander.help') return `no command was given; ${help.split('\n')[0]?.toLowerCase()}`;
+function usage(error: CommanderError): string {
+  if (error.code === 'commander.help') return 'found no command, expected deploy or bootstrap; see --help';
   return error.message.replace(/^error: /, '');
 }

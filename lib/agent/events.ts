@@ -1,24 +1,9 @@
 import { type HoldfastError, messageOf, nameOf } from '../release/errors.ts';
 import type { Release } from '../release/release.ts';
-
-/** One timed part of the work. */
-export interface Phase {
-  name: string;
-  /** Of one repository; left out: of all. */
-  repository?: string;
-  seconds: number;
-}
+import type { CommitInfo, Phase } from '../release/report.ts';
 
 /** How a run ended: `not-recorded` is a deployment that stays while someone else changed the record. */
 export type Result = 'deployed' | 'unchanged' | 'restarted' | 'not-recorded' | 'failed';
-
-/** Who, when and what of one commit. */
-export interface CommitInfo {
-  author: string;
-  /** ISO 8601. */
-  date: string;
-  subject: string;
-}
 
 /** The last line on stdout. */
 export interface Summary {
@@ -33,6 +18,8 @@ export interface Summary {
 /** What a run tells while it works: one JSON object a line. */
 export class Events {
   readonly phases: Phase[] = [];
+  /** The release that is being applied, as soon as it is known. */
+  aim: Release = {};
   readonly #write: (line: string) => void;
 
   constructor(write: (line: string) => void) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CommitInfo } from '../release/report.ts';
 import type { Access } from './access.ts';
-import type { CommitInfo } from './events.ts';
 import { type Git, gitFailed } from './git.ts';
 import type { Ran } from './run.ts';
 
@@ -74,15 +74,21 @@ export class Mirror {
   }
 
   async info(commit: string): Promise<CommitInfo> {
-    const format = '--format=%an%x00%aI%x00%s';
+    const format = '--format=%an%x00%at%x00%s';
     const line = await this.#git.run(this, ['log', '-1', '--no-show-signature', format, commit]);
-    const [author = '', date = '', subject = ''] = Buffer.from(line, 'latin1').toString('utf8').split('\0');
-    return { author, date, subject };
+    const [author = '', at = '', subject = ''] = Buffer.from(line, 'latin1').toString('utf8').split('\0');
+    return { author, date: isoDate(Number(at)), subject };
   }
 
   async #try(args: readonly string[], access?: Access): Promise<Ran> {
     return await this.#git.try(this, args, access ? { access } : {});
   }
+}
+
+/** Clocks and tools have written impossible dates into commits; those count as the epoch. */
+function isoDate(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return (Math.abs(seconds) < 2 ** 37 ? date : new Date(0)).toISOString();
 }
 
 const ref = (commit: string) => `refs/holdfast/${commit}`;

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { entrySchema } from '../release/release.ts';
 import type { RepositoryPaths } from './layout.ts';
 
@@ -45,13 +45,20 @@ export function keptReleases(paths: RepositoryPaths): Kept[] {
     .filter((kept) => kept !== undefined);
 }
 
-/** The release that `current` names; undefined when there is none, or none that the agent made. */
-export function currentRelease(paths: RepositoryPaths): Kept | undefined {
+/** Name of the release directory that `current` names; undefined when there is none. */
+export function currentId(paths: RepositoryPaths): string | undefined {
   try {
-    return readKept(paths, basename(readlinkSync(paths.current)));
+    const id = basename(readlinkSync(paths.current));
+    return existsSync(paths.release(id)) ? id : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The current release, when the agent knows what it is. */
+export function currentRelease(paths: RepositoryPaths): Kept | undefined {
+  const id = currentId(paths);
+  return id === undefined ? undefined : readKept(paths, id);
 }
 
 function readKept(paths: RepositoryPaths, id: string): Kept | undefined {

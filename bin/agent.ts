@@ -1,0 +1,13 @@
+import { main } from '../lib/agent/main.ts';
+
+// A reader that went away does not stop a deployment.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+// Through `exit`, so that what has to be removed is.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
+main(process.argv.slice(2), {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+}).then((code) => process.exit(code));

@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs';
+import type { Entry, Release } from '../release/release.ts';
+import { activate } from './activate.ts';
+import type { Desk } from './desk.ts';
+import type { Result } from './events.ts';
+import { waitForHealth } from './health.ts';
+import { currentRelease } from './notes.ts';
+import { type Fetched, isAsWanted, prepare } from './prepare.ts';
+import { currentIds, isRunning } from './running.ts';
+import { recover } from './tidy.ts';
+
+/** How a repository gets its release onto this machine. */
+export interface Wanted {
+  name: string;
+  /** Fetches everything that the release is made from. */
+  fetch: () => Promise<Fetched>;
+}
+
+/** What came of it. */
+export interface Applied {
+  result: Extract<Result, 'deployed' | 'unchanged' | 'restarted'>;
+  release: Release;
+}
+
+/** How long what runs has to show that it is healthy, before it is started again. Seconds. */
+const glanceSeconds = 5;
+
+/** Prepares all repositories, and only when all are whole switches them. */
+export async function apply(desk: Desk, wanted: readonly Wanted[]): Promise<Applied> {
+  const paths = wanted.map(({ name }) => desk.layout.repository(name));
+  for (const each of paths) recover(each);
+  desk.git.configure();
+  try {
+    const made = await all(wanted.map((each) => fetchAndPrepare(desk, each)));
+    const release: Release = Object.fromEntries(made.map(({ name, entry }) => [name, entry]));
+    const ids = Object.fromEntries(made.map(({ name, id }) => [name, id]));
+    if (made.every(({ isNew }) => !isNew)) return { result: await keepRunning(desk, release), release };
+    await activate(desk, ids);
+    return { result: 'deployed', release };
+  } finally {
+    for (const { work } of paths) rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** What is current is wanted: nothing to do when it is healthy, else it is started again. */
+export async function keepRunning(desk: Desk, release: Release): Promise<'unchanged' | 'restarted'> {
+  const ids = currentIds(desk.layout, Object.keys(release));
+  if (isRunning(desk.layout, ids) && (await looksHealthy(desk))) return 'unchanged';
+  await activate(desk, ids);
+  return 'restarted';
+}
+
+/** Whether every repository's current release is what is wanted. */
+export function isAllCurrent(desk: Desk, release: Release): boolean {
+  return Object.entries(release).every(([name, entry]) => isCurrent(desk, name, entry));
+}
+
+/** Whether a repository's current release is what is wanted. */
+export function isCurrent(desk: Desk, name: string, entry: Entry): boolean {
+  return isAsWanted(desk, name, currentRelease(desk.layout.repository(name)), entry);
+}
+
+async function looksHealthy({ settings: { health } }: Desk): Promise<boolean> {
+  if (!health) return true;
+  const timeoutSeconds = Math.min(health.timeoutSeconds, glanceSeconds);
+  return (await waitForHealth({ url: health.url, timeoutSeconds })) === undefined;
+}
+
+interface Made {
+  name: string;
+  entry: Entry;
+  id: string;
+  isNew: boolean;
+}
+
+async function fetchAndPrepare(desk: Desk, { name, fetch }: Wanted): Promise<Made> {
+  const fetched = await fetch();
+  const { entry } = fetched;
+  desk.events.aim = { ...desk.events.aim, [name]: entry };
+  const current = currentRelease(desk.layout.repository(name));
+  if (isAsWanted(desk, name, current, entry)) return { name, entry, id: current.id, isNew: false };
+  return { name, entry, id: await prepare(desk, fetched), isNew: true };
+}
+
+/** Waits for all, also when one fails: nothing goes on writing behind an error. Then throws the first. */
+export async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(work);
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+}

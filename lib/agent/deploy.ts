@@ -1,0 +1,40 @@
+import type { Stores } from '../aws/stores.ts';
+import type { AgentSettings } from '../config/settings.ts';
+import { HoldfastError } from '../release/errors.ts';
+import type { Applied } from './apply.ts';
+import type { Asked } from './arguments.ts';
+import { deployAuto } from './auto.ts';
+import { commitsOf } from './commits.ts';
+import { atDesk } from './desk.ts';
+import { type Events, errorOf, type Summary } from './events.ts';
+import { deployManual } from './manual.ts';
+
+/** What a deployment came to. */
+export interface Deployed extends Applied {
+  commits: NonNullable<Summary['commits']>;
+}
+
+/** Deploys on this machine; without `asked` it applies the record (auto mode). */
+export async function deploy(
+  settings: AgentSettings,
+  events: Events,
+  stores: Stores,
+  asked?: Asked,
+): Promise<Deployed> {
+  process.umask(0o022);
+  return await atDesk(settings, events, stores, async (desk) => {
+    const applied = asked ? await deployManual(desk, asked) : await deployAuto(desk);
+    return { ...applied, commits: await commitsOf(desk, applied.release) };
+  });
+}
+
+/** The last line of a deployment that ended well. */
+export function summaryOf({ result, release, commits }: Deployed): Omit<Summary, 'phases'> {
+  return { result, release, commits };
+}
+
+/** The last line of one that did not. A deployment whose record someone else changed stays. */
+export function summaryOfFailure(error: unknown, events: Events): Omit<Summary, 'phases'> {
+  const isConflict = error instanceof HoldfastError && error.name === 'RecordChanged';
+  return { result: isConflict ? 'not-recorded' : 'failed', release: events.aim, error: errorOf(error) };
+}

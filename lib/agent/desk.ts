@@ -1,0 +1,54 @@
+import type { Stores } from '../aws/stores.ts';
+import type { AgentSettings } from '../config/settings.ts';
+import { Keys } from './access.ts';
+import type { Events } from './events.ts';
+import { Git } from './git.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { takeLock } from './lock.ts';
+
+/** Everything a run works with. */
+export interface Desk {
+  settings: AgentSettings;
+  layout: Layout;
+  events: Events;
+  stores: Stores;
+  git: Git;
+  keys(): Keys;
+  /** Descriptor of the machine's lock. */
+  lock: number;
+}
+
+/** Works while holding the machine's lock; secrets are gone afterwards, however it ends. */
+export async function atDesk<T>(
+  settings: AgentSettings,
+  events: Events,
+  stores: Stores,
+  work: (desk: Desk) => Promise<T>,
+): Promise<T> {
+  const layout = layoutOf(settings.root);
+  const lock = await takeLock(layout.lock, events);
+  const keys = once(() => new Keys(layout.root));
+  const forget = () => keys().forget();
+  process.once('exit', forget);
+  try {
+    const git = new Git(layout.gitConfig, lock.descriptor);
+    return await work({ settings, layout, events, stores, git, keys, lock: lock.descriptor });
+  } finally {
+    if (usesKeys(settings)) forget();
+    process.off('exit', forget);
+    lock.release();
+  }
+}
+
+/** Only ssh keys lie anywhere at all. */
+function usesKeys(settings: AgentSettings): boolean {
+  return Object.values(settings.repositories).some((each) => 'url' in each && each.credentials);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

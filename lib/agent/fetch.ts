@@ -1,0 +1,89 @@
+import { type GitRepository, isGit, type Repository } from '../config/repository.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { type Entry, type GitEntry, isArtifact } from '../release/release.ts';
+import { accessTo } from './access.ts';
+import { all, isCurrent } from './apply.ts';
+import type { Desk } from './desk.ts';
+import { Mirror } from './mirror.ts';
+import { obtain, type Wish } from './obtain.ts';
+import { downloadRecorded } from './overlay.ts';
+import type { Fetched } from './prepare.ts';
+import { invalidTarball } from './tarball.ts';
+
+/** Fetches exactly what is recorded for a repository: the commit and the tarball at the same time. */
+export async function fetchRecorded(
+  desk: Desk,
+  name: string,
+  entry: Entry,
+  mustProve: boolean,
+): Promise<Fetched> {
+  if (isCurrent(desk, name, entry)) return { name, entry };
+  const repository = repositoryOf(desk, name);
+  if (isArtifact(entry)) {
+    if (isGit(repository)) throw otherKind(name, 'an artifact', 'a git repository');
+    const what = `artifact of repository ${name}`;
+    const download = await desk.events.phase('download', name, () =>
+      downloadRecorded(desk, what, name, entry.artifact),
+    );
+    return { name, entry, download };
+  }
+  if (!isGit(repository)) throw otherKind(name, 'a commit', 'an artifact');
+  return await fetchCommitAndOverlay(desk, name, repository, entry, mustProve);
+}
+
+async function fetchCommitAndOverlay(
+  desk: Desk,
+  name: string,
+  repository: GitRepository,
+  entry: GitEntry,
+  mustProve: boolean,
+): Promise<Fetched> {
+  const { overlay, branch, commit } = entry;
+  if (!overlay && repository.overlay === 'required') throw noOverlay(name, commit);
+  const wish = { repository: name, target: { branch, commit }, prove: mustProve };
+  const what = `overlay of repository ${name}`;
+  const [, download] = await all([
+    fetchCommit(desk, name, repository, wish).then(() => undefined),
+    overlay
+      ? desk.events.phase('download', name, () => downloadRecorded(desk, what, name, overlay))
+      : Promise.resolve(undefined),
+  ]);
+  return { name, entry, ...(download ? { download } : {}) };
+}
+
+/** Gets a commit into the repository's mirror and gives its hash. */
+export async function fetchCommit(
+  desk: Desk,
+  name: string,
+  repository: GitRepository,
+  wish: Wish,
+): Promise<string> {
+  const paths = desk.layout.repository(name);
+  const mirror = new Mirror(paths.mirror, desk.git);
+  const origin = async () => ({
+    url: repository.url,
+    access: await accessTo(repository, desk.stores.secrets, desk.keys),
+  });
+  return await desk.events.phase('fetch', name, async () => {
+    await mirror.open();
+    return await obtain({ git: desk.git, mirror, work: paths.work, origin }, wish);
+  });
+}
+
+export function repositoryOf({ settings }: Desk, name: string): Repository {
+  const repository = settings.repositories[name];
+  if (repository) return repository;
+  throw new HoldfastError('InvalidInput', `found no repository ${name} in the settings`);
+}
+
+/** The error of an overlay that has to be there and is not. */
+export function noOverlay(name: string, commit: string): HoldfastError {
+  return invalidTarball(`repository ${name}`, `found no overlay for commit ${commit}, and one is required`);
+}
+
+function otherKind(name: string, found: string, expected: string): HoldfastError {
+  return new HoldfastError(
+    'InvalidRecord',
+    `repository ${name}: the record names ${found}, the settings say that it is ${expected}; record a release of the right kind`,
+  );
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { check, parseJson } from '../release/check.ts';
+import { HoldfastError, messageOf } from '../release/errors.ts';
+import { nameSchema, sha256Schema } from '../release/names.ts';
+
+const text = z.string().min(1);
+
+const initSchema = z.object({
+  environment: nameSchema,
+  service: nameSchema,
+  region: text,
+  bucket: text,
+  root: text,
+  agent: z.object({ key: text, sha256: sha256Schema }),
+});
+/** What an instance is told at birth. Keys of a later version are let be. */
+export type Init = z.infer<typeof initSchema>;
+
+/** Reads the init information that the user-data wrote to a file. */
+export function readInit(file: string): Init {
+  const what = `init information ${file}`;
+  try {
+    return check(initSchema, parseJson(readFileSync(file, 'utf8'), what), what);
+  } catch (cause) {
+    if (cause instanceof HoldfastError) throw cause;
+    throw new HoldfastError('InvalidInput', `${what}: cannot be read (${messageOf(cause)})`, { cause });
+  }
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { Parameters } from '../aws/parameters.ts';
+import { parameterNames } from '../config/names.ts';
+import { type AgentSettings, agentSettingsSchema, parseSettings, type Settings } from '../config/settings.ts';
+import { check } from '../release/check.ts';
+import { HoldfastError } from '../release/errors.ts';
+import type { Identity } from './identity.ts';
+
+/** Reads exactly the settings version that the instance's fleet carries. */
+export async function readServiceSettings(parameters: Parameters, id: string): Promise<Settings> {
+  const [, name, version] = /^(.+):(\d+)$/.exec(id) ?? [];
+  if (name === undefined)
+    throw new HoldfastError('BootstrapFailed', `tag for settings: found ${id}, expected NAME:VERSION`);
+  const { value } = await parameters.getVersion(name, Number(version));
+  return parseSettings(value, `parameter ${id}`);
+}
+
+/** The service's settings as `deploy` takes them, for this instance. `home` takes the place of `/`. */
+export function agentSettings(settings: Settings, identity: Identity, home: string): AgentSettings {
+  const { environment, service, role, root, bucket, repositories, configuration, start } = settings;
+  const parameters = {
+    release: identity.record,
+    deployed: parameterNames(environment, service).deployed,
+  };
+  const value = { environment, service, role, bucket, repositories, parameters, root: join(home, root) };
+  return check(
+    agentSettingsSchema,
+    {
+      ...value,
+      ...(configuration === undefined ? {} : { configuration }),
+      ...(start === undefined ? {} : { start }),
+      ...healthAt(settings, identity.address),
+    },
+    `parameter ${identity.settings}`,
+  );
+}
+
+/** The instance is asked at the address that the load balancer asks. */
+function healthAt({ health, port }: Settings, address: string): { health?: AgentSettings['health'] } {
+  if (!health || port === undefined) return {};
+  const { path, timeoutSeconds } = health;
+  return { health: { url: `http://${address}:${port}${path}`, timeoutSeconds } };
+}

@@ -1,0 +1,50 @@
+import { instanceStores } from '../aws/stores.ts';
+import { HoldfastError, messageOf } from '../release/errors.ts';
+import { type Invocation, parseArguments } from './arguments.ts';
+import { deploy, summaryOf, summaryOfFailure } from './deploy.ts';
+import { Events } from './events.ts';
+import { exitCode } from './exit-code.ts';
+import { readSettings } from './settings.ts';
+
+/** What the process writes to. */
+export interface Outputs {
+  stdout: (text: string) => void;
+  stderr: (text: string) => void;
+}
+
+/** Does what the command line says and gives the exit code. */
+export async function main(words: readonly string[], { stdout, stderr }: Outputs): Promise<number> {
+  const events = new Events(stdout);
+  try {
+    return await follow(parseArguments(words), events, stdout);
+  } catch (error) {
+    events.summary(summaryOfFailure(error, events));
+    stderr(`${sentence(error)}\n`);
+    return exitCode(error);
+  }
+}
+
+async function follow(invocation: Invocation, events: Events, stdout: Outputs['stdout']): Promise<number> {
+  switch (invocation.command) {
+    case 'help':
+      stdout(invocation.text);
+      return 0;
+    case 'bootstrap': {
+      const { bootstrap } = await import('./bootstrap.ts');
+      await bootstrap(invocation.init, events, instanceStores(process.env));
+      return 0;
+    }
+    default: {
+      const asked = invocation.command === 'manual' ? invocation.asked : undefined;
+      const settings = readSettings(invocation.settings);
+      events.summary(summaryOf(await deploy(settings, events, instanceStores(process.env), asked)));
+      return 0;
+    }
+  }
+}
+
+/** One line. What is not a Holdfast error comes from the system, or is a defect. */
+function sentence(error: unknown): string {
+  const message = messageOf(error).replace(/\s+/g, ' ').trim();
+  return error instanceof HoldfastError ? message : `could not go on: ${message}`;
+}

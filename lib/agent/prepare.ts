@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { type Entry, isArtifact, sameEntry } from '../release/release.ts';
+import { runLine } from './command.ts';
+import type { Desk } from './desk.ts';
+import type { RepositoryPaths } from './layout.ts';
+import { type Kept, keptReleases, nextId, writeNote } from './notes.ts';
+import { releasesInUse } from './running.ts';
+import type { Download } from './tarball.ts';
+import { makeRoom, mostReleases } from './tidy.ts';
+import { checkOut, lookForGaps, type Tree, treeOf } from './tree.ts';
+import { unpack } from './unpack.ts';
+
+/** Longest that a build command may run. */
+const buildSeconds = 3600;
+
+/** Exactly what to put on disk for one repository, everything fetched. */
+export interface Fetched {
+  name: string;
+  entry: Entry;
+  /** The entry's overlay or artifact. */
+  download?: Download;
+}
+
+/** Whether a release directory is what an entry and today's build command make. */
+export function isAsWanted(desk: Desk, name: string, kept: Kept | undefined, entry: Entry): kept is Kept {
+  return sameEntry(kept?.note.entry, entry) && kept?.note.build === buildOf(desk, name);
+}
+
+/**
+ * Makes a whole release of what was fetched and gives the id of its directory. Nothing that runs is touched: the tree is
+ * written in the work folder, and renamed when it is whole.
+ */
+export async function prepare(desk: Desk, fetched: Fetched): Promise<string> {
+  const { name, entry } = fetched;
+  const paths = desk.layout.repository(name);
+  const tree = treeOf(paths, nextId(paths, nameOfEntry(entry)));
+  const submodules = isArtifact(entry)
+    ? writeArtifact(tree)
+    : await writeCommit(desk, fetched, entry.commit, tree);
+  await addTarball(desk, fetched, tree);
+  await build(desk, name, paths, tree);
+  const command = buildOf(desk, name);
+  writeNote(paths, tree.id, { entry, submodules, ...(command === undefined ? {} : { build: command }) });
+  mkdirSync(paths.releases, { recursive: true });
+  makeRoom(paths, releasesInUse(desk.layout, name));
+  renameSync(tree.path, paths.release(tree.id));
+  return tree.id;
+}
+
+function writeArtifact(tree: Tree): boolean {
+  mkdirSync(tree.path, { recursive: true });
+  return false;
+}
+
+async function writeCommit(
+  desk: Desk,
+  { name, entry }: Fetched,
+  commit: string,
+  tree: Tree,
+): Promise<boolean> {
+  const paths = desk.layout.repository(name);
+  const old = dispensable(desk, name, paths, entry);
+  await desk.events.phase('checkout', name, () => checkOut(desk.git, paths, commit, tree, old));
+  return await lookForGaps(desk.git, { dir: paths.mirror, tree }, name, desk.events);
+}
+
+async function addTarball(desk: Desk, { name, download }: Fetched, tree: Tree): Promise<void> {
+  if (!download) return;
+  const what = `tarball of repository ${name}`;
+  await desk.events.phase('unpack', name, () => unpack(what, download, tree.path, desk.lock));
+  rmSync(download.file);
+}
+
+async function build(desk: Desk, name: string, paths: RepositoryPaths, tree: Tree): Promise<void> {
+  const line = buildOf(desk, name);
+  if (line === undefined) return;
+  const what = `build of repository ${name}`;
+  const work = { what, line, cwd: tree.path, log: paths.buildLog, seconds: buildSeconds };
+  await desk.events.phase('build', name, () => runLine(work));
+}
+
+/**
+ * The directory of an old release that may be brought forward: one of the same entry, which a rollback left, else the
+ * oldest when there are as many as are kept. Never the current one, nor the one that an unfinished switch came from.
+ */
+function dispensable(desk: Desk, name: string, paths: RepositoryPaths, entry: Entry): Kept | undefined {
+  const inUse = releasesInUse(desk.layout, name);
+  const kept = keptReleases(paths);
+  const free = kept.filter(({ id }) => !inUse.includes(id) && existsSync(paths.index(id)));
+  const same = free.find(({ note }) => sameEntry(note.entry, entry));
+  return same ?? (kept.length >= mostReleases ? free[0] : undefined);
+}
+
+function buildOf({ settings }: Desk, name: string): string | undefined {
+  return settings.repositories[name]?.commands?.build;
+}
+
+/** What a release directory is named after. */
+function nameOfEntry(entry: Entry): string {
+  return isArtifact(entry) ? entry.artifact.sha256 : entry.commit;
+}

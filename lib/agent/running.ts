@@ -1,0 +1,58 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import * as z from 'zod';
+import type { Layout } from './layout.ts';
+import { currentId, readState, writeState } from './notes.ts';
+
+/** Release directory by repository; null: none. */
+const idsSchema = z.record(z.string(), z.string().nullable());
+export type Ids = z.infer<typeof idsSchema>;
+
+const runningSchema = z.strictObject({ boot: z.string(), releases: idsSchema });
+const switchingSchema = z.strictObject({ from: idsSchema });
+
+/** The release directories that `current` names now. */
+export function currentIds(layout: Layout, repositories: readonly string[]): Ids {
+  return Object.fromEntries(repositories.map((name) => [name, currentId(layout.repository(name)) ?? null]));
+}
+
+/** Where to go back to: what is current, or where an unfinished switch came from. */
+export function previousIds(layout: Layout, repositories: readonly string[]): Ids {
+  const unfinished = readState(layout.switching, switchingSchema)?.from ?? {};
+  const known = Object.entries(unfinished).filter(
+    ([name, id]) =>
+      repositories.includes(name) && (id === null || existsSync(layout.repository(name).release(id))),
+  );
+  return { ...currentIds(layout, repositories), ...Object.fromEntries(known) };
+}
+
+/** Release directories of a repository that must stay: the current one, and where an unfinished switch came from. */
+export function releasesInUse(layout: Layout, repository: string): string[] {
+  const ids = [currentIds(layout, [repository]), previousIds(layout, [repository])];
+  return ids.map((each) => each[repository]).filter((id) => typeof id === 'string');
+}
+
+/** Notes that these releases were started and found healthy; a reboot makes it void. */
+export function noteRunning(layout: Layout, releases: Ids): void {
+  writeState(layout.running, { boot: bootId(), releases });
+  rmSync(layout.switching, { force: true });
+}
+
+/** Whether exactly these releases were started and found healthy since the machine booted. */
+export function isRunning(layout: Layout, releases: Ids): boolean {
+  const noted = readState(layout.running, runningSchema);
+  if (!noted || readState(layout.switching, switchingSchema) || noted.boot !== bootId()) return false;
+  return Object.entries(releases).every(([name, id]) => noted.releases[name] === id);
+}
+
+/** Notes, before the first link is moved, where to go back to. */
+export function noteSwitching(layout: Layout, from: Ids): void {
+  writeState(layout.switching, { from });
+}
+
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return '';
+  }
+}

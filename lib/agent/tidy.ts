@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RepositoryPaths } from './layout.ts';
+import { keptReleases, namesIn } from './notes.ts';
+
+/** Releases kept, with the current one. */
+export const mostReleases = 3;
+
+/** Removes what a killed run left: half-written trees and the notes of releases that are not there. */
+export function recover(paths: RepositoryPaths): void {
+  rmSync(paths.work, { recursive: true, force: true, maxRetries: 3 });
+  mkdirSync(paths.work, { recursive: true, mode: 0o700 });
+  for (const file of namesIn(paths.notes)) {
+    const id = file.replace(/\.(json|index)(\.new|\.lock)?$/, '');
+    const isWhole = existsSync(paths.release(id)) && (file === `${id}.json` || file === `${id}.index`);
+    if (!isWhole) rmSync(join(paths.notes, file), { force: true });
+  }
+}
+
+/** Makes room for one more release: of those that are not in use, the oldest go. */
+export function makeRoom(paths: RepositoryPaths, inUse: readonly string[]): void {
+  const known = keptReleases(paths).map(({ id }) => id);
+  const unknown = namesIn(paths.releases).filter((name) => !known.includes(name));
+  const free = [...unknown, ...known].filter((id) => !inUse.includes(id));
+  const surplus = known.length + unknown.length - (mostReleases - 1);
+  for (const id of free.slice(0, Math.max(0, surplus))) discard(paths, id);
+}
+
+/** Out of sight at once, deleted at leisure. */
+function discard(paths: RepositoryPaths, id: string): void {
+  mkdirSync(paths.work, { recursive: true, mode: 0o700 });
+  renameSync(paths.release(id), join(paths.work, randomUUID()));
+  rmSync(paths.note(id), { force: true });
+  rmSync(paths.index(id), { force: true });
+}
