@@ -32,4 +32,9 @@ export interface Hosts {
   ): Promise<number | undefined>;
   /** What its console shows. */
   console(instanceId: string): string;
+  /**
+   * Calls `changed` when probes of an instance may get another answer than the last one; the result ends it. Hosts that
+   * can tell are asked again only then, so that an idle hour of virtual time costs nothing.
+   */
+  watch?(instanceId: string, changed: () => void): () => void;
 }

@@ -162,7 +162,9 @@ export class Elb {
   }
 
   modifyTargetGroup(input: ModifyTargetGroupInput): ModifyTargetGroupOutput {
-    return { TargetGroups: [this.#describe(this.groups.modify(input))] };
+    const group = this.groups.modify(input);
+    this.targets.wake(group);
+    return { TargetGroups: [this.#describe(group)] };
   }
 
   describeTargetGroups(input: DescribeTargetGroupsInput): DescribeTargetGroupsOutput {

@@ -16,6 +16,8 @@ export interface Target {
   lastStatus: number | undefined;
   /** Ends the pending check or the wait for the end of draining. */
   cancel: () => void;
+  /** Of a target whose checks rest until something changes: goes on with them. */
+  wake: (() => void) | undefined;
 }
 
 /** Counts one finished check and gives the state that follows. A new target needs one passed check. */
@@ -27,6 +29,12 @@ export function afterCheck(target: Target, check: HealthCheck, status: number | 
   if (good && (target.state === 'initial' || target.passed >= check.healthyThreshold)) return 'healthy';
   if (target.failed >= check.unhealthyThreshold) return 'unhealthy';
   return target.state;
+}
+
+/** Whether another check with the same answer would change nothing. */
+export function isSettled(target: Target, check: HealthCheck): boolean {
+  if (target.state === 'healthy') return target.passed > 0;
+  return target.state === 'unhealthy' && target.failed >= check.unhealthyThreshold;
 }
 
 /** A target as DescribeTargetHealth shows it. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Hosts } from '../../hosts/hosts.ts';
 import type { Timing } from '../timing.ts';
-import { afterCheck, type Target, type TargetState } from './target.ts';
+import { afterCheck, isSettled, type Target, type TargetState } from './target.ts';
 import { drainMilliseconds, type TargetGroup } from './target-group.ts';
 
 /** Told of every change of a target's state; `undefined` stands for not registered. */
@@ -42,6 +42,7 @@ export class Targets {
       failed: 0,
       lastStatus: undefined,
       cancel: nothing,
+      wake: undefined,
     };
     group.targets.set(key(id, port), target);
     this.#tell(group, target, known?.state, 'unused');
@@ -80,6 +81,11 @@ export class Targets {
     }
   }
 
+  /** Goes on with checks that rest, after the group's health check changed. */
+  wake(group: TargetGroup): void {
+    for (const target of group.targets.values()) target.wake?.();
+  }
+
   #begin(group: TargetGroup, target: Target): void {
     this.#set(group, target, 'initial');
     this.#checkIn(group, target, this.#timing.firstCheck);
@@ -110,8 +116,22 @@ export class Targets {
 
   #checked(group: TargetGroup, target: Target, began: number, status: number | undefined): void {
     this.#set(group, target, afterCheck(target, group.check, status));
-    const next = began + group.check.intervalSeconds * 1000 - this.#clock.now();
-    this.#checkIn(group, target, Math.max(0, next));
+    if (this.#hosts.watch && isSettled(target, group.check)) this.#rest(group, target, began);
+    else this.#checkIn(group, target, untilNext(group, began, this.#clock.now()));
+  }
+
+  /** Pauses the checks until the hosts say that something changed, then goes on in step with them. */
+  #rest(group: TargetGroup, target: Target, began: number): void {
+    const unwatch = this.#hosts.watch?.(target.id, () => target.wake?.()) ?? nothing;
+    const end = () => {
+      target.wake = undefined;
+      unwatch();
+    };
+    target.cancel = end;
+    target.wake = () => {
+      end();
+      this.#checkIn(group, target, untilNext(group, began, this.#clock.now()));
+    };
   }
 
   #set(group: TargetGroup, target: Target, state: TargetState): void {
@@ -136,6 +156,12 @@ export function targetsOf(group: TargetGroup, id: string, port?: number): Target
   return [...group.targets.values()].filter(
     (target) => target.id === id && (port === undefined || target.port === port),
   );
+}
+
+/** Time until the next check of a series that began at `began`. */
+function untilNext(group: TargetGroup, began: number, now: number): number {
+  const interval = group.check.intervalSeconds * 1000;
+  return interval - ((now - began) % interval);
 }
 
 function key(id: string, port: number): string {
