@@ -1,0 +1,34 @@
+import { agentObject } from '../../lib/resource/agent-object.ts';
+import { stage } from './stage.ts';
+
+const Key = `agent/${'a'.repeat(64)}/holdfast-agent`;
+
+describe('the agent in the store', () => {
+  const { deps } = stage();
+  const resource = agentObject({ objects: deps.objects, agent: async () => Buffer.from('the agent') });
+
+  test('stands under its digest', async () => {
+    await expect(resource({ type: 'Create', properties: { Key } })).resolves.toEqual({
+      id: 'holdfast-agent',
+    });
+    expect(await deps.objects.get(Key)).toMatchObject({ body: 'the agent' });
+  });
+
+  test('is not written again: what a digest names never changes', async () => {
+    const before = await deps.objects.get(Key);
+    const other = agentObject({ objects: deps.objects, agent: async () => Buffer.from('another') });
+    await other({ type: 'Update', properties: { Key } });
+    expect(await deps.objects.get(Key)).toEqual(before);
+  });
+
+  test('stays when the resource goes: fleets that name it live on', async () => {
+    await resource({ type: 'Delete', properties: { Key } });
+    expect(await deps.objects.get(Key)).toBeDefined();
+  });
+
+  test('refuses a key that is none', async () => {
+    await expect(resource({ type: 'Create', properties: { Key: '../x' } })).rejects.toThrow(
+      'properties of the agent object: Key',
+    );
+  });
+});
