@@ -2,17 +2,17 @@ import * as z from 'zod';
 
 /** Reason why git would not take a name as a branch (git-check-ref-format), or undefined. */
 export function branchProblem(name: string): string | undefined {
-  if (name.length === 0 || name.length > 200) return 'a branch has 1 to 200 characters';
-  if (name.startsWith('-')) return 'a branch does not start with "-"';
+  if (name.length === 0 || name.length > 200) return 'a branch of 1 to 200 characters';
+  if (name.startsWith('-')) return 'a branch that does not start with "-"';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (/[\u0000-\u0020\u007f~^:?*[\\]/.test(name))
-    return 'a branch holds no space, control character or any of ~ ^ : ? * [ \\';
+    return 'a branch without space, control character and any of ~ ^ : ? * [ \\';
   if (name.includes('..') || name.includes('@{') || name.includes('//'))
-    return 'a branch does not hold "..", "@{" or "//"';
+    return 'a branch without "..", "@{" and "//"';
   if (name === '@' || name.startsWith('/') || name.endsWith('/') || name.endsWith('.'))
-    return 'a branch does not start or end with "/", nor end with "."';
+    return 'a branch that does not start or end with "/" or end with "."';
   if (name.split('/').some((part) => part.startsWith('.') || part.endsWith('.lock')))
-    return 'no part of a branch starts with "." or ends with ".lock"';
+    return 'a branch of which no part starts with "." or ends with ".lock"';
   return undefined;
 }
 
