@@ -27,10 +27,13 @@ if ! echo "$sha256  $folder/holdfast-agent" | sha256sum --check --status 2> /dev
   role=$(about iam/security-credentials/ | head -n 1)
   credentials=$(about "iam/security-credentials/$role" | tr -d '\n')
   field() { sed -E "s/.*\"$1\" *: *\"([^\"]*)\".*/\1/" <<< "$credentials"; }
+  # S3 wants the digest of the body, and this curl may not add it by itself.
+  empty=$(sha256sum < /dev/null | cut -d ' ' -f 1)
   # Through a file descriptor: what stands in the arguments shows in the process list.
   ask --max-time 120 --aws-sigv4 "aws:amz:$AWS_REGION:s3" --output "$folder/holdfast-agent.new" --config - <<CONFIG
 user = "$(field AccessKeyId):$(field SecretAccessKey)"
 header = "x-amz-security-token: $(field Token)"
+header = "x-amz-content-sha256: $empty"
 url = "$store/$key"
 CONFIG
   echo "$sha256  $folder/holdfast-agent.new" | sha256sum --check --status
