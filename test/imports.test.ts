@@ -6,6 +6,8 @@ const root = resolve(__dirname, '..');
 interface Import {
   file: string;
   target: string;
+  /** Gone at run time. */
+  isType: boolean;
 }
 
 /** All imports of a folder's files; a relative target is given from the root. */
@@ -16,19 +18,20 @@ function importsOf(folder: string): Import[] {
   return files.flatMap((name) => {
     const file = join(folder, name);
     const text = readFileSync(join(root, file), 'utf8');
-    const targets = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
-      (match) => match[1] as string,
-    );
-    return targets.map((target) => ({
+    const matches = [
+      ...text.matchAll(/(?:^(?:import|export) (type )?[^;']*?from|import)\s*\(?\s*'([^']+)'/gm),
+    ];
+    return matches.map(([, type, target = '']) => ({
       file,
       target: target.startsWith('.') ? relative(root, resolve(root, dirname(file), target)) : target,
+      isType: type !== undefined,
     }));
   });
 }
 
-const offenders = (folder: string, wrong: (target: string, file: string) => boolean) =>
+const offenders = (folder: string, wrong: (target: string, file: string, isType: boolean) => boolean) =>
   importsOf(folder)
-    .filter(({ target, file }) => wrong(target, file))
+    .filter(({ target, file, isType }) => wrong(target, file, isType))
     .map(({ file, target }) => `${file} imports ${target}`);
 
 const isSdk = (target: string) => /^@(aws-sdk|smithy)\//.test(target);
@@ -45,10 +48,14 @@ it('keeps release and rollout free of AWS', () => {
   expect(offenders('lib/rollout', isAws)).toEqual([]);
 });
 
-it('keeps the SDK in lib/aws', () => {
+it('keeps the SDK in lib/aws; the local AWS takes its types, and its wire the schemas', () => {
+  const allowed = (file: string, isType: boolean) =>
+    file.startsWith('lib/aws/') ||
+    /^lib\/rehearsal\/(wire|simulation)\//.test(file) ||
+    (isType && file.startsWith('lib/rehearsal/'));
   expect(
     ['lib', 'lambda', 'bin'].flatMap((folder) =>
-      offenders(folder, (target, file) => isSdk(target) && !file.startsWith('lib/aws/')),
+      offenders(folder, (target, file, isType) => isSdk(target) && !allowed(file, isType)),
     ),
   ).toEqual([]);
 });

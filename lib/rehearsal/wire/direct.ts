@@ -4,36 +4,31 @@ import { sdkStreamMixin } from '@smithy/core/serde';
 import { AwsError } from '../model/error.ts';
 import type { ServiceName } from '../model/operations.ts';
 import type { World } from '../model/world.ts';
-import { retried } from './retry.ts';
 import { sdkError } from './sdk-error.ts';
 
-/** What this needs of a client of the SDK. */
-interface Client {
-  send: unknown;
-}
-
-/** What this reads of a command: its operation stands third in its schema. */
-interface Command {
+/** What is read of a command of the SDK: its operation stands third in its schema. */
+export interface Command {
   input: object;
   schema?: readonly unknown[];
 }
 
 /**
- * Lets a client of the SDK call the model without the wire: some thirty times faster, for thousands of schedules. Faults
- * apply as on the wire; calls that may work another time are repeated as the SDK does, on the clock of the world.
+ * Sends a command to the model without the wire, some thirty times faster: for thousands of schedules. One attempt;
+ * the answer and the errors look as if they had come from the SDK, and are copies.
  */
-export function direct<C extends Client>(client: C, world: World, service: ServiceName, caller?: string): C {
-  client.send = async (command: Command) => {
-    const operation = String(command.schema?.[2]);
-    const input = await copyOf(command.input);
-    try {
-      const output = await retried(world.clock, () => world.call({ service, operation, input, caller }));
-      return outputOf(output);
-    } catch (error) {
-      throw error instanceof AwsError ? sdkError(service, operation, error) : error;
-    }
-  };
-  return client;
+export async function sendDirectly(
+  world: World,
+  service: ServiceName,
+  command: Command,
+  caller?: string,
+): Promise<object> {
+  const operation = String(command.schema?.[2]);
+  const input = await copyOf(command.input);
+  try {
+    return outputOf(await world.call({ service, operation, input, caller }));
+  } catch (error) {
+    throw error instanceof AwsError ? sdkError(service, operation, error) : error;
+  }
 }
 
 /** What was handed over does not change when the caller's object does. */
