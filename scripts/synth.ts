@@ -1,10 +1,12 @@
 /** Writes cdk.out without credentials and network. `npm run synth`. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 run('scripts/build.ts');
+// Stacks and bundles of earlier configurations would stay in it.
+rmSync(join(root, 'cdk.out'), { recursive: true, force: true });
 run('dist/bin/app.cjs', { CDK_OUTDIR: join(root, 'cdk.out') });
 copyFileSync(join(root, 'dist/.sources'), join(root, 'cdk.out/.sources'));
 

@@ -74,6 +74,11 @@ describe('the rights of the steps', () => {
     }
   });
 
+  test('fit an inline policy: IAM takes 10,240 characters a role', () => {
+    for (const { Properties } of Object.values(template.findResources('AWS::IAM::Policy')))
+      expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThan(10_240);
+  });
+
   test('hold no wildcard among the actions', () => {
     for (const name of names) expect(actionsOf(statements(name)).join()).not.toContain('*');
   });
