@@ -1,8 +1,8 @@
 import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
+import { forceSeconds } from '../lib/config/rollout.ts';
 import { started } from '../lib/rollout/answer.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
-import { forceSeconds } from '../lib/rollout/timing.ts';
 import type { Needs } from '../lib/steps/deps.ts';
 import { endFleet } from '../lib/steps/end-fleet.ts';
 import { holdForSettle } from '../lib/steps/hold.ts';

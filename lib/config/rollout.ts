@@ -62,16 +62,23 @@ export const rolloutSchema = z
   });
 export type RolloutSettings = z.infer<typeof rolloutSchema>;
 
-/** Events that all wait loops of one deployment write when each runs to its deadline. */
+/** Time that a fleet deleted by force has to be gone, after `terminateSeconds`. */
+export const forceSeconds = 300;
+
+/**
+ * Events that all wait loops of one deployment write when each runs to its latest end: a live fleet that grows gives the
+ * candidate `readySeconds` once more, both before and after it is registered.
+ */
 export function loopEvents(
   rollout: Omit<RolloutSettings, 'launchHookSeconds' | 'terminateHookSeconds'>,
 ): number {
   const waited =
-    rollout.readySeconds +
+    3 * rollout.readySeconds +
     rollout.inServiceSeconds +
     rollout.restoreSeconds +
     drainDeadlineSeconds(rollout) +
-    rollout.terminateSeconds;
+    rollout.terminateSeconds +
+    forceSeconds;
   return Math.ceil(waited / rollout.pollSeconds) * eventsPerTurn;
 }
 

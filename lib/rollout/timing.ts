@@ -25,9 +25,6 @@ export const settlePatienceSeconds = 3600;
 /** Pause between two looks at a journal that is being settled. */
 export const settlePollSeconds = 10;
 
-/** Time that a group deleted by force has to be gone. */
-export const forceSeconds = 300;
-
 /** A settle execution of one service is started at most once in this time: a failing one does not spin. */
 export const settleStartSeconds = 300;
 

@@ -27,11 +27,12 @@ export async function bringTraffic(
 ): Promise<Finding> {
   const { balancer, capacity } = view.newest.settings;
   const own = await targetGroupOf(deps, serving);
-  if (!balancer || !own) return keepRunning(view, serving, needed(capacity.min, undefined));
+  // What it serves with now is enough to go on: configured sizes that are larger come after.
+  const kept = Math.min(capacity.min, serving.desired);
+  if (!balancer || !own) return keepRunning(view, serving, kept);
   const action = await ruleAction(deps, balancer.rule);
   const others = await otherFleets(deps, view, action);
-  if (share(action.forward, own) === 1)
-    return keepHealthy(deps, { serving, own, others, need: capacity.min, late });
+  if (share(action.forward, own) === 1) return keepHealthy(deps, { serving, own, others, need: kept, late });
   return moveBack(deps, hold, { balancer, action, serving, own, need: needOf(capacity.min, others) });
 }
 

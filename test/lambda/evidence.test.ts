@@ -1,0 +1,77 @@
+import { evidence } from '../../lambda/evidence.ts';
+import { storeKeys } from '../../lib/config/names.ts';
+import { candidate, event, journalOf, keep, recordOf, report, runningDeployment } from '../steps/service.ts';
+
+const failure = {
+  Error: 'CandidateNotReady',
+  Cause: '{"errorType":"CandidateNotReady","errorMessage":"not ready"}',
+};
+const key = storeKeys.evidence('web', 'd-2');
+
+describe('evidence', () => {
+  test('keeps reports, consoles and target health, and says in one sentence where', async () => {
+    const aws = runningDeployment();
+    aws.launched.push({ id: 'i-candidate-1', group: candidate, state: 'running' });
+    aws.launched.push({ id: 'i-gone', group: candidate, state: 'terminated' });
+    report(aws, 'i-gone', {
+      result: 'failed',
+      error: { name: 'GitFailed', message: 'no answer', retryable: true },
+    });
+    expect(await evidence({ ...event, failure }, aws)).toEqual({
+      Error: 'CandidateNotReady',
+      Cause: `not ready; evidence: s3://store/${key}`,
+      settle: true,
+    });
+    expect(JSON.parse(aws.objects.stored.get(key)?.body ?? '')).toMatchObject({
+      service: 'web',
+      deployment: 'd-2',
+      failure,
+      instances: [
+        { id: 'i-gone', state: 'terminated', report: { result: 'failed' }, console: 'console of i-gone' },
+        { id: 'i-candidate-1', report: { result: 'ready' } },
+      ],
+      targets: [{ state: 'healthy' }, { state: 'healthy' }],
+      group: { name: candidate },
+    });
+  });
+
+  test('keeps what it can get', async () => {
+    const aws = runningDeployment();
+    aws.launched.push({ id: 'i-candidate-1', group: candidate, state: 'running' });
+    aws.instances.console = async () => Promise.reject(new Error('too early'));
+    await evidence({ ...event, failure }, aws);
+    expect(JSON.parse(aws.objects.stored.get(key)?.body ?? '').instances[0].console).toEqual({
+      unavailable: 'too early',
+    });
+  });
+
+  test('says that a recorded release stays', async () => {
+    const aws = runningDeployment();
+    keep(aws, journalOf({ commit: { record: recordOf() } }));
+    expect((await evidence({ ...event, failure }, aws)).Cause).toContain(
+      'the release was recorded before and stays',
+    );
+  });
+
+  test.each([
+    ['never had the journal', { execution: 'other' }],
+    ['closed the journal', { state: 'closed' as const }],
+  ])('keeps nothing and settles nothing for an execution that %s', async (_, changes) => {
+    const aws = runningDeployment();
+    keep(aws, journalOf(changes));
+    expect(await evidence({ ...event, failure }, aws)).toEqual({
+      Error: 'CandidateNotReady',
+      Cause: 'not ready',
+      settle: false,
+    });
+    expect(aws.objects.stored.has(key)).toBe(false);
+  });
+
+  test('takes the failure of an overdue wait as it is', async () => {
+    const aws = runningDeployment();
+    const overdue = { Error: 'NotInService', Cause: 'fleet green has no healthy target' };
+    expect((await evidence({ ...event, failure: overdue }, aws)).Cause).toMatch(
+      /^fleet green has no healthy target; evidence: /,
+    );
+  });
+});
