@@ -27,10 +27,11 @@ export function answer(
   wait: Started,
   look: { now: number; poll: number; error: ErrorName },
 ): Answer {
+  // `wait` is the former answer from the second look on: what it found must not outlive it.
   const bounds = { ...wait, error: look.error, poll: look.poll };
-  if (finding.ready) return { outcome: 'ready', because: '', ...bounds };
+  if (finding.ready) return { ...bounds, outcome: 'ready', because: '' };
   const outcome = look.now >= Date.parse(wait.deadline) ? 'overdue' : 'waiting';
-  return { outcome, because: finding.because, ...bounds };
+  return { ...bounds, outcome, because: finding.because };
 }
 
 function iso(milliseconds: number): string {
