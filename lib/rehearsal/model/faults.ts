@@ -41,6 +41,9 @@ export class Faults {
   before: FaultRule | undefined;
   /** Every call, in order; set it to watch. */
   seen: ((call: Call, fault: Fault | undefined) => void) | undefined;
+  /** Every call that is carried out, right before and right after. */
+  acting: ((call: Call) => void) | undefined;
+  acted: ((call: Call) => void) | undefined;
   readonly #rules = new Set<FaultRule>();
   readonly #clock: Clock;
 
@@ -72,7 +75,9 @@ export class Faults {
     this.seen?.(call, fault);
     if (fault?.delayMilliseconds) await this.#pass(fault.delayMilliseconds);
     if (fault?.error) throw fault.error;
+    this.acting?.(call);
     const output = await run(fault?.stale);
+    this.acted?.(call);
     if (fault?.lost) throw fault.lost;
     return output;
   }

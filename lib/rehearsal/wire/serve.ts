@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { World } from '../model/world.ts';
@@ -14,13 +14,9 @@ export interface Endpoint {
 
 /** The local AWS over HTTP. Port 0 takes a free one. */
 export async function serve(world: World, host = '127.0.0.1', port = 0): Promise<Endpoint> {
-  const server = createServer(async (request, reply) => {
-    const { status, headers, body } = await handle(world, await wireRequest(request));
-    reply.writeHead(
-      status,
-      request.method === 'HEAD' ? headers : { ...headers, 'content-length': body.length },
-    );
-    reply.end(body);
+  const server = createServer((request, reply) => {
+    // A caller that went away in the middle of its request is owed nothing.
+    answer(world, request, reply).catch(() => reply.destroy());
   });
   server.listen(port, host);
   await once(server, 'listening');
@@ -28,6 +24,15 @@ export async function serve(world: World, host = '127.0.0.1', port = 0): Promise
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     close: () => closed(server),
   };
+}
+
+async function answer(world: World, request: IncomingMessage, reply: ServerResponse): Promise<void> {
+  const { status, headers, body } = await handle(world, await wireRequest(request));
+  reply.writeHead(
+    status,
+    request.method === 'HEAD' ? headers : { ...headers, 'content-length': body.length },
+  );
+  reply.end(body);
 }
 
 async function closed(server: Server): Promise<void> {

@@ -82,4 +82,16 @@ describe('rules', () => {
     const [found] = aws.world.elb.describeRules({ ListenerArn: listenerArn }).Rules ?? [];
     expect(() => aws.world.elb.deleteRule({ RuleArn: found?.RuleArn })).toThrow('Default rule');
   });
+
+  test('tags go with their resource', () => {
+    const RuleArn = create(1, { paths: ['/a'] }, blue);
+    aws.world.elb.addTags({ ResourceArns: [RuleArn, blue], Tags: [{ Key: 'service', Value: 'web' }] });
+    aws.world.elb.removeTags({ ResourceArns: [blue], TagKeys: ['service'] });
+    const tags = (arn: string) =>
+      aws.world.elb.describeTags({ ResourceArns: [arn] }).TagDescriptions?.[0]?.Tags;
+    expect([tags(RuleArn), tags(blue)]).toEqual([[{ Key: 'service', Value: 'web' }], []]);
+    aws.world.elb.deleteRule({ RuleArn });
+    expect(() => tags(RuleArn)).toThrow(expect.objectContaining({ code: 'RuleNotFound' }));
+    expect(() => tags(`${blue}0`)).toThrow(expect.objectContaining({ code: 'TargetGroupNotFound' }));
+  });
 });

@@ -80,4 +80,13 @@ describe('Auto Scaling: scale-in', () => {
     expect(one.group()).toMatchObject({ MinSize: 3, DesiredCapacity: 3 });
     expect(one.members()).toHaveLength(3);
   });
+
+  test('draining ends when the target group is deleted', async () => {
+    one.resize(0);
+    const { RuleArn } = one.aws.world.elb.rules.naming(targets).map(({ arn }) => ({ RuleArn: arn }))[0] ?? {};
+    one.aws.world.elb.deleteRule({ RuleArn });
+    expect(one.states()).toEqual(['Terminating']);
+    one.aws.world.elb.deleteTargetGroup({ TargetGroupArn: targets });
+    expect(one.states()).toEqual(['Terminating:Wait']);
+  });
 });

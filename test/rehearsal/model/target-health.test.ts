@@ -113,4 +113,15 @@ describe('target health', () => {
     aws.world.elb.deleteTargetGroup({ TargetGroupArn: group });
     expect(() => aws.world.elb.describeTargetGroups({ TargetGroupArns: [group] })).toThrow('not found');
   });
+
+  test('a target that is asked for and not there is unused', () => {
+    const { TargetHealthDescriptions } = aws.world.elb.describeTargetHealth({
+      TargetGroupArn: group,
+      Targets: [{ Id: 'i-9' }],
+    });
+    expect(TargetHealthDescriptions?.[0]?.TargetHealth).toMatchObject({
+      State: 'unused',
+      Reason: 'Target.NotRegistered',
+    });
+  });
 });

@@ -9,7 +9,7 @@ import { secretStory } from './opinions/secrets.ts';
 for (const { name, isThere, start } of opinions) {
   const suite = isThere ? describe : describe.skip;
 
-  suite(`the same requests, asked of ${name}`, () => {
+  suite(`the same requests, asked of ${name}${isThere ? '' : ' (not installed here)'}`, () => {
     let asked: Asked;
     let close: () => Promise<void>;
     beforeAll(async () => {

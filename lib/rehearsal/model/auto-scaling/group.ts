@@ -49,7 +49,7 @@ export function isBusy(group: Group): boolean {
   return [...group.members.values()].some(({ state }) => state !== 'InService');
 }
 
-export function describeTags(group: Group): TagDescription[] {
+function describeTags(group: Group): TagDescription[] {
   return [...group.tags].map(([Key, { value, propagate }]) => ({
     ResourceId: group.name,
     ResourceType: 'auto-scaling-group',

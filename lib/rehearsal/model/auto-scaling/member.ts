@@ -2,7 +2,7 @@ import type { Instance as DescribedMember, LifecycleState } from '@aws-sdk/clien
 import type { Instance } from '../ec2/instance.ts';
 import type { Wait } from './wait.ts';
 
-export type MemberState = Extract<
+type MemberState = Extract<
   LifecycleState,
   | 'Pending'
   | 'Pending:Wait'

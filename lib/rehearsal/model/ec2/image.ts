@@ -5,7 +5,7 @@ import type { Ssm } from '../ssm/ssm.ts';
 const alias = 'resolve:ssm:';
 
 /** The image id that `ami-...` or `resolve:ssm:NAME` stands for now. */
-export function resolveImage(ssm: Ssm, image: string | undefined): string | undefined {
+function resolveImage(ssm: Ssm, image: string | undefined): string | undefined {
   if (!image?.startsWith(alias)) return image;
   const name = image.slice(alias.length);
   try {

@@ -1,9 +1,6 @@
 import type { Instance as DescribedInstance, InstanceStateName } from '@aws-sdk/client-ec2';
 
-export type InstanceState = Extract<
-  InstanceStateName,
-  'pending' | 'running' | 'shutting-down' | 'terminated'
->;
+type InstanceState = Extract<InstanceStateName, 'pending' | 'running' | 'shutting-down' | 'terminated'>;
 
 const stateCodes: Record<InstanceState, number> = {
   pending: 0,

@@ -50,7 +50,7 @@ import { follow, type Route } from './route.ts';
 import { describeRule } from './rule.ts';
 import { Rules } from './rules.ts';
 import { Tags } from './tags.ts';
-import { describeHealth } from './target.ts';
+import { describeTargets } from './target.ts';
 import type { TargetGroup } from './target-group.ts';
 import { describeGroup, TargetGroups } from './target-groups.ts';
 import { Targets } from './targets.ts';
@@ -108,7 +108,7 @@ export class Elb {
   createListener(input: CreateListenerInput): CreateListenerOutput {
     const id = arn.listener(this.#place, input.LoadBalancerArn ?? '', this.#ids.short());
     const listener = this.listeners.add(id, input);
-    this.rules.create({ ListenerArn: id, Actions: input.DefaultActions }, undefined);
+    this.#tags.set(this.rules.create({ ListenerArn: id, Actions: input.DefaultActions }, undefined).arn);
     this.#tags.set(id, input.Tags);
     return { Listeners: [describeListener(listener, this.rules.of(id))] };
   }
@@ -123,7 +123,9 @@ export class Elb {
   deleteListener(input: DeleteListenerInput): Nothing {
     const { arn: id } = this.listeners.find(input.ListenerArn);
     this.listeners.byArn.delete(id);
+    for (const rule of this.rules.of(id)) this.#tags.forget(rule.arn);
     this.rules.deleteOf(id);
+    this.#tags.forget(id);
     return {};
   }
 
@@ -146,6 +148,7 @@ export class Elb {
     if (this.rules.find(input.RuleArn).priority === undefined)
       throw new AwsError('OperationNotPermitted', 'Default rule cannot be deleted');
     this.rules.delete(input.RuleArn);
+    this.#tags.forget(input.RuleArn ?? '');
     return {};
   }
 
@@ -180,8 +183,9 @@ export class Elb {
     if (this.rules.naming(id).length > 0)
       throw new AwsError('ResourceInUse', `Target group '${id}' is currently in use by a listener or a rule`);
     const group = this.groups.byArn.get(id);
-    for (const target of group?.targets.values() ?? []) target.cancel();
+    if (group) this.targets.forgetAll(group);
     this.groups.byArn.delete(id);
+    this.#tags.forget(id);
     return {};
   }
 
@@ -209,9 +213,8 @@ export class Elb {
 
   describeTargetHealth(input: DescribeTargetHealthInput): DescribeTargetHealthOutput {
     const targets = [...this.groups.find(input.TargetGroupArn).targets.values()];
-    const asked = input.Targets;
-    const shown = asked ? targets.filter(({ id }) => asked.some(({ Id }) => Id === id)) : targets;
-    return { TargetHealthDescriptions: shown.map(describeHealth) };
+    const asked = input.Targets?.map(({ Id = '' }) => Id);
+    return { TargetHealthDescriptions: describeTargets(targets, asked) };
   }
 
   addTags(input: AddTagsInput): Nothing {

@@ -5,6 +5,7 @@ import type {
   RemoveTagsInput,
   Tag,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { AwsError } from '../error.ts';
 
 /** Tags of load balancers, listeners, rules and target groups, by ARN. */
 export class Tags {
@@ -17,21 +18,42 @@ export class Tags {
   }
 
   add(input: AddTagsInput): void {
-    for (const arn of input.ResourceArns ?? []) this.set(arn, input.Tags);
+    for (const arn of input.ResourceArns ?? []) {
+      this.#of(arn);
+      this.set(arn, input.Tags);
+    }
   }
 
   remove(input: RemoveTagsInput): void {
     for (const arn of input.ResourceArns ?? []) {
-      for (const key of input.TagKeys ?? []) this.#tags.get(arn)?.delete(key);
+      for (const key of input.TagKeys ?? []) this.#of(arn).delete(key);
     }
+  }
+
+  /** The resource is gone. */
+  forget(arn: string): void {
+    this.#tags.delete(arn);
   }
 
   describe(input: DescribeTagsInput): DescribeTagsOutput {
     return {
       TagDescriptions: (input.ResourceArns ?? []).map((ResourceArn) => ({
         ResourceArn,
-        Tags: [...(this.#tags.get(ResourceArn) ?? [])].map(([Key, Value]) => ({ Key, Value })),
+        Tags: [...this.#of(ResourceArn)].map(([Key, Value]) => ({ Key, Value })),
       })),
     };
   }
+
+  #of(arn: string): Map<string, string> {
+    const tags = this.#tags.get(arn);
+    if (!tags) throw new AwsError(`${kindOf(arn)}NotFound`, `One or more resources not found: ${arn}`);
+    return tags;
+  }
+}
+
+/** What kind of resource an ARN names, as in the names of errors. */
+function kindOf(arn: string): string {
+  if (arn.includes(':targetgroup/')) return 'TargetGroup';
+  if (arn.includes(':listener-rule/')) return 'Rule';
+  return arn.includes(':listener/') ? 'Listener' : 'LoadBalancer';
 }

@@ -37,8 +37,30 @@ export function isSettled(target: Target, check: HealthCheck): boolean {
   return target.state === 'unhealthy' && target.failed >= check.unhealthyThreshold;
 }
 
-/** A target as DescribeTargetHealth shows it. */
-export function describeHealth(target: Target): TargetHealthDescription {
+/** Targets as DescribeTargetHealth shows them: all, or those that are asked for by instance id. */
+export function describeTargets(
+  targets: readonly Target[],
+  asked: readonly string[] | undefined,
+): TargetHealthDescription[] {
+  if (!asked) return targets.map(describeHealth);
+  return asked.flatMap((id) => {
+    const found = targets.filter((target) => target.id === id);
+    return found.length > 0 ? found.map(describeHealth) : [notRegistered(id)];
+  });
+}
+
+function notRegistered(id: string): TargetHealthDescription {
+  return {
+    Target: { Id: id },
+    TargetHealth: {
+      State: 'unused',
+      Reason: 'Target.NotRegistered',
+      Description: 'Target is not registered to the target group',
+    },
+  };
+}
+
+function describeHealth(target: Target): TargetHealthDescription {
   return {
     Target: { Id: target.id, Port: target.port },
     HealthCheckPort: String(target.port),

@@ -72,6 +72,11 @@ export class Targets {
     }
   }
 
+  /** Takes out all targets of a group that is being deleted. */
+  forgetAll(group: TargetGroup): void {
+    for (const { id } of [...group.targets.values()]) this.forget(group, id);
+  }
+
   /** Starts or stops checks after the rules changed. */
   refresh(group: TargetGroup): void {
     const used = this.#inUse(group);

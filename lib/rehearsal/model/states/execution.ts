@@ -14,7 +14,7 @@ export interface ExecutionInfo {
 }
 
 /** A running execution. Its result never rejects. */
-export interface Running {
+interface Running {
   result: Promise<Ending>;
   /** No further state is entered; what a task does at this moment, it may still finish. */
   abort(): void;
