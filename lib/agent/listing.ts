@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Format } from './format.ts';
 import { limits, type MemberCheck } from './member-check.ts';
 import { listingOptions, parseMember } from './members.ts';
-import { lastLine, run } from './run.ts';
+import { firstLine, run } from './run.ts';
 
 /** Longest that listing or unpacking may take. */
 export const tarSeconds = 1800;
@@ -36,7 +36,7 @@ export async function list(
   if (check.complaint) return check.complaint;
   return ran.code === 0
     ? undefined
-    : `it is damaged or too large (${lastLine(ran.stderr) || 'tar was ended'})`;
+    : `it is damaged or too large (${firstLine(ran.stderr) || 'tar was ended'})`;
 }
 
 /** Cuts output into lines. */

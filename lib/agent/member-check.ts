@@ -30,16 +30,14 @@ export class MemberCheck {
   readonly #files = new Set<string>();
   readonly #links = new Map<string, string>();
   readonly #folders = new Set<string>();
+  /** Members that ask for set-user-id, set-group-id or the sticky bit. */
+  readonly special: string[] = [];
   #members = 0;
   #bytes = 0;
   #complaint: string | undefined;
 
   get complaint(): string | undefined {
     return this.#complaint;
-  }
-
-  get members(): number {
-    return this.#members;
   }
 
   /** Notes what is wrong; the first complaint stays. */
@@ -90,8 +88,9 @@ export class MemberCheck {
     return this.#files.has(target) ? undefined : `hard link ${shown(name)} names no file of the same tarball`;
   }
 
-  #keep({ type, name: given, target }: Member): void {
+  #keep({ type, name: given, target, isSpecial }: Member): void {
     const name = normal(given);
+    if (isSpecial && type !== 'l') this.special.push(name);
     if (type === 'l') this.#links.set(name, target ?? '');
     else if (type === 'd') this.#folders.add(name);
     else this.#files.add(name);

@@ -118,3 +118,8 @@ function tryKill(pid: number, signal: NodeJS.Signals): void {
 export function lastLine(text: string): string {
   return text.trimEnd().split('\n').at(-1)?.trim() ?? '';
 }
+
+/** The first line that is not empty: what tar complained about before it says that it complained. */
+export function firstLine(text: string): string {
+  return text.trimStart().split('\n')[0]?.trim() ?? '';
+}

@@ -1,12 +1,12 @@
-import { mkdirSync, readlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readlinkSync } from 'node:fs';
 import { tarEnvironment, tarSeconds } from './listing.ts';
-import { lastLine, run } from './run.ts';
+import { firstLine, run } from './run.ts';
 import { type Download, invalidTarball } from './tarball.ts';
 
 /**
  * Unpacks a tarball over a tree. Its digest and members were checked; how they fit this tree is checked here, before
- * the first member is written. Owners become the agent's user, set-user-id and its like are dropped, directories
- * that are there keep their mode.
+ * the first member is written. Modes are the tarball's without set-user-id and its like; owners become the agent's
+ * user; directories that are there keep their mode.
  */
 export async function unpack(what: string, tarball: Download, tree: string, lock?: number): Promise<void> {
   mkdirSync(tree, { recursive: true });
@@ -17,25 +17,35 @@ export async function unpack(what: string, tarball: Download, tree: string, lock
     '--extract',
     '--force-local',
     '--no-same-owner',
-    '--no-same-permissions',
+    '--same-permissions',
     '--no-overwrite-dir',
     `--directory=${tree}`,
     `--file=${tarball.file}`,
   ];
-  // Without a mask the members' own modes apply; the special bits stay off.
-  const ran = await run('sh', ['-c', 'umask 0; exec tar "$@"', 'tar', ...args], {
+  const ran = await run('tar', args, {
     env: tarEnvironment(),
     seconds: tarSeconds,
     ...(lock === undefined ? {} : { lock }),
   });
-  if (ran.code !== 0) throw invalidTarball(what, `it does not unpack (${lastLine(ran.stderr)})`);
+  if (ran.code !== 0) throw invalidTarball(what, `it does not unpack (${firstLine(ran.stderr)})`);
+  for (const name of tarball.check.special) makePlain(bytesOf(tree, name));
+}
+
+/** Until here the tree lies where only the agent's user can reach it. */
+function makePlain(path: Buffer): void {
+  const { mode } = lstatSync(path);
+  chmodSync(path, mode & 0o777);
 }
 
 function readLink(tree: string, path: string): string | undefined {
   try {
-    const full = Buffer.concat([Buffer.from(`${tree}/`), Buffer.from(path, 'latin1')]);
-    return readlinkSync(full, 'latin1');
+    return readlinkSync(bytesOf(tree, path), 'latin1');
   } catch {
     return undefined;
   }
+}
+
+/** Names of members are bytes. */
+function bytesOf(tree: string, path: string): Buffer {
+  return Buffer.concat([Buffer.from(`${tree}/`), Buffer.from(path, 'latin1')]);
 }
