@@ -9,7 +9,7 @@ export interface ResourceRequest {
 }
 
 /** What the resource is now: its id for life, and the attributes that a template may read. */
-export interface ResourceState {
+interface ResourceState {
   id: string;
   attributes?: Record<string, string>;
 }

@@ -67,7 +67,7 @@ export const worker: ServiceInput = {
 };
 
 /** A configuration with one environment `test`. */
-export function configOf(environment: Partial<EnvironmentInput> = {}): Config {
+function configOf(environment: Partial<EnvironmentInput> = {}): Config {
   return checkConfig(
     {
       environments: {
@@ -89,7 +89,7 @@ export function appOf(environment: Partial<EnvironmentInput> = {}, assets: Asset
 }
 
 /** A stack of an app by name. */
-export function stackOf(app: App, name: string): Stack {
+function stackOf(app: App, name: string): Stack {
   return app.node.findChild(name) as Stack;
 }
 

@@ -12,7 +12,7 @@ import { storeGrants } from './grants/store.ts';
 import { templateGrants } from './grants/templates.ts';
 
 type AllGrants = ReturnType<typeof allGrants>;
-export type Noun = keyof AllGrants;
+type Noun = keyof AllGrants;
 
 /** What each Lambda works on. `journal` is every step's: it checks that it still owns it before it changes anything. */
 const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
