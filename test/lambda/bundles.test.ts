@@ -1,0 +1,16 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { otherSteps, rolloutSteps, settleSteps } from '../../lib/rollout/contract.ts';
+
+const root = join(__dirname, '../..');
+const bundle = (name: string) => join(root, 'dist/lambda', name, 'index.mjs');
+const sources = readdirSync(join(root, 'lambda')).map((file) => basename(file, '.ts'));
+
+test('every step has a file of its name', () => {
+  for (const step of [...rolloutSteps, ...settleSteps, ...otherSteps]) expect(sources).toContain(step);
+});
+
+test.each(sources)('the bundle of %s is below 1.5 MB, with its source map', (name) => {
+  expect(statSync(bundle(name)).size).toBeLessThan(1_500_000);
+  expect(existsSync(`${bundle(name)}.map`)).toBe(true);
+});

@@ -1,0 +1,53 @@
+import { askedOf, parseInput, parseSettleInput } from '../../lib/rollout/input.ts';
+import { commits, settingsOf, url } from '../steps/service.ts';
+
+const settings = settingsOf({
+  repositories: {
+    states: { url, branch: 'main' },
+    site: { url, branch: 'main', overlay: 'optional' },
+    tools: { artifact: true },
+    assets: { url, branch: 'main', overlay: 'required' },
+  },
+  configuration: 'states',
+});
+
+test('one value belongs to the primary repository, a map to each', () => {
+  const input = parseInput({
+    service: 'web',
+    branch: 'next',
+    commit: { states: commits.old },
+    overlay: 'none',
+  });
+  expect(askedOf(input, settings)).toEqual({
+    site: { branch: 'next', overlay: 'none' },
+    states: { commit: commits.old },
+  });
+});
+
+test.each([
+  [{ service: 'web', force: true }, 'unknown key "force"'],
+  [{ service: '../web' }, 'service: found "../web"'],
+  [{ branch: 'main' }, 'service: found nothing'],
+  [{ service: 'web', branch: { site: 'a..b' } }, 'branch.site: found "a..b"'],
+  [{ service: 'web', commit: 'HEAD' }, 'commit: found "HEAD"'],
+  [{ service: 'web', overlay: '../x.tar' }, 'overlay: found "../x.tar"'],
+  [[], 'expected'],
+  [null, 'expected'],
+])('refuses %j', (input, message) => {
+  expect(() => parseInput(input)).toThrow(message);
+});
+
+test.each([
+  [{ branch: { gone: 'main' } }, 'has no repository gone; it has states, site, tools, assets'],
+  [{ commit: { tools: commits.old } }, 'is an artifact, it has no commit'],
+  [{ overlay: { tools: 'none' } }, 'is an artifact and cannot go without'],
+  [{ overlay: { assets: 'none' } }, 'requires an overlay'],
+  [{ overlay: { states: 'overlays/x.tar' } }, 'takes no overlay'],
+])('refuses %j because it cannot apply', (input, message) => {
+  expect(() => askedOf(parseInput({ service: 'web', ...input }), settings)).toThrow(message);
+});
+
+test('the settle machine takes a service and a reason', () => {
+  expect(parseSettleInput({ service: 'web', reason: 'x' })).toEqual({ service: 'web', reason: 'x' });
+  expect(() => parseSettleInput({ service: 'web' })).toThrow('reason');
+});
