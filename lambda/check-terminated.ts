@@ -24,10 +24,10 @@ export async function checkTerminated(event: CheckEvent, deps: StepNeeds): Promi
   if (view.others.length === 0) await tidy(deps, hold, view);
   const left = view.others.map(({ name, instances }) => `${name} with ${instances.length} instances`);
   const finding = left.length === 0 ? ready : notReady(`left to end: ${left.join(', ')}`);
-  const bounds = { ...event.wait, deadline: event.wait.latest };
+  const { deadline, latest } = event.wait;
   const { pollSeconds: poll } = view.newest.settings.rollout;
-  const verdict = answer(finding, bounds, { now: deps.now(), poll, error: 'SettleOverdue' });
-  return { ...verdict, ...event.wait };
+  const look = { now: deps.now(), poll, error: 'SettleOverdue' } as const;
+  return { ...answer(finding, { deadline: latest, latest }, look), deadline };
 }
 
 async function lookAt(
