@@ -4,7 +4,7 @@ import { drainDeadlineSeconds } from '../lib/config/rollout.ts';
 import { started } from '../lib/rollout/answer.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
 import { drainable } from '../lib/rollout/drain.ts';
-import { only } from '../lib/rollout/weights.ts';
+import { allTo, only } from '../lib/rollout/weights.ts';
 import { setForward } from '../lib/steps/balanced.ts';
 import type { Needs } from '../lib/steps/deps.ts';
 import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
@@ -15,8 +15,9 @@ import { settingsOf } from '../lib/steps/target-group.ts';
 type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
 
 /**
- * Takes every target group but the recorded fleet's out of the rules, group stickiness off, and only then its targets
- * out of it: a client that sticks to a group without targets gets errors. Open requests go on to their end.
+ * Takes every target group but the recorded fleet's out of the production rule, group stickiness off, and only then its
+ * targets out of it: a client that sticks to a group without targets gets errors. While they drain the target groups
+ * stand in the test rule at weight 0: the balancer keeps the deregistration delay only for targets that are in use.
  */
 export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started> {
   const hold = await holdForSettle(deps, event);
@@ -26,7 +27,7 @@ export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started>
   const { balancer } = view.newest.settings;
   if (balancer && own) {
     await setForward(deps, hold, balancer.rule, only(own));
-    await setForward(deps, hold, balancer.testRule, only(own));
+    await setForward(deps, hold, balancer.testRule, allTo(own, await withTargets(deps, rest)));
   }
   const seconds = await drainSeconds(deps, view);
   for (const group of view.others) {
@@ -35,6 +36,12 @@ export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started>
   }
   for (const targetGroup of rest) await deregister(deps, hold, targetGroup);
   return started(deps.now(), seconds);
+}
+
+/** Of the target groups those that still have targets. */
+async function withTargets({ balancer }: StepNeeds, targetGroups: readonly string[]): Promise<string[]> {
+  const targets = await Promise.all(targetGroups.map((targetGroup) => balancer.targets(targetGroup)));
+  return targetGroups.filter((_, index) => targets[index]?.length);
 }
 
 async function deregister(deps: StepNeeds, hold: Hold, targetGroup: string): Promise<void> {

@@ -3,13 +3,18 @@ import { onLambda } from '../lib/aws/on-lambda.ts';
 import { forceSeconds } from '../lib/config/rollout.ts';
 import { started } from '../lib/rollout/answer.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
+import { only } from '../lib/rollout/weights.ts';
+import { setForward } from '../lib/steps/balanced.ts';
 import type { Needs } from '../lib/steps/deps.ts';
 import { endFleet } from '../lib/steps/end-fleet.ts';
 import { holdForSettle } from '../lib/steps/hold.ts';
 import { refuseTraffic, targetGroupsOf } from '../lib/steps/rest.ts';
 import { situation } from '../lib/steps/situation.ts';
 
-/** Scales every fleet but the recorded one to nothing, through its hooks. */
+/**
+ * Scales every fleet but the recorded one to nothing, through its hooks. What has drained leaves the test rule, where it
+ * stood to drain.
+ */
 export async function terminate(
   event: StepEvent,
   deps: Needs<'parameters' | 'groups' | 'lifecycle' | 'balancer'>,
@@ -18,6 +23,8 @@ export async function terminate(
   const view = await situation(deps, hold);
   const { own } = await targetGroupsOf(deps, view);
   await refuseTraffic(deps, view, own);
+  const { balancer } = view.newest.settings;
+  if (balancer && own) await setForward(deps, hold, balancer.testRule, only(own));
   for (const group of view.others) await endFleet(deps, hold, group);
   return started(deps.now(), view.newest.settings.rollout.terminateSeconds, forceSeconds);
 }

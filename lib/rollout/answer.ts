@@ -27,11 +27,12 @@ export function answer(
   wait: Started,
   look: { now: number; poll: number; error: ErrorName },
 ): Answer {
-  // `wait` is the former answer from the second look on: what it found must not outlive it.
-  const bounds = { ...wait, error: look.error, poll: look.poll };
-  if (finding.ready) return { ...bounds, outcome: 'ready', because: '' };
-  const outcome = look.now >= Date.parse(wait.deadline) ? 'overdue' : 'waiting';
-  return { ...bounds, outcome, because: finding.because };
+  // From the second look on `wait` is the former answer: nothing but its bounds may outlive it.
+  const { deadline, latest } = wait;
+  const bounds = { deadline, latest, error: look.error, poll: look.poll };
+  if (finding.ready) return { outcome: 'ready', because: '', ...bounds };
+  const outcome = look.now >= Date.parse(deadline) ? 'overdue' : 'waiting';
+  return { outcome, because: finding.because, ...bounds };
 }
 
 function iso(milliseconds: number): string {

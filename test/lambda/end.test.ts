@@ -43,13 +43,15 @@ describe('drain', () => {
     const wait = await drain(event, aws);
     expect(aws.log).toEqual([
       'forward rule tg/green/1=100',
+      'forward test tg/green/1=100 tg/blue/1=0',
       `detach ${live} tg/blue/1`,
       'deregister tg/blue/1 i-live-1 i-live-2',
     ]);
     expect(aws.rules.get('rule')?.sticky).toBe(false);
     expect(wait.deadline).toBe('2026-11-22T10:02:30.000Z');
+    aws.health.set('tg/blue/1', [{ id: 'i-live-1', port: 8080, state: 'draining' }]);
     await drain(event, aws);
-    expect(aws.log).toHaveLength(3);
+    expect(aws.log).toHaveLength(4);
   });
 
   test('gives a fleet the time that it was promised', async () => {
@@ -66,7 +68,7 @@ describe('drain', () => {
     keep(aws, journalOf({ phase: 'settle' }));
     aws.rules.set('test', { forward: [{ targetGroup: 'tg/green/1', weight: 100 }], sticky: false });
     await drain(event, aws);
-    expect(aws.log[0]).toBe('forward test tg/blue/1=100');
+    expect(aws.log[0]).toBe('forward test tg/blue/1=100 tg/green/1=0');
   });
 
   test('refuses when the traffic is not on the recorded fleet', async () => {
@@ -106,6 +108,14 @@ describe('check-drained', () => {
 });
 
 describe('terminate', () => {
+  test('takes what has drained out of the test rule', async () => {
+    const aws = recorded();
+    await drain(event, aws);
+    aws.log.length = 0;
+    await terminate(event, aws);
+    expect(aws.log).toEqual(['forward test tg/green/1=100', `resize ${live} 0/0/0`]);
+  });
+
   test('asks every fleet but the recorded one for nothing', async () => {
     const aws = recorded();
     aws.fleet(live).instances.push({ id: 'i-booting', lifecycle: 'Pending:Wait' });
@@ -150,7 +160,11 @@ describe('check-terminated', () => {
       { arn: 'tg/old/1', name: 'old', balancers: [] },
       { arn: 'tg/used/1', name: 'used', balancers: ['main'] },
     );
-    expect(await checkTerminated({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({ outcome: 'ready' });
+    const former = { ...waitOf(aws), outcome: 'waiting', because: 'left' };
+    expect(await checkTerminated({ ...event, wait: former }, aws)).toMatchObject({
+      outcome: 'ready',
+      ...waitOf(aws),
+    });
     expect(aws.log.slice(2)).toEqual([`delete ${live}`, 'unpin v2', 'delete target group tg/old/1']);
   });
 

@@ -29,3 +29,15 @@ test('a finding is ready, waits with its reason, or is overdue from the deadline
   expect(answer(notReady('x'), started(now, 0), look).outcome).toBe('overdue');
   expect(answer(ready, started(now, 0), look).outcome).toBe('ready');
 });
+
+test('nothing of a former answer but its bounds outlives it', () => {
+  const former = answer(notReady('x'), started(now, 60), look);
+  expect(answer(ready, former, look)).toEqual({
+    outcome: 'ready',
+    because: '',
+    error: 'NotInService',
+    poll: 5,
+    ...started(now, 60),
+  });
+  expect(extended(former, now, 10)).toMatchObject(started(now, 60));
+});

@@ -66,7 +66,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'endGroups',
   ],
   'check-drained': ['journal', 'readParameters', 'readBalancer', 'readGroups'],
-  terminate: ['journal', 'readParameters', 'readBalancer', 'readGroups', 'endGroups'],
+  terminate: ['journal', 'readParameters', 'readBalancer', 'shiftTraffic', 'readGroups', 'endGroups'],
   'check-terminated': [
     'journal',
     'readParameters',
