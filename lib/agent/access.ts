@@ -27,7 +27,7 @@ export class Keys {
 
   constructor(root: string, folder = inMemory()) {
     this.#folder = folder;
-    this.#prefix = `holdfast-${createHash('sha256').update(root).digest('hex').slice(0, 16)}-`;
+    this.#prefix = `holdfast-keys-${createHash('sha256').update(root).digest('hex').slice(0, 16)}-`;
   }
 
   /** Writes files that only this user can read, in a folder of their own, and gives their paths. */

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { Entry, Release } from '../release/release.ts';
 import { activate } from './activate.ts';
 import type { Desk } from './desk.ts';
@@ -7,7 +6,7 @@ import { waitForHealth } from './health.ts';
 import { currentRelease } from './notes.ts';
 import { type Fetched, isAsWanted, prepare } from './prepare.ts';
 import { currentIds, isRunning } from './running.ts';
-import { recover } from './tidy.ts';
+import { beginWork, endWork, recover } from './tidy.ts';
 
 /** How a repository gets its release onto this machine. */
 export interface Wanted {
@@ -27,23 +26,40 @@ const glanceSeconds = 5;
 
 /** Prepares all repositories, and only when all are whole switches them. */
 export async function apply(desk: Desk, wanted: readonly Wanted[]): Promise<Applied> {
-  const paths = wanted.map(({ name }) => desk.layout.repository(name));
-  for (const each of paths) recover(each);
   desk.git.configure();
-  try {
+  return await amidWork(desk, namesOf(wanted), async () => {
+    for (const { name } of wanted) beginWork(desk.layout.repository(name));
     const made = await all(wanted.map((each) => fetchAndPrepare(desk, each)));
     const release: Release = Object.fromEntries(made.map(({ name, entry }) => [name, entry]));
-    const ids = Object.fromEntries(made.map(({ name, id }) => [name, id]));
     if (made.every(({ isNew }) => !isNew)) return { result: await keepRunning(desk, release), release };
-    await activate(desk, ids);
+    await activate(desk, Object.fromEntries(made.map(({ name, id }) => [name, id])));
     return { result: 'deployed', release };
+  });
+}
+
+/** Nothing has to be fetched: what is current is wanted. */
+export async function keep(desk: Desk, release: Release): Promise<Applied> {
+  return await amidWork(desk, Object.keys(release), async () => ({
+    result: await keepRunning(desk, release),
+    release,
+  }));
+}
+
+const namesOf = (wanted: readonly Wanted[]) => wanted.map(({ name }) => name);
+
+/** Starts without what a killed run left, and ends without leaving anything. */
+async function amidWork<T>(desk: Desk, names: readonly string[], work: () => Promise<T>): Promise<T> {
+  const paths = names.map((name) => desk.layout.repository(name));
+  for (const each of paths) recover(each);
+  try {
+    return await work();
   } finally {
-    for (const { work } of paths) rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+    for (const each of paths) endWork(each);
   }
 }
 
 /** What is current is wanted: nothing to do when it is healthy, else it is started again. */
-export async function keepRunning(desk: Desk, release: Release): Promise<'unchanged' | 'restarted'> {
+async function keepRunning(desk: Desk, release: Release): Promise<'unchanged' | 'restarted'> {
   const ids = currentIds(desk.layout, Object.keys(release));
   if (isRunning(desk.layout, ids) && (await looksHealthy(desk))) return 'unchanged';
   await activate(desk, ids);

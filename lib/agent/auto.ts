@@ -1,6 +1,6 @@
 import { HoldfastError } from '../release/errors.ts';
 import { type Release, sameRelease } from '../release/release.ts';
-import { type Applied, apply, isAllCurrent, keepRunning } from './apply.ts';
+import { type Applied, apply, isAllCurrent, keep } from './apply.ts';
 import type { Desk } from './desk.ts';
 import { fetchRecorded } from './fetch.ts';
 import { type ReadRecord, readRecord } from './record.ts';
@@ -18,7 +18,7 @@ export async function deployAuto(desk: Desk): Promise<Applied> {
   const release = releaseFor(desk, recorded);
   desk.events.aim = release;
   desk.events.tell('recorded', { parameter: recorded.parameter, release });
-  if (isAllCurrent(desk, release)) return { result: await keepRunning(desk, release), release };
+  if (isAllCurrent(desk, release)) return await keep(desk, release);
   const mustProve = await needsProof(desk, recorded);
   const wanted = Object.entries(release).map(([name, entry]) => ({
     name,

@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { HoldfastError, messageOf } from '../release/errors.ts';
 import type { RepositoryPaths } from './layout.ts';
+import { beginWork } from './tidy.ts';
 
 /** Makes `current` name another release, or none, in one step: there is no moment at which it names half of one. */
 export function pointAt(paths: RepositoryPaths, id: string | null): void {
@@ -10,7 +11,7 @@ export function pointAt(paths: RepositoryPaths, id: string | null): void {
     return;
   }
   const next = join(paths.work, 'current');
-  mkdirSync(paths.work, { recursive: true, mode: 0o700 });
+  beginWork(paths);
   rmSync(next, { force: true });
   symlinkSync(join('releases', id), next);
   try {

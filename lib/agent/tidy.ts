@@ -7,15 +7,25 @@ import { keptReleases, namesIn } from './notes.ts';
 /** Releases kept, with the current one. */
 export const mostReleases = 3;
 
+/** Opens the folder for what is being written. While it is there, work is not over. */
+export function beginWork(paths: RepositoryPaths): void {
+  mkdirSync(paths.work, { recursive: true, mode: 0o700 });
+}
+
+/** Deletes the work folder with what is left in it. */
+export function endWork(paths: RepositoryPaths): void {
+  rmSync(paths.work, { recursive: true, force: true, maxRetries: 3 });
+}
+
 /** Removes what a killed run left: half-written trees and the notes of releases that are not there. */
 export function recover(paths: RepositoryPaths): void {
-  rmSync(paths.work, { recursive: true, force: true, maxRetries: 3 });
-  mkdirSync(paths.work, { recursive: true, mode: 0o700 });
+  if (!existsSync(paths.work)) return;
   for (const file of namesIn(paths.notes)) {
     const id = file.replace(/\.(json|index)(\.new|\.lock)?$/, '');
     const isWhole = existsSync(paths.release(id)) && (file === `${id}.json` || file === `${id}.index`);
     if (!isWhole) rmSync(join(paths.notes, file), { force: true });
   }
+  endWork(paths);
 }
 
 /** Makes room for one more release: of those that are not in use, the oldest go. */
@@ -29,7 +39,7 @@ export function makeRoom(paths: RepositoryPaths, inUse: readonly string[]): void
 
 /** Out of sight at once, deleted at leisure. */
 function discard(paths: RepositoryPaths, id: string): void {
-  mkdirSync(paths.work, { recursive: true, mode: 0o700 });
+  beginWork(paths);
   renameSync(paths.release(id), join(paths.work, randomUUID()));
   rmSync(paths.note(id), { force: true });
   rmSync(paths.index(id), { force: true });

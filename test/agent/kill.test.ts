@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Repository } from './fixtures/repository.ts';
+import { Service, service } from './fixtures/server.ts';
+import { type Running, Stage, site } from './fixtures/stage.ts';
+import { overlayOf } from './fixtures/tarball.ts';
+import { treeAt } from './fixtures/tree.ts';
+
+describe('a killed agent', () => {
+  let stage: Stage;
+  let repository: Repository;
+  let web: Service;
+
+  beforeEach(async () => {
+    stage = await Stage.start();
+    repository = stage.repository();
+    web = await Service.in(stage, 10);
+  });
+  afterEach(async () => {
+    web.stop();
+    await stage.stop();
+  });
+
+  const settings = (build: string) =>
+    stage.configure({
+      repositories: { site: { url: repository.url, branch: 'main', commands: { build } } },
+    });
+
+  /** Records release n: the service, an overlay, and enough files that writing them takes a while. */
+  function next(n: number): Record<string, string> {
+    const files = Object.fromEntries(
+      Array.from({ length: 300 }, (_, i) => [`files/${i % 10}/${i}`, i % 7 === n % 7 ? `${n}` : 'same']),
+    );
+    const commit = repository.commit({ ...service, answer: `${n}\n`, ...files });
+    stage.record(site(commit, { overlay: stage.store(`o${n}`, overlayOf({ built: `overlay ${n}` })) }));
+    return {
+      answer: `644 ${n}\n`,
+      built: `644 overlay ${n}`,
+      made: `644 ${n}\n`,
+      ...Object.fromEntries(Object.entries(files).map(([path, body]) => [path, `644 ${body}`])),
+    };
+  }
+
+  async function killed(running: Running): Promise<void> {
+    running.process.kill('SIGKILL');
+    await once(running.process, 'close');
+  }
+
+  /** Runs until it told so many events, then kills it. `false` when it was done before. */
+  async function killAfter(events: number): Promise<boolean> {
+    const running = stage.begin(['deploy', '--auto', '--settings', stage.settingsFile]);
+    running.ended.catch(() => undefined);
+    const lines = createInterface({ input: running.process.stdout ?? process.stdin });
+    let told = 0;
+    const isOver = await new Promise<boolean>((resolve) => {
+      running.process.once('exit', () => resolve(true));
+      lines.on('line', () => {
+        told += 1;
+        if (told === events) resolve(false);
+      });
+    });
+    if (!isOver) await killed(running);
+    return !isOver;
+  }
+
+  function expectNoLeftovers(): void {
+    const own = join(stage.root, '.holdfast/repositories/site');
+    expect(existsSync(join(own, 'work'))).toBe(false);
+    const notes = readdirSync(join(own, 'notes')).map((name) => name.replace(/\.(json|index)$/, ''));
+    expect([...new Set(notes)].toSorted()).toEqual(stage.releases().toSorted());
+    expect(stage.releases().length).toBeLessThanOrEqual(3);
+    const mirror = readdirSync(join(own, 'mirror.git'), { recursive: true }).map(String);
+    expect(mirror.filter((name) => /\.lock$|tmp_/.test(name))).toEqual([]);
+  }
+
+  it('after any event: what is current is whole, and the next run succeeds', async () => {
+    settings('cat answer > made');
+    const trees = [next(0)];
+    expect((await stage.auto()).stderr).toBe('');
+    for (let n = 1, isKilled = true; isKilled; n += 1) {
+      trees.push(next(n));
+      isKilled = await killAfter(n);
+      const current = treeAt(stage.current());
+      expect(trees.some((tree) => Object.entries(tree).every(([path, file]) => current[path] === file))).toBe(
+        true,
+      );
+      const { code, stderr } = await stage.auto();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(treeAt(stage.current())).toMatchObject(trees.at(-1) ?? {});
+      expect(await web.answer()).toBe(`${n}`);
+      expectNoLeftovers();
+    }
+    expect(trees.length).toBeGreaterThan(8);
+  }, 120_000);
+
+  it('at any time: what is current is whole, and the next run succeeds', async () => {
+    settings('cat answer > made');
+    const trees = [next(0)];
+    expect((await stage.auto()).stderr).toBe('');
+    for (let n = 1; n <= 12; n += 1) {
+      trees.push(next(n));
+      const running = stage.begin(['deploy', '--auto', '--settings', stage.settingsFile]);
+      running.ended.catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 120 + 40 * n));
+      await killed(running);
+      const current = treeAt(stage.current());
+      expect(trees.some((tree) => Object.entries(tree).every(([path, file]) => current[path] === file))).toBe(
+        true,
+      );
+      const { code, stderr } = await stage.auto();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(treeAt(stage.current())).toMatchObject(trees.at(-1) ?? {});
+      expectNoLeftovers();
+    }
+  }, 120_000);
+
+  it('in the middle of a build: the build that goes on does not disturb the next run', async () => {
+    settings('cat answer > made; if [ -e ../../../../../slow ]; then sleep 1; echo late > late; fi');
+    next(0);
+    const { writeFileSync, rmSync } = await import('node:fs');
+    const slow = join(stage.folder, 'slow');
+    writeFileSync(slow, '');
+    // Read, fetch, overlay, checkout, unpack are told before the build is.
+    expect(await killAfter(6)).toBe(true);
+    rmSync(slow);
+    expect((await stage.auto()).stderr).toBe('');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(existsSync(join(stage.current(), 'late'))).toBe(false);
+    expectNoLeftovers();
+  });
+
+  it('while the new release was started: the next run knows where to go back to', async () => {
+    settings('cat answer > made');
+    next(0);
+    await stage.auto();
+    const id = stage.currentId();
+    stage.record(site(repository.commit({ 'server.cjs': 'setInterval(() => 0, 1000)\n' })));
+    const running = stage.begin(['deploy', '--auto', '--settings', stage.settingsFile]);
+    running.ended.catch(() => undefined);
+    await new Promise<void>((resolve) => {
+      createInterface({ input: running.process.stdout ?? process.stdin }).on('line', (line) => {
+        if (line.includes('"name":"start"')) resolve();
+      });
+    });
+    await killed(running);
+    expect(stage.currentId()).not.toBe(id);
+    const { code, stderr } = await stage.auto();
+    expect(code).toBe(7);
+    expect(stderr).toContain('the previous release runs again');
+    expect(stage.currentId()).toBe(id);
+    expect(await web.answer()).toBe('0');
+  }, 60_000);
+});
+
+describe('two agents on one machine', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await Stage.start();
+  });
+  afterEach(() => stage.stop());
+
+  it('work one after the other', async () => {
+    const repository = stage.repository();
+    const build = 'test ! -e ../busy; touch ../busy; sleep 0.3; rm ../busy';
+    stage.configure({ repositories: { site: { url: repository.url, branch: 'main', commands: { build } } } });
+    stage.record(site(repository.commit({ a: '1' })));
+    const ended = await Promise.all([stage.auto(), stage.auto(), stage.auto()]);
+    expect(ended.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const results = ended.map(({ summary }) => summary.result).toSorted();
+    expect(results).toEqual(['deployed', 'unchanged', 'unchanged']);
+    expect(ended.flatMap(({ events }) => events).filter(({ event }) => event === 'waiting')).toHaveLength(2);
+  });
+});
