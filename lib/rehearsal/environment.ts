@@ -28,6 +28,8 @@ export interface EnvironmentOptions {
   patch(type: string, properties: Properties): Properties;
   /** A state of an execution was entered or left. */
   seen(execution: ExecutionInfo, event: StateEvent): void;
+  /** An instance could not build itself. */
+  bootFailed(instanceId: string, words: string): void;
 }
 
 /** An environment of Holdfast on this machine: stacks deployed, nothing released yet. */
@@ -54,7 +56,7 @@ export async function startEnvironment(
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-rehearsal-'));
   closers.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-  const hosts = new ProcessHosts({ folder, region });
+  const hosts = new ProcessHosts({ folder, region, failed: options.bootFailed });
   const world = new World({ clock: realClock, hosts, place: { account, region } });
   const endpoint = await serve(world);
   hosts.endpoint = endpoint.url;

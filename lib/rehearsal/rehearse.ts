@@ -80,10 +80,7 @@ async function environmentOf(
     instances: options.instances,
     port: await freePort(),
   });
-  return await startEnvironment(
-    { assembly, name: options.environment, service, patch, seen: watcher.seen },
-    closers,
-  );
+  return await startEnvironment({ assembly, name: options.environment, service, patch, ...watcher }, closers);
 }
 
 /** A path is served over smart HTTP; a url is used as it is. */

@@ -1,3 +1,4 @@
+import type { Answer } from '../rollout/contract.ts';
 import type { ExecutionInfo } from './model/states/execution.ts';
 import type { Timeline } from './timeline.ts';
 import type { StateEvent } from './workflow/interpreter.ts';
@@ -7,6 +8,7 @@ import { StepClock, type TimedStep } from './workflow/steps.ts';
 export class Watcher {
   readonly #clocks = new Map<string, StepClock>();
   readonly #timeline: Timeline;
+  #because = '';
 
   constructor(timeline: Timeline) {
     this.#timeline = timeline;
@@ -17,6 +19,19 @@ export class Watcher {
     this.#clocks.set(execution.arn, clock);
     const step = clock.see(event);
     if (step) this.#timeline.say(`  ${step}`);
+    this.#tellWait(event);
+  };
+
+  /** Why a check waits, once for each reason. */
+  #tellWait({ type, state, output }: StateEvent): void {
+    if (type !== 'exited' || !state.startsWith('check-')) return;
+    const { outcome, because = '' } = (output as { wait?: Partial<Answer> } | undefined)?.wait ?? {};
+    if (outcome === 'waiting' && because !== this.#because) this.#timeline.say(`    ${because}`);
+    this.#because = because;
+  }
+
+  readonly bootFailed = (instanceId: string, words: string): void => {
+    this.#timeline.say(`  ${instanceId} failed: ${words}`);
   };
 
   /** Steps of an execution that ended at `endedAt`. */

@@ -9,6 +9,11 @@ export class Console {
     return this.#text;
   }
 
+  /** The last line but the one that tells the end. */
+  get lastWords(): string {
+    return this.#text.trimEnd().split('\n').at(-2) ?? '';
+  }
+
   write(chunk: Buffer | string): void {
     this.#text = (this.#text + chunk.toString()).slice(-mostCharacters);
   }

@@ -12,6 +12,8 @@ export interface ProcessHostsOptions {
   /** Folder that holds the instances' own folders. */
   folder: string;
   region: string;
+  /** The user-data of an instance failed; `words` are the last it wrote. */
+  failed?(instanceId: string, words: string): void;
 }
 
 interface Machine {
@@ -97,11 +99,11 @@ export class ProcessHosts implements Hosts {
       address: this.address(instance.id),
       region: this.#options.region,
     });
-    if (!machine.isStopped) this.#run(script, machine, metadata.endpoint);
+    if (!machine.isStopped) this.#run(instance.id, script, machine, metadata.endpoint);
     return metadata;
   }
 
-  #run(script: string, machine: Machine, metadataEndpoint: string): void {
+  #run(instanceId: string, script: string, machine: Machine, metadataEndpoint: string): void {
     const child = spawn('bash', [script], {
       cwd: machine.home,
       env: this.#environment(machine.home, metadataEndpoint),
@@ -111,7 +113,10 @@ export class ProcessHosts implements Hosts {
     for (const output of [child.stdout, child.stderr])
       output.on('data', (chunk: Buffer) => machine.console.write(chunk));
     child.once('error', (error) => machine.console.write(`the user-data could not run: ${error.message}\n`));
-    child.once('exit', (code, signal) => machine.console.write(`user-data ended with ${signal ?? code}\n`));
+    child.once('exit', (code, signal) => {
+      machine.console.write(`user-data ended with ${signal ?? code}\n`);
+      if (code !== 0 && !machine.isStopped) this.#options.failed?.(instanceId, machine.console.lastWords);
+    });
     child.unref();
   }
 

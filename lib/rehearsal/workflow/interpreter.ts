@@ -12,6 +12,8 @@ export interface StateEvent {
   state: string;
   /** Milliseconds since the epoch. */
   at: number;
+  /** What a state that was left handed on. */
+  output?: unknown;
 }
 
 export interface Interpretation {
@@ -126,10 +128,8 @@ async function report(
 ): Promise<void> {
   for await (const event of events) {
     if (event.type !== 'StateEntered' && event.type !== 'StateExited') continue;
-    seen?.({
-      type: event.type === 'StateEntered' ? 'entered' : 'exited',
-      state: event.state.name,
-      at: event.timestamp,
-    });
+    const { name: state, output } = event.state;
+    const type = event.type === 'StateEntered' ? 'entered' : 'exited';
+    seen?.({ type, state, at: event.timestamp, output });
   }
 }

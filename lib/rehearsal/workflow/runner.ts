@@ -1,4 +1,4 @@
-import type { Functions } from '../lambda/functions.ts';
+import type { FunctionHost } from '../lambda/functions.ts';
 import type { ExecutionInfo, Runner } from '../model/states/execution.ts';
 import { interpret, type Running, type StateEvent } from './interpreter.ts';
 
@@ -11,7 +11,7 @@ export interface WorkflowRunner {
 
 /** Runs executions of the local Step Functions. */
 export function workflowRunner(
-  functions: Functions,
+  functions: Pick<FunctionHost, 'invoke'>,
   seen: (execution: ExecutionInfo, event: StateEvent) => void,
 ): WorkflowRunner {
   const all = new Set<Running>();

@@ -9,3 +9,10 @@ it('keeps the last 64 KB', () => {
   expect(console.text).toHaveLength(65_536);
   expect(console.text.endsWith('xlast')).toBe(true);
 });
+
+it('knows the last words before the end', () => {
+  const console = new Console();
+  console.write('one\ntwo\nuser-data ended with 1\n');
+  expect(console.lastWords).toBe('two');
+  expect(new Console().lastWords).toBe('');
+});
