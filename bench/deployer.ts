@@ -17,10 +17,10 @@ export interface Deployer {
 }
 
 /** Those that can take part, and why the others cannot. */
-export function present(all: readonly Deployer[]): { able: Deployer[]; left: string[] } {
+export function present(all: readonly Deployer[]): { able: Deployer[]; notes: string[] } {
   return {
     able: all.filter(({ missing }) => missing === undefined),
-    left: all.map(({ missing }) => missing).filter((reason) => reason !== undefined),
+    notes: all.map(({ missing }) => missing).filter((reason) => reason !== undefined),
   };
 }
 

@@ -8,5 +8,7 @@ export const names = {
   ansible: 'ansible-pull',
   node: 'node, doing nothing',
   oneParameter: 'Node and the bundled SDK, one GetParameter',
+  idle: 'Holdfast with nothing to do',
+  marginal: 'what the tarball adds to Holdfast',
   pipe: 'curl, zstd, tar in a pipe',
 } as const;

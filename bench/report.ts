@@ -2,14 +2,8 @@ import type { Result, Verdict } from './result.ts';
 import { markdown } from './table.ts';
 
 /** A measure as a section of docs/performance.md. */
-export function section({ title, method, table, chart, left = [] }: Result): string {
-  const parts = [
-    `### ${title}`,
-    method,
-    markdown(table),
-    chart,
-    ...left.map((reason) => `Left out: ${reason}.`),
-  ];
+export function section({ title, method, table, chart, notes = [] }: Result): string {
+  const parts = [`### ${title}`, method, markdown(table), chart, ...notes.map((note) => `${note}.`)];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 

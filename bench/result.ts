@@ -18,8 +18,8 @@ export interface Result {
   chart?: string;
   /** Targets that the measure decides. Default: none. */
   verdicts?: Verdict[];
-  /** What was left out, and why. Default: nothing. */
-  left?: string[];
+  /** Sentences below the table: what was left out and why, where the time goes. Default: none. */
+  notes?: string[];
 }
 
 /** Whether a number is small enough, as a verdict. */

@@ -2,24 +2,12 @@
 import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { agent, dist, node, root, slim } from './bundles.ts';
 import { sourceDigest } from './digest.ts';
-
-const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
 
 /** ESM bundles of CommonJS packages call `require`. */
 const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
-
-const node: BuildOptions = {
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  absWorkingDir: root,
-  logLevel: 'warning',
-};
-
-const slim: BuildOptions = { ...node, minify: true, keepNames: true, mainFields: ['module', 'main'] };
 
 function lambdas(): BuildOptions {
   const names = readdirSync(join(root, 'lambda'))
@@ -36,23 +24,6 @@ function lambdas(): BuildOptions {
     banner: { js: requireBanner },
   };
 }
-
-/**
- * The first line stays first, so that the kernel finds Node. A file without an ending is CommonJS or an ES module depending on
- * where it lies: with a `require` of its own the agent is both.
- */
-const agentBanner = `#!/usr/bin/env node
-var require = process.getBuiltinModule('node:module').createRequire('/');`;
-
-const agent: BuildOptions = {
-  ...slim,
-  entryPoints: ['bin/agent.ts'],
-  outfile: join(dist, 'agent/holdfast-agent'),
-  format: 'cjs',
-  // An instance needs two of the SDK's many ways to find credentials: half of the bundle is not the others.
-  alias: { '@aws-sdk/credential-provider-node': './lib/aws/instance-credentials.ts' },
-  banner: { js: agentBanner },
-};
 
 const app: BuildOptions = {
   ...node,

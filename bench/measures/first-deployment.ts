@@ -3,6 +3,7 @@ import { comparison, medianRatio } from '../compare.ts';
 import { onFreshMachines, present } from '../deployer.ts';
 import { names } from '../names.ts';
 import { holdfast } from '../product/holdfast.ts';
+import { phasesOf } from '../product/phases.ts';
 import { ansiblePull } from '../references/ansible-pull.ts';
 import { byHand } from '../references/by-hand.ts';
 import { capistrano } from '../references/capistrano.ts';
@@ -20,9 +21,10 @@ export async function firstDeployment(bench: Bench): Promise<Result> {
   const [commit] = served.commits;
   const expected = byHand(setting, 'expected');
   await expected.deploy(commit);
-  const { able, left } = present([
+  const own = holdfast(bench, served.url);
+  const { able, notes } = present([
     byHand(setting),
-    holdfast(bench, served.url),
+    own,
     holdfast(bench, served.url, { verified: false }),
     capistrano(setting),
     ansiblePull(setting),
@@ -35,7 +37,7 @@ export async function firstDeployment(bench: Bench): Promise<Result> {
       '5,000 files, 100 MB, 5,000 commits to a fresh machine. Holdfast with the start of Node, the record and every check.',
     table: comparison(times, references),
     verdicts: verdicts(times),
-    left,
+    notes: [phasesOf(own.summaries), ...notes],
   };
 }
 

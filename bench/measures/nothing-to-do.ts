@@ -1,16 +1,17 @@
-import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
-import { command } from '../command.ts';
 import { comparison, medianRatio } from '../compare.ts';
 import { names } from '../names.ts';
 import { parametersOf } from '../product/agent.ts';
-import { bundle } from '../product/bundle.ts';
 import { holdfast } from '../product/holdfast.ts';
 import { bareNode } from '../references/bare-node.ts';
+import { getParameter } from '../references/get-parameter.ts';
 import { standard } from '../repository/shape.ts';
 import { atMost, type Result } from '../result.ts';
 import { compete } from '../rounds.ts';
 import { serve } from '../served.ts';
+
+/** Short runs need more rounds. */
+const roundsPerPair = 4;
 
 /** Auto mode on a machine that runs the recorded release already. */
 export async function nothingToDo(bench: Bench): Promise<Result> {
@@ -22,24 +23,21 @@ export async function nothingToDo(bench: Bench): Promise<Result> {
   const times = await compete(
     [
       bareNode(bench),
-      await oneParameter(bench, parametersOf('holdfast').release),
+      await getParameter(bench, parametersOf('holdfast').release),
       { name: names.holdfast, run: async () => void (await deployer.deploy(commit)) },
     ],
-    bench.pairs * 4,
+    bench.pairs * roundsPerPair,
   );
   return {
     title: 'Auto mode with nothing to do',
     method: 'The recorded release is current. The reference is bundled with the same options as the agent.',
     table: comparison(times, [names.node, names.oneParameter]),
-    verdicts: [atMost('nothing to do', 2, medianRatio(times, names.holdfast, names.oneParameter))],
-  };
-}
-
-async function oneParameter({ place, store }: Bench, parameter: string) {
-  const program = await bundle('bench/references/one-parameter.ts', join(place.path, 'one-parameter.cjs'));
-  const options = { cwd: place.path, env: { ...place.env, ...store.env } };
-  return {
-    name: names.oneParameter,
-    run: async () => void (await command(program, [parameter], options)),
+    verdicts: [
+      atMost(
+        `nothing to do, of ${names.oneParameter}`,
+        2,
+        medianRatio(times, names.holdfast, names.oneParameter),
+      ),
+    ],
   };
 }

@@ -65,7 +65,7 @@ it('takes one machine from commit to commit', async () => {
 it('leaves out a peer that is not installed and says how to get it', () => {
   const absent = missing('cap', '/nonexistent');
   expect(absent).toContain('install the Debian package capistrano');
-  const { able, left } = present([byHand(setting()), { ...byHand(setting()), missing: absent }]);
+  const { able, notes } = present([byHand(setting()), { ...byHand(setting()), missing: absent }]);
   expect(able).toHaveLength(1);
-  expect(left).toEqual([absent]);
+  expect(notes).toEqual([absent]);
 });

@@ -9,9 +9,9 @@ it('writes a measure as a section', () => {
   );
 });
 
-it('says what was left out and why', () => {
-  const text = section({ title: 'Update', method: 'Twice.', table, left: ['cap is not installed'] });
-  expect(text).toMatch(/Left out: cap is not installed\.$/);
+it('says below the table what else there is to say', () => {
+  const text = section({ title: 'Update', method: 'Twice.', table, notes: ['cap is not installed'] });
+  expect(text).toMatch(/\n\ncap is not installed\.$/);
 });
 
 it('shows a target that was missed', () => {

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+
+export const root = join(import.meta.dirname, '..');
+export const dist = join(root, 'dist');
+
+/** What all bundles share. */
+export const node: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  absWorkingDir: root,
+  logLevel: 'warning',
+};
+
+/** Bundles that start often: small ones. */
+export const slim: BuildOptions = { ...node, minify: true, keepNames: true, mainFields: ['module', 'main'] };
+
+/**
+ * The first line stays first, so that the kernel finds Node. A file without an ending is CommonJS or an ES module depending on
+ * where it lies: with a `require` of its own the agent is both.
+ */
+const agentBanner = `#!/usr/bin/env node
+var require = process.getBuiltinModule('node:module').createRequire('/');`;
+
+export const agent: BuildOptions = {
+  ...slim,
+  entryPoints: ['bin/agent.ts'],
+  outfile: join(dist, 'agent/holdfast-agent'),
+  format: 'cjs',
+  // An instance needs two of the SDK's many ways to find credentials: half of the bundle is not the others.
+  alias: { '@aws-sdk/credential-provider-node': './lib/aws/instance-credentials.ts' },
+  banner: { js: agentBanner },
+};
