@@ -16,6 +16,7 @@ export async function boot(
   deps: Needs<'parameters' | 'groups' | 'templates' | 'balancer'>,
 ): Promise<Started> {
   const hold = await holdForRollout(deps, event);
+  await hold.reach('boot');
   const { candidate, settings, need } = await candidacy(deps, hold);
   await createFleet(deps, hold, {
     name: candidate.fleet,

@@ -21,6 +21,7 @@ type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
  */
 export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started> {
   const hold = await holdForSettle(deps, event);
+  await hold.reach('drain');
   const view = await situation(deps, hold);
   const { own, rest } = await targetGroupsOf(deps, view);
   await refuseTraffic(deps, view, own);

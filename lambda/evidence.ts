@@ -1,7 +1,9 @@
 import { balancer, groups, machines, parameters, store } from '../lib/aws/connect.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
+import { nameSchema } from '../lib/release/names.ts';
 import type { EvidenceEvent, Failure } from '../lib/rollout/contract.ts';
 import { causeOf } from '../lib/rollout/evidence.ts';
+import type { Journal } from '../lib/rollout/journal.ts';
 import type { Needs } from '../lib/steps/deps.ts';
 import { keepEvidence } from '../lib/steps/evidence.ts';
 
@@ -13,8 +15,7 @@ export async function evidence(
   event: EvidenceEvent,
   deps: Needs<'parameters' | 'groups' | 'instances' | 'balancer'>,
 ): Promise<Failure> {
-  const held = await deps.journals.read(event.service);
-  const journal = held?.journal;
+  const journal = await journalOf(event, deps);
   const owned = journal?.state === 'open' && journal.execution === event.execution;
   const where = owned ? await keepEvidence(deps, journal, event) : undefined;
   const committed = owned && journal.commit !== undefined;
@@ -23,6 +24,12 @@ export async function evidence(
     Cause: causeOf(event.failure, { committed, evidence: where }),
     settle: owned,
   };
+}
+
+/** The journal of the service that the input names; a refused input may name none. */
+async function journalOf({ input }: EvidenceEvent, deps: Needs): Promise<Journal | undefined> {
+  const service = nameSchema.safeParse((input as { service?: unknown } | null)?.service);
+  return service.success ? (await deps.journals.read(service.data))?.journal : undefined;
 }
 
 export const handler = onLambda(evidence, (around) => ({

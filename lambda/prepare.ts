@@ -7,7 +7,7 @@ import { describeOwner } from '../lib/rollout/journal.ts';
 import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
 import { noteCandidate } from '../lib/steps/candidate.ts';
 import type { Needs } from '../lib/steps/deps.ts';
-import { newestSettings } from '../lib/steps/record.ts';
+import { newestSettings, settingsAt } from '../lib/steps/record.ts';
 import { refuseUnresolvable } from '../lib/steps/resolve.ts';
 import { startSettle } from '../lib/steps/start-settle.ts';
 import { type Taken, takeJournal } from '../lib/steps/take.ts';
@@ -33,7 +33,8 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
   });
   if (taken.as !== 'ours') return wait(event, deps, taken);
   if (!taken.hold.journal.candidate) await noteCandidate(deps, taken.hold, { event, input, asked, settings });
-  const { balancer, rollout } = settings.settings;
+  const pinned = taken.hold.journal.candidate?.settings ?? settings.version;
+  const { balancer, rollout } = (await settingsAt(deps, input.service, pinned)).settings;
   return { outcome: 'ready', because: '', balanced: balancer !== undefined, poll: rollout.pollSeconds };
 }
 

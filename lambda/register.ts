@@ -18,6 +18,7 @@ export async function register(
   deps: Needs<'parameters' | 'groups' | 'balancer'>,
 ): Promise<Started> {
   const hold = await holdForRollout(deps, event);
+  await hold.reach('register');
   const { candidate, settings, live } = await candidacy(deps, hold);
   const { rule, testRule, targetGroups } = behind(settings.settings);
   const own = targetGroups[candidate.colour];

@@ -19,6 +19,7 @@ type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
  */
 export async function shift(event: CheckEvent, deps: StepNeeds): Promise<Answer> {
   const hold = await holdForRollout(deps, event);
+  await hold.reach('shift');
   await keepLive(deps, hold, await candidacy(deps, hold));
   const view = await candidacy(deps, hold);
   const group = presentGroup(view);

@@ -1,5 +1,4 @@
 import { executions, groups, parameters, store } from '../lib/aws/connect.ts';
-import type { Group } from '../lib/aws/groups.ts';
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { HoldfastError, messageOf } from '../lib/release/errors.ts';
 import type { Needs } from '../lib/steps/deps.ts';
@@ -14,15 +13,11 @@ type StepNeeds = Needs<'parameters' | 'groups' | 'policies' | 'executions' | 'se
  * the event says does not matter. Gives the services whose settling was started.
  */
 export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled: string[] }> {
-  const [services, groups] = await Promise.all([
-    deps.journals.services(),
-    deps.groups.list(deps.environment),
-  ]);
   const settled: string[] = [];
   const failures: string[] = [];
-  for (const service of services) {
+  for (const service of await deps.journals.services()) {
     try {
-      if (await sweepService(deps, service, groups)) settled.push(service);
+      if (await sweepService(deps, service)) settled.push(service);
     } catch (error) {
       // One service that cannot be looked at must not keep the others from being settled.
       failures.push(`${service}: ${messageOf(error)}`);
@@ -32,9 +27,9 @@ export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled
   return { settled };
 }
 
-async function sweepService(deps: StepNeeds, service: string, groups: readonly Group[]): Promise<boolean> {
+async function sweepService(deps: StepNeeds, service: string): Promise<boolean> {
   const held = await deps.journals.read(service);
-  const reason = held && (await settleReason(deps, held.journal, groups));
+  const reason = held && (await settleReason(deps, held.journal));
   if (!held || reason === undefined) return false;
   await startSettle(deps, held.journal, reason);
   return true;

@@ -20,6 +20,7 @@ export async function terminate(
   deps: Needs<'parameters' | 'groups' | 'lifecycle' | 'balancer'>,
 ): Promise<Started> {
   const hold = await holdForSettle(deps, event);
+  await hold.reach('terminate');
   const view = await situation(deps, hold);
   const { own } = await targetGroupsOf(deps, view);
   await refuseTraffic(deps, view, own);

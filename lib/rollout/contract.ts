@@ -107,7 +107,9 @@ export interface CheckEvent extends StepEvent {
 }
 
 /** Input of `evidence`: the Error and Cause as the Catch gives them, or a failure that an overdue wait built. */
-export interface EvidenceEvent extends StepEvent {
+export interface EvidenceEvent extends ExecutionContext {
+  /** Of the execution; whatever was refused may stand there. */
+  input: unknown;
   failure: { Error?: string; Cause?: string };
 }
 

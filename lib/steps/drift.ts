@@ -1,5 +1,3 @@
-import type { Group } from '../aws/groups.ts';
-import { tags } from '../config/names.ts';
 import { recordedFleet } from '../rollout/fleets.ts';
 import { isAlive, type Journal } from '../rollout/journal.ts';
 import { driftOf } from '../rollout/sweep.ts';
@@ -7,33 +5,26 @@ import type { Needs } from './deps.ts';
 import { findSettings, newestRecord } from './record.ts';
 import { policyChanges } from './sizes.ts';
 
-type DriftNeeds = Needs<'parameters' | 'policies' | 'executions'>;
+type DriftNeeds = Needs<'parameters' | 'groups' | 'policies' | 'executions'>;
 
 /** Why a service has to be settled; `undefined` when nobody left anything behind and reality is the record. */
-export async function settleReason(
-  deps: DriftNeeds,
-  journal: Journal,
-  groups: readonly Group[],
-): Promise<string | undefined> {
+export async function settleReason(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
   if (journal.state === 'open') {
     const status = await deps.executions.status(journal.execution);
     if (isAlive(journal, status, deps.now())) return undefined;
     return `execution of deployment ${journal.deployment} ended (${status ?? 'unknown'}) without settling`;
   }
-  const fleets = groups.filter((group) => group.tags[tags.service] === journal.service);
-  return drift(deps, journal, fleets);
+  return drift(deps, journal);
 }
 
-async function drift(
-  deps: DriftNeeds,
-  journal: Journal,
-  fleets: readonly Group[],
-): Promise<string | undefined> {
+async function drift(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
   const { service } = journal;
   const found = await findSettings(deps, service);
   // A service whose stack was deleted has nothing to be brought back to.
   if (!found) return undefined;
   const { capacity } = found.settings;
+  // After the journal: fleets that a deployment has ended since are not seen any more.
+  const fleets = await deps.groups.list(deps.environment, service);
   const recorded = await newestRecord(deps, service, journal.deployed);
   if (!recorded) return driftOf({ recorded: undefined, others: fleets, capacity, policiesDiffer: false });
   const group = recordedFleet(recorded.record, fleets, undefined);

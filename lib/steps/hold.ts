@@ -1,6 +1,6 @@
 import type { HeldJournal } from '../aws/journals.ts';
 import { HoldfastError } from '../release/errors.ts';
-import type { StepEvent } from '../rollout/contract.ts';
+import type { Step, StepEvent } from '../rollout/contract.ts';
 import { describeOwner, type Journal } from '../rollout/journal.ts';
 import type { Deps } from './deps.ts';
 
@@ -52,6 +52,11 @@ export class Hold {
       'JournalLost',
       `the journal of service ${this.#owner.service} changed ${attempts} times while this step noted its progress; another run of the same execution is at it`,
     );
+  }
+
+  /** Notes how far the execution is, for whoever asks. */
+  async reach(step: Step): Promise<void> {
+    if (this.journal.step !== step) await this.note((journal) => ({ ...journal, step }));
   }
 
   async #verify(): Promise<void> {

@@ -1,11 +1,20 @@
 import { evidence } from '../../lambda/evidence.ts';
 import { storeKeys } from '../../lib/config/names.ts';
-import { candidate, event, journalOf, keep, recordOf, report, runningDeployment } from '../steps/service.ts';
+import {
+  candidate,
+  journalOf,
+  keep,
+  recordOf,
+  report,
+  runningDeployment,
+  event as step,
+} from '../steps/service.ts';
 
 const failure = {
   Error: 'CandidateNotReady',
   Cause: '{"errorType":"CandidateNotReady","errorMessage":"not ready"}',
 };
+const event = { execution: step.execution, deployment: step.deployment, input: { service: 'web' } };
 const key = storeKeys.evidence('web', 'd-2');
 
 describe('evidence', () => {
@@ -74,4 +83,15 @@ describe('evidence', () => {
       /^fleet green has no healthy target; evidence: /,
     );
   });
+
+  test.each([undefined, 'web', null, { service: '../web' }])(
+    'has nothing to settle for the input %j',
+    async (input) => {
+      const aws = runningDeployment();
+      expect(await evidence({ ...event, input, failure }, aws)).toMatchObject({
+        Cause: 'not ready',
+        settle: false,
+      });
+    },
+  );
 });

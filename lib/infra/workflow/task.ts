@@ -31,7 +31,11 @@ export const startInput = {
 /** Input of every other step; a check gets the bounds of its wait with it. */
 export const stepInput = { ...execution, service: JsonPath.stringAt('$$.Execution.Input.service') };
 export const checkInput = { ...stepInput, wait: JsonPath.objectAt('$.wait') };
-export const failureInput = { ...stepInput, failure: JsonPath.objectAt('$.failure') };
+export const failureInput = {
+  ...execution,
+  input: JsonPath.objectAt('$$.Execution.Input'),
+  failure: JsonPath.objectAt('$.failure'),
+};
 
 /** A state that calls the step's Lambda. What all of them share stands here. */
 export function task(
