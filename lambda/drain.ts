@@ -53,7 +53,9 @@ async function deregister(deps: StepNeeds, hold: Hold, targetGroup: string): Pro
 /** The longest that any of the leaving fleets was promised. */
 async function drainSeconds(deps: StepNeeds, { newest, others }: Situation): Promise<number> {
   const pinned = await Promise.all(others.map((group) => settingsOf(deps, group)));
-  return Math.max(...[newest, ...pinned].map(({ settings }) => drainDeadlineSeconds(settings.rollout)));
+  return Math.max(
+    ...[newest, ...pinned].map((each) => drainDeadlineSeconds((each ?? newest).settings.rollout)),
+  );
 }
 
 export const handler = onLambda(drain, (around) => ({

@@ -1,7 +1,7 @@
 import type { Parameter, Parameters } from '../aws/parameters.ts';
 import { parameterNames } from '../config/names.ts';
 import { parseSettings, type Settings } from '../config/settings.ts';
-import { HoldfastError } from '../release/errors.ts';
+import { HoldfastError, nameOf } from '../release/errors.ts';
 import { type DeployedRecord, formatRecord, parseRecord } from '../release/record.ts';
 import type { Deps } from './deps.ts';
 import type { Hold } from './hold.ts';
@@ -81,6 +81,20 @@ export async function settingsAt(deps: ReadDeps, service: string, version: numbe
   const name = parameterNames(deps.environment, service).settings;
   const { value } = await deps.parameters.getVersion(name, version);
   return { settings: parseSettings(value, `parameter ${name}:${version}`), name, version };
+}
+
+/** Settings by version; `undefined` when that version is older than those that Parameter Store keeps. */
+export async function findSettingsAt(
+  deps: ReadDeps,
+  service: string,
+  version: number,
+): Promise<PinnedSettings | undefined> {
+  try {
+    return await settingsAt(deps, service, version);
+  } catch (error) {
+    if (nameOf(error, 'AwsFailed') === 'NothingRecorded') return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { formatParameterVersion } from '../rollout/tags.ts';
 import type { Needs } from './deps.ts';
 import { createFleet } from './fleet.ts';
 import type { Hold } from './hold.ts';
-import { type Recorded, settingsAt } from './record.ts';
+import { findSettingsAt, type PinnedSettings, type Recorded } from './record.ts';
 import type { Situation } from './situation.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function remake(
   { record, version }: Recorded,
 ): Promise<string> {
   const { service } = hold.journal;
-  const settings = record.settings ? await settingsAt(deps, service, record.settings) : newest;
+  const settings = await recordedSettings(deps, service, record.settings, newest);
   const colour = record.colour ?? 'blue';
   const name =
     record.fleet ?? fleetName(deps.environment, service, colour, shortDigest(record.deployment, record.at));
@@ -34,4 +34,18 @@ export async function remake(
     size: needed(newest.settings.capacity.min, largest),
   });
   return name;
+}
+
+/**
+ * The settings that the record names; the newest ones where that version is gone: the service was deleted and made again,
+ * or the version is older than those that Parameter Store keeps.
+ */
+async function recordedSettings(
+  deps: Needs<'parameters'>,
+  service: string,
+  version: number | undefined,
+  newest: PinnedSettings,
+): Promise<PinnedSettings> {
+  if (version === undefined || version > newest.version) return newest;
+  return (await findSettingsAt(deps, service, version)) ?? newest;
 }

@@ -3,13 +3,13 @@ import { tags } from '../config/names.ts';
 import type { Colour } from '../release/colour.ts';
 import { parseParameterVersion } from '../rollout/tags.ts';
 import type { Needs } from './deps.ts';
-import { type PinnedSettings, settingsAt } from './record.ts';
+import { findSettingsAt, type PinnedSettings } from './record.ts';
 
-/** Settings that a fleet is pinned to. */
-export function settingsOf(deps: Needs<'parameters'>, group: Group): Promise<PinnedSettings> {
+/** Settings that a fleet is pinned to; `undefined` when that version is not kept any more. */
+export function settingsOf(deps: Needs<'parameters'>, group: Group): Promise<PinnedSettings | undefined> {
   const service = group.tags[tags.service] ?? '';
   const { version } = parseParameterVersion(group.tags[tags.settings] ?? '');
-  return settingsAt(deps, service, version);
+  return findSettingsAt(deps, service, version);
 }
 
 /** Target group of a fleet, also when it is detached already; `undefined` behind no load balancer. */
@@ -19,6 +19,6 @@ export async function targetGroupOf(
 ): Promise<string | undefined> {
   if (!group) return undefined;
   if (group.targetGroups[0]) return group.targetGroups[0];
-  const { settings } = await settingsOf(deps, group);
-  return settings.balancer?.targetGroups[group.tags[tags.colour] as Colour];
+  const pinned = await settingsOf(deps, group);
+  return pinned?.settings.balancer?.targetGroups[group.tags[tags.colour] as Colour];
 }

@@ -63,6 +63,14 @@ describe('drain', () => {
     expect((await drain(event, aws)).deadline).toBe('2026-11-22T10:07:00.000Z');
   });
 
+  test('drains a fleet whose settings are not kept any more', async () => {
+    const aws = recorded();
+    const fleet = aws.fleet(live);
+    fleet.tags = { ...fleet.tags, 'holdfast:settings': `${names.settings}:99` };
+    await drain(event, aws);
+    expect(await checkDrained({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({ outcome: 'ready' });
+  });
+
   test('gives the tests back to the recorded fleet', async () => {
     const aws = runningDeployment();
     keep(aws, journalOf({ phase: 'settle' }));

@@ -110,6 +110,19 @@ describe('restore', () => {
     expect(await restore(event, aws)).toMatchObject({ outcome: 'waiting' });
   });
 
+  test.each([
+    ['is made again', 12],
+    ['kept a hundred later versions', 1],
+  ])('makes the recorded fleet again with the newest settings when the service %s', async (_, settings) => {
+    const aws = runningDeployment();
+    aws.fleets.delete(live);
+    aws.parameters.set(names.deployed, JSON.stringify(recordOf({ settings })));
+    keep(aws, journalOf({ deployed: 2, candidate: undefined }));
+    aws.parameters.values.set(names.settings, [undefined as never, JSON.stringify(settingsOf())]);
+    expect(await restore(event, aws)).toMatchObject({ outcome: 'waiting' });
+    expect(aws.fleet(live).tags).toMatchObject({ 'holdfast:settings': `${names.settings}:2` });
+  });
+
   test('keeps the only healthy fleet until the recorded one is healthy, or time is over', async () => {
     const aws = runningDeployment();
     targets(aws, live, 'unhealthy');
