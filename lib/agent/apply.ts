@@ -1,5 +1,6 @@
 import type { Entry, Release } from '../release/release.ts';
 import { activate } from './activate.ts';
+import { all } from './all.ts';
 import type { Desk } from './desk.ts';
 import type { Result } from './events.ts';
 import { waitForHealth } from './health.ts';
@@ -96,13 +97,4 @@ async function fetchAndPrepare(desk: Desk, { name, fetch }: Wanted): Promise<Mad
   const current = currentRelease(desk.layout.repository(name));
   if (isAsWanted(desk, name, current, entry)) return { name, entry, id: current.id, isNew: false };
   return { name, entry, id: await prepare(desk, fetched), isNew: true };
-}
-
-/** Waits for all, also when one fails: nothing goes on writing behind an error. Then throws the first. */
-export async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  const settled = await Promise.allSettled(work);
-  return settled.map((each) => {
-    if (each.status === 'rejected') throw each.reason;
-    return each.value;
-  });
 }

@@ -2,7 +2,8 @@ import { type GitRepository, isGit, type Repository } from '../config/repository
 import { HoldfastError } from '../release/errors.ts';
 import { type Entry, type GitEntry, isArtifact } from '../release/release.ts';
 import { accessTo } from './access.ts';
-import { all, isCurrent } from './apply.ts';
+import { all } from './all.ts';
+import { isCurrent } from './apply.ts';
 import type { Desk } from './desk.ts';
 import { Mirror } from './mirror.ts';
 import { obtain, type Wish } from './obtain.ts';

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { type Entry, isArtifact, sameEntry } from '../release/release.ts';
+import { all } from './all.ts';
 import { runLine } from './command.ts';
 import type { Desk } from './desk.ts';
 import type { RepositoryPaths } from './layout.ts';
@@ -7,7 +8,7 @@ import { type Kept, keptReleases, nextId, writeNote } from './notes.ts';
 import { releasesInUse } from './running.ts';
 import type { Download } from './tarball.ts';
 import { makeRoom, mostReleases } from './tidy.ts';
-import { checkOut, lookForGaps, type Tree, treeOf } from './tree.ts';
+import { checkOut, lookForGaps, seal, type Tree, treeOf } from './tree.ts';
 import { unpack } from './unpack.ts';
 
 /** Longest that a build command may run. */
@@ -61,7 +62,9 @@ async function writeCommit(
   const paths = desk.layout.repository(name);
   const old = dispensable(desk, name, paths, entry);
   await desk.events.phase('checkout', name, () => checkOut(desk.git, paths, commit, tree, old));
-  return await lookForGaps(desk.git, { dir: paths.mirror, tree }, name, desk.events);
+  const gaps = lookForGaps(desk.git, { dir: paths.mirror, tree }, name, desk.events);
+  const [submodules] = await all([gaps, seal(tree).then(() => false)]);
+  return submodules ?? false;
 }
 
 async function addTarball(desk: Desk, { name, download }: Fetched, tree: Tree): Promise<void> {

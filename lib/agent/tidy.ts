@@ -21,9 +21,8 @@ export function endWork(paths: RepositoryPaths): void {
 export function recover(paths: RepositoryPaths): void {
   if (!existsSync(paths.work)) return;
   for (const file of namesIn(paths.notes)) {
-    const id = file.replace(/\.(json|index)(\.new|\.lock)?$/, '');
-    const isWhole = existsSync(paths.release(id)) && (file === `${id}.json` || file === `${id}.index`);
-    if (!isWhole) rmSync(join(paths.notes, file), { force: true });
+    const id = file.replace(/\.(json|index|seal)$/, '');
+    if (id === file || !existsSync(paths.release(id))) rmSync(join(paths.notes, file), { force: true });
   }
   endWork(paths);
 }
@@ -41,6 +40,6 @@ export function makeRoom(paths: RepositoryPaths, inUse: readonly string[]): void
 function discard(paths: RepositoryPaths, id: string): void {
   beginWork(paths);
   renameSync(paths.release(id), join(paths.work, randomUUID()));
-  rmSync(paths.note(id), { force: true });
-  rmSync(paths.index(id), { force: true });
+  for (const file of namesIn(paths.notes))
+    if (file.startsWith(`${id}.`)) rmSync(join(paths.notes, file), { force: true });
 }

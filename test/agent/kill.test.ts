@@ -68,7 +68,7 @@ describe('a killed agent', () => {
   function expectNoLeftovers(): void {
     const own = join(stage.root, '.holdfast/repositories/site');
     expect(existsSync(join(own, 'work'))).toBe(false);
-    const notes = readdirSync(join(own, 'notes')).map((name) => name.replace(/\.(json|index)$/, ''));
+    const notes = readdirSync(join(own, 'notes')).map((name) => name.replace(/\.(json|index|seal)$/, ''));
     expect([...new Set(notes)].toSorted()).toEqual(stage.releases().toSorted());
     expect(stage.releases().length).toBeLessThanOrEqual(3);
     const mirror = readdirSync(join(own, 'mirror.git'), { recursive: true }).map(String);
