@@ -6,7 +6,9 @@ import { parseSettings, type Settings } from '../config/settings.ts';
 import { decideBy } from './balancer/decide.ts';
 import { startProxy } from './balancer/proxy.ts';
 import type { Closers } from './closers.ts';
+import { instanceKey } from './hosts/metadata.ts';
 import { ProcessHosts } from './hosts/process.ts';
+import { Deliveries } from './lambda/deliveries.ts';
 import { Functions } from './lambda/functions.ts';
 import type { ExecutionInfo } from './model/states/execution.ts';
 import { World } from './model/world.ts';
@@ -19,6 +21,7 @@ import { startResponseServer } from './stack/responses.ts';
 import { serve } from './wire/serve.ts';
 import type { StateEvent } from './workflow/interpreter.ts';
 import { workflowRunner } from './workflow/runner.ts';
+import { checkDefinition } from './workflow/validate.ts';
 
 export interface EnvironmentOptions {
   assembly: Assembly;
@@ -40,6 +43,8 @@ export interface LocalEnvironment {
   world: World;
   hosts: ProcessHosts;
   functions: Functions;
+  /** Events for functions, such as those for the sweep. */
+  deliveries: Deliveries;
   /** Url of the production listener. */
   url: string;
   /** Url of the test listener. */
@@ -60,6 +65,8 @@ export async function startEnvironment(
   const world = new World({ clock: realClock, hosts, place: { account, region } });
   const endpoint = await serve(world);
   hosts.endpoint = endpoint.url;
+  world.keys.set(credentials.AWS_ACCESS_KEY_ID, credentials.AWS_SECRET_ACCESS_KEY);
+  world.keys.set(instanceKey.id, instanceKey.secret);
   closers.add(() => endpoint.close());
   closers.add(() => hosts.stopAll());
   const functions = new Functions({ ...credentials, AWS_REGION: region, AWS_ENDPOINT_URL: endpoint.url });
@@ -69,9 +76,18 @@ export async function startEnvironment(
   world.stepFunctions.runner = workflow.run;
   closers.add(() => workflow.close());
 
+  const deliveries = new Deliveries(functions);
   const responses = await startResponseServer();
   closers.add(() => responses.close());
-  closers.add(await deployStacks({ assembly, world, functions, responses, patch: options.patch }));
+  const patch = (type: string, properties: Properties) => {
+    if (type === 'AWS::StepFunctions::StateMachine') {
+      checkDefinition(String(properties.StateMachineName), String(properties.DefinitionString));
+    }
+    return options.patch(type, properties);
+  };
+  closers.add(
+    await deployStacks({ deliver: deliveries.deliver, assembly, world, functions, responses, patch }),
+  );
   const settings = readSettings(world, name, service);
   return {
     name,
@@ -80,11 +96,12 @@ export async function startEnvironment(
     world,
     hosts,
     functions,
+    deliveries,
     ...(await startBalancer(world, hosts, settings, closers)),
   };
 }
 
-/** The local AWS takes any. */
+/** Of the functions; their signatures are checked, as those of the instances are. */
 const credentials = { AWS_ACCESS_KEY_ID: 'rehearsal', AWS_SECRET_ACCESS_KEY: 'rehearsal' };
 
 function readSettings(world: World, environment: string, service: string): Settings {

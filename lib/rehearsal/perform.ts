@@ -1,8 +1,9 @@
 import { type Deployer, deploy } from './deploy.ts';
-import type { Act, Plan } from './plan.ts';
+import type { Act, Expected, Plan } from './plan.ts';
 import type { DeploymentReport, RehearsalReport } from './report.ts';
 import { scaleOut } from './scale-out.ts';
 import type { Timeline } from './timeline.ts';
+import { until } from './until.ts';
 import { instancesInService, missingSteps, problemsAtRest, problemsOfInstances } from './verify.ts';
 
 export interface Performance extends Deployer {
@@ -28,10 +29,12 @@ export async function perform(performance: Performance): Promise<Outcome> {
     const report = await performAct(performance, act, index + 1);
     if (report) deployments.push(report);
     if (report?.result === 'deployed') live = report.commit;
+    if (report?.result === 'refused') await heard(performance);
     problems.push(...(await problemsAfter(performance, act, report, live)));
     if (problems.length > 0 && !plan.goesOn) break;
   }
   const { failed } = load.counts;
+  problems.push(...environment.deliveries.problems);
   if (failed > 0) problems.push(`${failed} failed requests: ${load.failures.join(', ')}`);
   return { report: { deployments, instances: instancesInService(environment) }, problems };
 }
@@ -64,6 +67,13 @@ async function performAct(
   return report;
 }
 
+/** The event of a refused deployment reaches the sweep, which finds that all is settled. */
+async function heard({ environment: { deliveries }, signal }: Performance): Promise<void> {
+  const options = { what: 'the event of a refused deployment', seconds: 20, signal };
+  await until(() => (deliveries.count > 0 ? true : undefined), options);
+  await deliveries.settled();
+}
+
 async function problemsAfter(
   { environment, plan }: Performance,
   act: Act,
@@ -71,18 +81,24 @@ async function problemsAfter(
   live: string | undefined,
 ): Promise<string[]> {
   const problems: string[] = [];
-  if (act.kind === 'deploy' && report) {
-    const name = plan.nameOf(act.commit);
-    if (report.result !== act.expected)
-      problems.push(`${name} was ${report.result}, expected ${act.expected}`);
-    const missing = missingSteps(report);
-    if (missing.length > 0)
-      problems.push(`${name}: the workflow did not take the steps ${missing.join(', ')}`);
-  }
+  if (act.kind === 'deploy' && report) problems.push(...problemsOfDeployment(act.expected, report, plan));
   if (live === undefined) return problems;
   return [
     ...problems,
     ...problemsAtRest(environment, live),
     ...(await problemsOfInstances(environment, plan, live)),
+  ];
+}
+
+function problemsOfDeployment(expected: Expected, report: DeploymentReport, plan: Plan): string[] {
+  const name = plan.nameOf(report.commit);
+  const missing = missingSteps(report);
+  const isRight =
+    report.result === expected.result &&
+    (expected.result === 'deployed' || report.error?.startsWith(`${expected.error}:`));
+  const wanted = expected.result === 'deployed' ? 'deployed' : `refused with ${expected.error}`;
+  return [
+    ...(isRight ? [] : [`${name} was ${report.result} (${report.error ?? 'no error'}), expected ${wanted}`]),
+    ...(missing.length > 0 ? [`${name}: the workflow did not take the steps ${missing.join(', ')}`] : []),
   ];
 }

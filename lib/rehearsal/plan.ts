@@ -1,12 +1,16 @@
 import { basename } from 'node:path';
+import type { ErrorName } from '../release/errors.ts';
 import { buildExampleSite } from './example.ts';
 import { findSource, fullCommit, tipOf } from './git/source.ts';
 
 /** One thing that a rehearsal does. */
 export type Act =
-  | { kind: 'deploy'; commit: string; expected: 'deployed' | 'refused' }
+  | { kind: 'deploy'; commit: string; expected: Expected }
   /** Adds an instance to the live fleet. */
   | { kind: 'scale-out' };
+
+/** How a deployment has to end: deployed, or refused for this reason. */
+export type Expected = { result: 'deployed' } | { result: 'refused'; error: ErrorName };
 
 /** What is rehearsed: where the commits come from, how they are run, and what happens in which order. */
 export interface Plan {
@@ -41,10 +45,10 @@ export async function examplePlan(folder: string): Promise<Plan> {
     isPath: true,
     branch: 'main',
     acts: [
-      { kind: 'deploy', commit: v1, expected: 'deployed' },
+      { kind: 'deploy', commit: v1, expected: { result: 'deployed' } },
       { kind: 'scale-out' },
-      { kind: 'deploy', commit: v2, expected: 'deployed' },
-      { kind: 'deploy', commit: v3, expected: 'refused' },
+      { kind: 'deploy', commit: v2, expected: { result: 'deployed' } },
+      { kind: 'deploy', commit: v3, expected: { result: 'refused', error: 'NotHealthy' } },
     ],
     build: 'node build.mjs',
     run: 'node server.mjs',
@@ -86,5 +90,5 @@ function aroundTip(tip: string): Act[] {
 }
 
 function deployed(commit: string): Act {
-  return { kind: 'deploy', commit, expected: 'deployed' };
+  return { kind: 'deploy', commit, expected: { result: 'deployed' } };
 }

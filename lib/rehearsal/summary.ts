@@ -1,7 +1,10 @@
 import Table from 'cli-table3';
 import type { RehearsalReport } from './report.ts';
 
-const plain = { style: { head: [], border: [] } };
+const plain = {
+  style: { head: [], border: [] },
+  chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+};
 
 /** The tables at the end of a rehearsal. `nameOf` gives a commit a name that people know. */
 export function summary(

@@ -26,7 +26,8 @@ export class Watcher {
   #tellWait({ type, state, output }: StateEvent): void {
     if (type !== 'exited' || !state.startsWith('check-')) return;
     const { outcome, because = '' } = (output as { wait?: Partial<Answer> } | undefined)?.wait ?? {};
-    if (outcome === 'waiting' && because !== this.#because) this.#timeline.say(`    ${because}`);
+    if (outcome === 'waiting' && because !== this.#because)
+      this.#timeline.say(`    ${because.split('; ')[0]}`);
     this.#because = because;
   }
 

@@ -11,6 +11,8 @@ export interface MetadataServer {
 }
 
 const roleName = 'holdfast-instance';
+/** Signs what instances ask of AWS. */
+export const instanceKey = { id: 'ASIAREHEARSAL', secret: 'rehearsal' };
 const credentialMilliseconds = 6 * 3_600_000;
 
 /** Where an instance runs, as its metadata says. */
@@ -90,8 +92,8 @@ function credentials(instance: LaunchedInstance): Record<string, string> {
     Code: 'Success',
     Type: 'AWS-HMAC',
     LastUpdated: new Date().toISOString(),
-    AccessKeyId: 'ASIAREHEARSAL',
-    SecretAccessKey: 'rehearsal',
+    AccessKeyId: instanceKey.id,
+    SecretAccessKey: instanceKey.secret,
     Token: `${instance.roleId}:${instance.id}`,
     Expiration: new Date(Date.now() + credentialMilliseconds).toISOString(),
   };

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { HoldfastError } from '../../release/errors.ts';
 import { Console } from '../hosts/console.ts';
-import type { Answer, FunctionError, Invocation } from './messages.ts';
+import type { Answer, FunctionError, Invocation, WorkerStart } from './messages.ts';
 
 /** A Lambda function as its template describes it. */
 export interface FunctionProps {
@@ -39,12 +40,14 @@ export class InvocationError extends Error {
 export class LocalFunction {
   readonly props: FunctionProps;
   readonly log = new Console();
+  readonly #bundle: WorkerStart;
   readonly #environment: Record<string, string>;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
 
   constructor(props: FunctionProps, surroundings: Surroundings) {
     this.props = props;
+    this.#bundle = findBundle(props);
     this.#environment = { ...props.environment, ...surroundings, AWS_LAMBDA_FUNCTION_NAME: props.name };
   }
 
@@ -62,18 +65,8 @@ export class LocalFunction {
   }
 
   #start(): Worker {
-    const [module, handler] = this.props.handler.split('.');
-    const file = ['mjs', 'js', 'cjs']
-      .map((end) => join(this.props.folder, `${module}.${end}`))
-      .find(existsSync);
-    if (!file) {
-      throw new InvocationError({
-        errorType: 'Runtime.ImportModuleError',
-        errorMessage: `found no ${module} of function ${this.props.name} in ${this.props.folder}`,
-      });
-    }
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: { file, handler },
+      workerData: this.#bundle,
       env: this.#environment,
       stdout: true,
       stderr: true,
@@ -133,6 +126,17 @@ export class LocalFunction {
       },
     };
   }
+}
+
+/** The file that the handler names; Lambda would take the function without it, and every call would fail. */
+function findBundle({ name, folder, handler: named }: FunctionProps): WorkerStart {
+  const [module = '', handler = ''] = named.split('.');
+  const file = ['mjs', 'js', 'cjs'].map((end) => join(folder, `${module}.${end}`)).find(existsSync);
+  if (file) return { file, handler };
+  throw new HoldfastError(
+    'InvalidInput',
+    `function ${name}: found no ${module}.mjs in ${folder}; run \`npm run synth\` again`,
+  );
 }
 
 function broken(why: string): Answer {

@@ -93,11 +93,11 @@ describe('Lambda functions', () => {
     await expect(functions.invoke(arn, {})).rejects.toThrow('exports no function handler');
     add('export const handler = ;', { arn: `${arn}2` });
     await expect(functions.invoke(`${arn}2`, {})).rejects.toThrow('SyntaxError');
-    add('', { arn: `${arn}3`, folder: join(folder, 'none') });
-    await expect(functions.invoke(`${arn}3`, {})).rejects.toThrow(
-      'Runtime.ImportModuleError: found no index of function step',
-    );
     await expect(functions.invoke(`${arn}4`, {})).rejects.toThrow('Lambda.ResourceNotFoundException');
+  });
+
+  it('are refused without their bundle', () => {
+    expect(() => add('', { folder: join(folder, 'none') })).toThrow('function step: found no index.mjs in');
   });
 
   it('keep what they log', async () => {

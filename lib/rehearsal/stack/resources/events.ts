@@ -43,10 +43,12 @@ export function schedule(properties: Properties, place: Place): Created {
   return { ref: name, attributes: { Arn: arn(place, 'scheduler', `schedule/default/${name}`) } };
 }
 
-/** Functions are the only targets that the rehearsal runs; others (topics) hear nothing. Their failures stand in their log. */
-function deliver({ Arn, Input }: Target, event: unknown, { functions }: Place): void {
+/** Functions are the only targets that the rehearsal runs; others (topics) hear nothing. */
+function deliver({ Arn, Input }: Target, event: unknown, { functions, deliver: hand }: Place): void {
   if (!Arn.includes(':lambda:')) return;
-  functions.invoke(Arn, Input === undefined ? event : JSON.parse(Input)).catch(() => undefined);
+  const input = Input === undefined ? event : JSON.parse(Input);
+  if (hand) hand(Arn, input);
+  else functions.invoke(Arn, input).catch(() => undefined);
 }
 
 /** `rate(5 minutes)` in milliseconds. */
