@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts the agent: fetches it from the store bucket by its digest, checks the digest, lets it build this instance.
-set -euo pipefail
+set -Eeuo pipefail
 trap 'echo "holdfast boot: line $LINENO failed: $BASH_COMMAND" >&2' ERR
 
 home=${HOLDFAST_HOME:-}
