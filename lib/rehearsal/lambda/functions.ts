@@ -1,7 +1,14 @@
 import { type FunctionProps, InvocationError, LocalFunction, type Surroundings } from './function.ts';
 
+/** What stacks and workflows need of Lambda. */
+export interface FunctionHost {
+  add(props: FunctionProps): void;
+  /** Calls a function by ARN; throws InvocationError with what it threw. */
+  invoke(arn: string, event: unknown): Promise<unknown>;
+}
+
 /** All Lambda functions of the local AWS, by ARN. A qualified ARN (a published version) names the same code. */
-export class Functions {
+export class Functions implements FunctionHost {
   readonly #functions = new Map<string, LocalFunction>();
   readonly #surroundings: Surroundings;
 
@@ -38,6 +45,6 @@ export class Functions {
 }
 
 /** `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, without the version or alias that may follow. */
-function unqualified(arn: string): string {
+export function unqualified(arn: string): string {
   return arn.split(':').slice(0, 7).join(':');
 }

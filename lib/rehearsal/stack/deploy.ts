@@ -1,5 +1,5 @@
 import { HoldfastError, messageOf } from '../../release/errors.ts';
-import type { Functions } from '../lambda/functions.ts';
+import type { FunctionHost } from '../lambda/functions.ts';
 import type { World } from '../model/world.ts';
 import type { Assembly, AssemblyStack } from './assembly.ts';
 import { type Lookup, noValue, resolve } from './intrinsics.ts';
@@ -11,8 +11,10 @@ import { creationOrder } from './template.ts';
 export interface DeployOptions {
   assembly: Assembly;
   world: World;
-  functions: Functions;
+  functions: FunctionHost;
   responses: ResponseServer;
+  /** Hands an event to a function. Default: invokes it, whatever comes of it. */
+  deliver?: (functionArn: string, event: unknown) => void;
   /** Changes the properties of a resource before it is made: the one door for what a rehearsal has to change. */
   patch(type: string, properties: Properties): Properties;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Functions } from '../lambda/functions.ts';
+import type { FunctionHost } from '../lambda/functions.ts';
 import type { World } from '../model/world.ts';
 import type { ResponseServer } from './responses.ts';
 
@@ -17,8 +17,10 @@ export interface Created {
 /** Where a resource is made. */
 export interface Place {
   world: World;
-  functions: Functions;
+  functions: FunctionHost;
   responses: ResponseServer;
+  /** Hands an event to a function. Default: invokes it, whatever comes of it. */
+  deliver?: (functionArn: string, event: unknown) => void;
   /** Folder of an asset by its key. */
   asset(objectKey: string): string;
   stack: { name: string; account: string; region: string };

@@ -23,7 +23,7 @@ export function creationOrder({ Resources: resources }: Template): string[] {
     if (under.has(id)) throw new Error(`circular dependency of resource ${id}`);
     under.add(id);
     for (const other of [resource.DependsOn ?? []].flat()) visit(other);
-    for (const other of named(resource.Properties)) visit(other);
+    for (const other of referencesOf(resource.Properties)) visit(other);
     ordered.add(id);
   };
   Object.keys(resources).forEach(visit);
@@ -31,16 +31,16 @@ export function creationOrder({ Resources: resources }: Template): string[] {
 }
 
 /** What a value refers to, by Ref, Fn::GetAtt and Fn::Sub. */
-function named(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(named);
+export function referencesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesOf);
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, inside]) => {
     if (key === 'Ref') return [String(inside)];
     if (key === 'Fn::GetAtt')
       return [String(Array.isArray(inside) ? inside[0] : inside).split('.')[0] as string];
     if (key === 'Fn::Sub')
-      return [...namedInText(Array.isArray(inside) ? inside[0] : inside), ...named(inside)];
-    return named(inside);
+      return [...namedInText(Array.isArray(inside) ? inside[0] : inside), ...referencesOf(inside)];
+    return referencesOf(inside);
   });
 }
 
