@@ -58,7 +58,8 @@ export class VirtualTime implements Clock {
     const end = this.now() + limit;
     await turn();
     while (!settled) {
-      if (this.#fake.countTimers() === 0) throw new Error('virtual time stands still: nothing is left to happen');
+      if (this.#fake.countTimers() === 0)
+        throw new Error('virtual time stands still: nothing is left to happen');
       if (this.now() > end) throw new Error(`not settled within ${limit} ms of virtual time`);
       await this.#step();
     }

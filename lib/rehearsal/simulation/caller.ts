@@ -1,0 +1,36 @@
+/** Who calls the local AWS in a simulation: one run of a Lambda, or an instance. */
+export interface Caller {
+  /** What faults and invariants know it by. */
+  name: string;
+  /** Carries out one request; the request of a dead caller never happens and never answers. */
+  through<T>(request: () => Promise<T>): Promise<T>;
+}
+
+/** A promise that never settles: what a dead process waits for. */
+export function never<T>(): Promise<T> {
+  return new Promise(() => undefined);
+}
+
+/** A caller that lives until it is told to die. */
+export class Process implements Caller {
+  readonly name: string;
+  #isDead = false;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  die(): void {
+    this.#isDead = true;
+  }
+
+  async through<T>(request: () => Promise<T>): Promise<T> {
+    if (this.#isDead) return never();
+    const answer = await request().finally(() => (this.#isDead ? never() : undefined));
+    return answer;
+  }
+}

@@ -1,0 +1,129 @@
+import { lifecycleActions } from '../../aws/lifecycle.ts';
+import { s3Objects } from '../../aws/objects.ts';
+import { ssmParameters } from '../../aws/parameters.ts';
+import { parseSettings } from '../../config/settings.ts';
+import type { Surroundings } from '../hosts/simulated/surroundings.ts';
+import { SimulatedHosts } from '../hosts/simulated.ts';
+import { World } from '../model/world.ts';
+import { deployStacks } from '../stack/deploy.ts';
+import type { Properties } from '../stack/resource.ts';
+import { workflowRunner } from '../workflow/runner.ts';
+import { adapters, type Place } from './adapters.ts';
+import { simulationAssembly } from './assembly.ts';
+import { type Caller, Process } from './caller.ts';
+import { Executions } from './executions.ts';
+import { SimulatedFunctions } from './functions.ts';
+import { SimulatedGit } from './git.ts';
+import type { Invocation } from './invocation.ts';
+import type { SimulationOptions } from './options.ts';
+import { SimulatedResponses } from './responses.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** Told of what happens in an environment. */
+export interface Listeners {
+  began(invocation: Invocation): void;
+  /** With a result or an error. */
+  ended(invocation: Invocation, result: unknown): void;
+  /** An instance begins or ceases to serve. */
+  changed(instanceId: string): void;
+}
+
+/** An environment of Holdfast in virtual time: stacks deployed, nothing released yet. */
+export class SimulatedEnvironment {
+  readonly time: VirtualTime;
+  readonly git = new SimulatedGit();
+  readonly executions = new Executions();
+  readonly hosts: SimulatedHosts;
+  readonly world: World;
+  readonly #options: SimulationOptions;
+  readonly #functions: SimulatedFunctions;
+  readonly #responses = new SimulatedResponses();
+  readonly #ends: (() => void)[] = [];
+
+  constructor(time: VirtualTime, options: SimulationOptions, listeners: Listeners) {
+    this.time = time;
+    this.#options = options;
+    this.hosts = new SimulatedHosts({
+      clock: time,
+      bootSeconds: options.bootSeconds,
+      fate: options.fate,
+      surroundings: ({ id }) => this.#around(new Process(id)),
+      kill: (id) => this.world.ec2.instances.terminate(id),
+      changed: listeners.changed,
+    });
+    const { account = '', region = '' } = this.#assembly.stacks[0] ?? {};
+    this.world = new World({
+      clock: time,
+      hosts: this.hosts,
+      place: { account, region },
+      timing: options.timing,
+    });
+    this.#functions = new SimulatedFunctions({
+      ...listeners,
+      clock: time,
+      responses: this.#responses,
+      startMilliseconds: options.startMilliseconds,
+      connect: (invocation, variables) => this.#adapters(invocation.process, variables),
+    });
+    const workflow = workflowRunner(this.#functions, () => undefined);
+    this.world.stepFunctions.runner = this.executions.around(workflow.run);
+    this.#ends.push(() => workflow.close());
+  }
+
+  /** Deploys the stacks as they were synthesised, but for the settings. */
+  async deployStacks(): Promise<void> {
+    const { world } = this;
+    const options = {
+      assembly: this.#assembly,
+      world,
+      functions: this.#functions,
+      responses: this.#responses,
+    };
+    const patch = (type: string, properties: Properties) => this.#patch(type, properties);
+    const end = await this.time.until(deployStacks({ ...options, patch }));
+    this.#ends.push(end);
+  }
+
+  /** Ends what still runs. */
+  close(): void {
+    for (const end of this.#ends) end();
+    this.world.close();
+  }
+
+  get #assembly() {
+    const { assembly, environment, service } = this.#options;
+    return simulationAssembly(assembly, environment, [service]);
+  }
+
+  #patch(type: string, properties: Properties): Properties {
+    if (type !== 'AWS::SSM::Parameter' || !String(properties.Name).endsWith('/settings')) return properties;
+    const what = `parameter ${properties.Name}`;
+    const settings = this.#options.settings(parseSettings(String(properties.Value), what));
+    return { ...properties, Value: JSON.stringify(settings) };
+  }
+
+  #adapters(caller: Caller, variables: Record<string, string>) {
+    const place: Place = {
+      environment: variables.HOLDFAST_ENVIRONMENT ?? '',
+      bucket: variables.HOLDFAST_BUCKET ?? '',
+      settleMachine: variables.HOLDFAST_SETTLE_MACHINE ?? '',
+      refs: this.git,
+      now: () => this.time.now(),
+      sleep: (milliseconds) => this.time.sleep(milliseconds),
+    };
+    return adapters(this.#options.connect(this.world, caller), place);
+  }
+
+  #around(process: Process): Surroundings {
+    const clients = this.#options.connect(this.world, process);
+    return {
+      parameters: ssmParameters(clients.ssm),
+      objects: (bucket) => s3Objects(clients.s3, bucket),
+      lifecycle: lifecycleActions(clients.autoScaling),
+      now: () => this.time.now(),
+      sleep: (milliseconds) => this.time.sleep(milliseconds),
+      holds: (...commit) => this.git.holds(...commit),
+      end: () => process.die(),
+    };
+  }
+}

@@ -1,0 +1,9 @@
+import { capacity } from './capacity.ts';
+import { commits } from './commits.ts';
+import type { InvariantOf } from './invariant.ts';
+import { owner } from './owner.ts';
+import { requests } from './requests.ts';
+import { rest } from './rest.ts';
+
+/** What must hold in every simulation. */
+export const invariants: readonly InvariantOf[] = [capacity, requests, commits, owner, rest];

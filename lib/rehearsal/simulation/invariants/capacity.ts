@@ -1,0 +1,35 @@
+import type { InvariantOf, Scene } from './invariant.ts';
+
+/**
+ * Healthy serving targets are never fewer than needed: as many as the live fleet was asked to have and as configured,
+ * as far as they were there before. What scaling or a killed instance takes away is not needed any more.
+ */
+export const capacity: InvariantOf = (scene) => {
+  /** Instances that served at the last look. */
+  let served = new Set<string>();
+  /** As many as must not be lost. */
+  let level = 0;
+  return {
+    name: 'capacity',
+    look() {
+      const { deployed, settings } = scene.truth;
+      if (!deployed || !settings.balancer) return undefined;
+      const need = Math.max(settings.capacity.min, scene.truth.recordedFleet?.desired ?? 0);
+      const serving = new Set(servingInstances(scene));
+      const lost = [...served].filter((id) => !serving.has(id) && scene.isExcused(id)).length;
+      const least = Math.min(level - lost, need);
+      served = serving;
+      level = Math.min(need, Math.max(level - lost, serving.size));
+      return serving.size < least ? `${serving.size} healthy targets serve, ${least} are needed` : undefined;
+    },
+  };
+};
+
+/** Instances that production traffic reaches and that answer it. */
+export function servingInstances({ truth, hosts }: Scene): string[] {
+  return [...(truth.weights ?? [])]
+    .filter(([, weight]) => weight > 0)
+    .flatMap(([group]) => truth.targets(group))
+    .filter(({ id, state }) => state === 'healthy' && hosts.serving(id) !== undefined)
+    .map(({ id }) => id);
+}

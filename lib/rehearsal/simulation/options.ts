@@ -1,0 +1,48 @@
+import type { Settings } from '../../config/settings.ts';
+import type { Release } from '../../release/release.ts';
+import type { LaunchedInstance } from '../hosts/hosts.ts';
+import type { Fate } from '../hosts/simulated/fate.ts';
+import type { Timing } from '../model/timing.ts';
+import type { Connect } from './clients.ts';
+import { directClients } from './direct-clients.ts';
+import { invariants } from './invariants/all.ts';
+import type { InvariantOf } from './invariants/invariant.ts';
+
+export interface SimulationOptions {
+  /** Folder of the cloud assembly: `cdk.out`. */
+  assembly: string;
+  /** Name of the environment. */
+  environment: string;
+  service: string;
+  /** Gives the same course again. */
+  seed: number;
+  /** Changes the settings as they were synthesised. */
+  settings(settings: Settings): Settings;
+  /** How steps and instances call the local AWS. */
+  connect: Connect;
+  /** Times of the local AWS. */
+  timing: Partial<Timing>;
+  /** From the start of an instance until its agent runs, in seconds. */
+  bootSeconds(instance: LaunchedInstance): number;
+  fate(instance: LaunchedInstance, release: Release): Fate;
+  /** From the call of a function until its code runs. */
+  startMilliseconds(step: string): number;
+  invariants: readonly InvariantOf[];
+  /** Whether the story is told; it takes time. */
+  story: boolean;
+}
+
+/** All goes well, in usual times. */
+export const defaults: Omit<SimulationOptions, 'assembly'> = {
+  environment: 'prod',
+  service: 'web',
+  seed: 1,
+  settings: (settings) => settings,
+  connect: directClients,
+  timing: {},
+  bootSeconds: () => 20,
+  fate: () => ({ deploySeconds: 10, outcome: 'ready' }),
+  startMilliseconds: () => 100,
+  invariants,
+  story: true,
+};

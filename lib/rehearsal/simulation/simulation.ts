@@ -1,0 +1,166 @@
+import { isGit, primaryRepository } from '../../config/repository.ts';
+import type { DeploymentInput } from '../../rollout/contract.ts';
+import type { SimulatedHosts } from '../hosts/simulated.ts';
+import { arn } from '../model/names.ts';
+import type { World } from '../model/world.ts';
+import type { Ending } from '../workflow/ending.ts';
+import { SimulatedEnvironment } from './environment.ts';
+import type { Execution, Executions } from './executions.ts';
+import type { SimulatedGit } from './git.ts';
+import type { Scene } from './invariants/invariant.ts';
+import type { Invocation } from './invocation.ts';
+import { narrate, stepTeller } from './narrate.ts';
+import { defaults, type SimulationOptions } from './options.ts';
+import { isQuiet } from './quiet.ts';
+import { Story } from './story.ts';
+import { Truth } from './truth.ts';
+import { VirtualTime } from './virtual-time.ts';
+import { type Violation, Watch } from './watch.ts';
+
+/** Nothing will happen any more when nothing began for this long: a little more than the schedule's period. */
+const calmMilliseconds = 6 * 60_000;
+const lookMilliseconds = 30_000;
+const mostMilliseconds = 12 * 3_600_000;
+
+/** One service of an environment in virtual time, watched by the invariants. Close it: it holds the process's time. */
+export class Simulation implements Scene {
+  readonly time: VirtualTime;
+  readonly world: World;
+  readonly hosts: SimulatedHosts;
+  readonly git: SimulatedGit;
+  readonly executions: Executions;
+  readonly truth: Truth;
+  readonly story: Story;
+  readonly #options: SimulationOptions;
+  readonly #environment: SimulatedEnvironment;
+  #watch: Watch | undefined;
+  readonly #invocations = new Map<string, Invocation>();
+  readonly #excused = new Set<string>();
+  #commits = 0;
+  #deployments = 0;
+
+  static async start(
+    options: Partial<SimulationOptions> & Pick<SimulationOptions, 'assembly'>,
+  ): Promise<Simulation> {
+    const simulation = new Simulation({ ...defaults, ...options });
+    try {
+      await simulation.#begin();
+      return simulation;
+    } catch (error) {
+      simulation.close();
+      throw error;
+    }
+  }
+
+  private constructor(options: SimulationOptions) {
+    this.#options = options;
+    this.time = new VirtualTime(options.seed);
+    this.story = new Story(() => this.time.now());
+    const tellStep = options.story ? stepTeller(this.story) : () => undefined;
+    const environment = new SimulatedEnvironment(this.time, options, {
+      began: (invocation) => this.#invocations.set(invocation.process.name, invocation),
+      ended: (invocation, result) => tellStep(invocation, result),
+      changed: () => this.#watch?.touch(),
+    });
+    this.#environment = environment;
+    this.world = environment.world;
+    this.hosts = environment.hosts;
+    this.git = environment.git;
+    this.executions = environment.executions;
+    this.truth = new Truth(this.world, options.environment, options.service);
+  }
+
+  async #begin(): Promise<void> {
+    await this.#environment.deployStacks();
+    if (this.#options.story) narrate(this.#environment, this.story);
+    for (const repository of Object.values(this.truth.settings.repositories))
+      if (isGit(repository)) this.git.push(repository.url, repository.branch, commit(0));
+    const watch = new Watch(this, this.#options.invariants, ({ invariant, what }) =>
+      this.story.tell(`VIOLATION of ${invariant}: ${what}`),
+    );
+    this.time.happened = () => watch.glance();
+    this.#watch = watch;
+  }
+
+  get violations(): readonly Violation[] {
+    return this.#watch?.violations ?? [];
+  }
+
+  isExcused(instanceId: string): boolean {
+    return this.#excused.has(instanceId);
+  }
+
+  invocation(caller: string | undefined): Invocation | undefined {
+    return this.#invocations.get(caller ?? '');
+  }
+
+  /** Puts a new commit on the default branch of the service's primary repository, or on another branch of it. */
+  push(branch?: string): string {
+    const { repositories, configuration } = this.truth.settings;
+    const repository = repositories[primaryRepository(repositories, configuration)];
+    if (!repository || !isGit(repository)) throw new Error('the primary repository is not a git repository');
+    this.#commits += 1;
+    this.git.push(repository.url, branch ?? repository.branch, commit(this.#commits));
+    return commit(this.#commits);
+  }
+
+  /** Starts a deployment. */
+  deploy(input: Partial<DeploymentInput> & Record<string, unknown> = {}): Execution {
+    const { environment, service } = this.#options;
+    this.#deployments += 1;
+    const { executionArn } = this.world.stepFunctions.startExecution({
+      stateMachineArn: arn.machine(this.world.place, `holdfast-${environment}-rollout`),
+      name: `d-${this.#deployments}`,
+      input: JSON.stringify({ service, ...input }),
+    });
+    return this.executions.get(executionArn ?? '');
+  }
+
+  /** Lets time pass until an execution ended. */
+  ending(execution: Execution): Promise<Ending> {
+    return this.time.until(execution.ended);
+  }
+
+  /** Stops an execution, as a person does in the console. */
+  abort({ info }: Execution): void {
+    this.world.stepFunctions.stopExecution({ executionArn: info.arn });
+  }
+
+  /** Asks a fleet for another number of instances, as its scaling policy does. */
+  scale(fleet: string, desired: number): void {
+    this.world.autoScaling.setDesiredCapacity({ AutoScalingGroupName: fleet, DesiredCapacity: desired });
+    this.#watch?.look();
+  }
+
+  /** Ends an instance from outside: its hardware fails. */
+  kill(instanceId: string): void {
+    this.#excused.add(instanceId);
+    this.story.tell(`${instanceId} fails`);
+    this.world.ec2.instances.terminate(instanceId);
+    this.#watch?.look();
+  }
+
+  /** Lets time pass until nothing is left to happen, and holds what must be true then. */
+  async rest(): Promise<void> {
+    const end = this.time.now() + mostMilliseconds;
+    for (let calmSince = this.time.now(), known = -1; this.time.now() - calmSince < calmMilliseconds; ) {
+      const count = this.executions.all().length;
+      if (count !== known || !isQuiet(this.truth, this.executions)) calmSince = this.time.now();
+      known = count;
+      if (this.time.now() > end) break;
+      await this.time.advance(lookMilliseconds);
+    }
+    this.#watch?.rest();
+  }
+
+  /** Ends everything, and gives the process its own time back. */
+  close(): void {
+    this.#environment.close();
+    this.time.uninstall();
+  }
+}
+
+/** Hash of the nth commit. */
+function commit(number: number): string {
+  return (number % 256).toString(16).padStart(2, '0').repeat(20);
+}

@@ -1,0 +1,105 @@
+import { parameterNames, storeKeys, tags } from '../../config/names.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { DeployedRecord } from '../../release/record.ts';
+import type { Journal } from '../../rollout/journal.ts';
+import type { Group } from '../model/auto-scaling/group.ts';
+import { weights } from '../model/elb/rule.ts';
+import type { Target } from '../model/elb/target.ts';
+import { AwsError } from '../model/error.ts';
+import type { World } from '../model/world.ts';
+
+/** How one service of a simulation really stands: what no client can see for sure. */
+export class Truth {
+  readonly environment: string;
+  readonly service: string;
+  readonly #world: World;
+  readonly #names: ReturnType<typeof parameterNames>;
+  readonly #parsed = new Map<string, { of: string; value: unknown }>();
+  #bucket: string | undefined;
+
+  constructor(world: World, environment: string, service: string) {
+    this.environment = environment;
+    this.service = service;
+    this.#world = world;
+    this.#names = parameterNames(environment, service);
+  }
+
+  /** The newest settings. */
+  get settings(): Settings {
+    const found = this.#parameter<Settings>(this.#names.settings);
+    if (!found) throw new Error(`service ${this.service} has no settings`);
+    return found.value;
+  }
+
+  /** What `deployed` says; undefined: never deployed. */
+  get deployed(): { record: DeployedRecord; version: number } | undefined {
+    const found = this.#parameter<DeployedRecord>(this.#names.deployed);
+    return found && { record: found.value, version: found.version };
+  }
+
+  get journal(): Journal | undefined {
+    this.#bucket ??= this.settings.bucket;
+    const key = storeKeys.journal(this.service);
+    const bucket = this.#bucket;
+    const found = orNone('NoSuchKey', () => this.#world.s3.getObject({ Bucket: bucket, Key: key }));
+    return found && this.#parse<Journal>(key, found.ETag ?? '', () => Buffer.from(found.Body).toString());
+  }
+
+  /** The release that a running deployment may put into traffic. */
+  get candidate(): DeployedRecord | undefined {
+    const { candidate, state } = this.journal ?? {};
+    if (!candidate || state !== 'open') return undefined;
+    const value = this.#world.ssm.getParameter({ Name: candidate.record }).Parameter?.Value ?? '';
+    return this.#parse<DeployedRecord>('candidate', candidate.record, () => value);
+  }
+
+  fleets(): Group[] {
+    return [...this.#world.autoScaling.fleets.groups.values()].filter(
+      (group) => group.tags.get(tags.service)?.value === this.service,
+    );
+  }
+
+  fleet(name: string | undefined): Group | undefined {
+    return this.#world.autoScaling.fleets.groups.get(name ?? '');
+  }
+
+  /** The fleet that the record names. */
+  get recordedFleet(): Group | undefined {
+    return this.fleet(this.deployed?.record.fleet);
+  }
+
+  /** Weights of the production rule by target group; empty: a fixed answer; undefined: behind no load balancer. */
+  get weights(): ReadonlyMap<string, number> | undefined {
+    const rule = this.settings.balancer?.rule;
+    return rule === undefined ? undefined : weights(this.#world.elb.rules.find(rule));
+  }
+
+  targets(targetGroup: string): Target[] {
+    return [...(this.#world.elb.groups.byArn.get(targetGroup)?.targets.values() ?? [])];
+  }
+
+  #parameter<T>(name: string): { value: T; version: number } | undefined {
+    const found = orNone('ParameterNotFound', () => this.#world.ssm.getParameter({ Name: name }))?.Parameter;
+    if (!found) return undefined;
+    const { Value = '', Version = 0 } = found;
+    return { value: this.#parse<T>(name, String(Version), () => Value), version: Version };
+  }
+
+  /** Parses a text once as long as `of` stays the same. */
+  #parse<T>(what: string, of: string, text: () => string): T {
+    const known = this.#parsed.get(what);
+    if (known?.of === of) return known.value as T;
+    const value = JSON.parse(text()) as T;
+    this.#parsed.set(what, { of, value });
+    return value;
+  }
+}
+
+function orNone<T>(code: string, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AwsError && error.code === code) return undefined;
+    throw error;
+  }
+}
