@@ -3,6 +3,8 @@ import { main } from '../lib/agent/main.ts';
 // A reader that went away does not stop a deployment.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
+// What Node and the SDK warn of (their own future) is no error of this run.
+process.removeAllListeners('warning');
 // Through `exit`, so that what has to be removed is.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));

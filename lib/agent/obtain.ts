@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { noSuchBranch, notOnBranch, type Target } from '../release/decide.ts';
 import { HoldfastError } from '../release/errors.ts';
 import type { Git } from './git.ts';
-import { gitFailed } from './git.ts';
 import type { Mirror, Origin } from './mirror.ts';
 import { prove } from './proof.ts';
 import { lastLine, type Ran } from './run.ts';
@@ -35,13 +34,19 @@ export async function obtain(source: Source, wish: Wish): Promise<string> {
     : await obtainCommit(source, wish, target.commit);
 }
 
-async function obtainTip(source: Source, { repository, target }: Wish): Promise<string> {
+async function obtainTip(source: Source, { repository, target: { branch } }: Wish): Promise<string> {
+  const { mirror } = source;
   const origin = await source.origin();
   return await patiently(repository, async () => {
-    const fetched = await source.mirror.fetchTip(origin, target.branch);
+    const fetched = await mirror.fetchTip(origin, branch);
     if ('commit' in fetched) return fetched.commit;
-    if (!(await source.mirror.askTip(origin, target.branch))) throw noSuchBranch(repository, target.branch);
-    throw gitFailed(['fetch'], fetched.failed);
+    const tip = await mirror.askTip(origin, branch);
+    if (tip === undefined) throw noSuchBranch(repository, branch);
+    // The host answers: what failed was a stumble, or it cannot serve shallow fetches.
+    const again = await mirror.fetchTip(origin, branch);
+    if ('commit' in again) return again.commit;
+    await mirror.fetchThroughBranch(origin, branch, tip);
+    return tip;
   });
 }
 
@@ -74,27 +79,27 @@ async function proveOnBranch(source: Source, origin: Origin, wish: Wish, commit:
 async function fetchCommit(source: Source, origin: Origin, wish: Wish, commit: string): Promise<void> {
   await patiently(wish.repository, async () => {
     const ran = await source.mirror.fetchCommit(origin, commit);
-    if (ran.code !== 0) await fetchOtherwise(source, origin, wish, commit, ran);
+    if (ran.code !== 0) await fetchOtherwise(source, origin, wish, commit);
   });
 }
 
 /**
- * A host that answers but did not give the commit either does not have it, or gives nothing by its hash
- * (`uploadpack.allowReachableSHA1InWant` is off by default over the old protocol), or cannot serve shallow fetches.
- * If the commit is on its branch, the branch brings it.
+ * A host that answers but did not give the commit stumbled, or does not have it, or gives nothing by its hash
+ * (`uploadpack.allowReachableSHA1InWant` is off by default over the old protocol), or cannot serve shallow fetches. If
+ * the commit is on its branch, the branch brings it.
  */
 async function fetchOtherwise(
-  source: Source,
+  { git, mirror, work }: Source,
   origin: Origin,
-  { repository, target }: Wish,
+  { repository, target: { branch } }: Wish,
   commit: string,
-  refused: Ran,
 ): Promise<void> {
-  const { branch } = target;
-  if (!(await source.mirror.askTip(origin, branch))) throw missing(repository, commit, refused);
-  if ((await prove(source.git, source.work, origin, branch, commit)) === 'not on branch')
-    throw missing(repository, commit, refused);
-  await source.mirror.fetchThroughBranch(origin, branch, commit);
+  const hasBranch = await mirror.askTip(origin, branch);
+  const again = await mirror.fetchCommit(origin, commit);
+  if (again.code === 0) return;
+  if (!hasBranch || (await prove(git, work, origin, branch, commit)) === 'not on branch')
+    throw missing(repository, commit, again);
+  await mirror.fetchThroughBranch(origin, branch, commit);
 }
 
 function missing(repository: string, commit: string, refused: Ran): HoldfastError {

@@ -23,7 +23,10 @@ export async function prove(
   branch: string,
   commit: string,
 ): Promise<Standing> {
-  const near = await historyHolds(git, work, origin, branch, commit, [`--depth=${shallowDepth}`]);
+  // A host that cannot serve shallow fetches may serve the whole.
+  const near = await historyHolds(git, work, origin, branch, commit, [`--depth=${shallowDepth}`]).catch(
+    () => false,
+  );
   // Afresh: deepening what is there takes longer than fetching all commits at once.
   const isOn = near || (await historyHolds(git, work, origin, branch, commit, []));
   return isOn ? 'on branch' : 'not on branch';
@@ -41,7 +44,7 @@ async function historyHolds(
   const place = { dir };
   try {
     await git.run(place, ['init', '--quiet', '--bare', '--template=', dir]);
-    const options = ['--quiet', '--no-tags', '--filter=tree:0', ...depth];
+    const options = ['--quiet', '--no-tags', '--update-shallow', '--filter=tree:0', ...depth];
     const args = ['fetch', ...options, '--', url, `refs/heads/${branch}:refs/heads/proof`];
     const fetched = await git.try(place, args, { access });
     if (fetched.code !== 0) throw gitFailed(args, fetched);
