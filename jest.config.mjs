@@ -1,14 +1,19 @@
+const toCommonJs = (syntax) => [
+  '@swc/jest',
+  { jsc: { target: 'es2024', parser: { syntax } }, module: { type: 'commonjs' } },
+];
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/test/machines/'],
+  // Of the packages, commander comes as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!commander/)'],
   transform: {
-    '^.+\\.[mc]?ts$': [
-      '@swc/jest',
-      { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
-    ],
+    '^.+\\.[mc]?ts$': toCommonJs('typescript'),
+    '/node_modules/commander/.+\\.js$': toCommonJs('ecmascript'),
   },
   testTimeout: 30_000,
   maxWorkers: 2,

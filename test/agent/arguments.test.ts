@@ -1,0 +1,63 @@
+import { type Invocation, parseArguments } from '../../lib/agent/arguments.ts';
+import { HoldfastError } from '../../lib/release/errors.ts';
+
+describe('parseArguments', () => {
+  const settings = 'settings.json';
+  const commit = 'a'.repeat(40);
+
+  const good: [string[], Invocation][] = [
+    [['deploy', '--auto', '--settings', settings], { command: 'auto', settings }],
+    [['deploy', `--settings=${settings}`, '--auto'], { command: 'auto', settings }],
+    [['deploy', '--settings', settings], { command: 'manual', settings, asked: {} }],
+    [
+      ['deploy', '--branch', 'next', '--commit', commit, '--overlay', 'o/x.tar.zst', '--settings', settings],
+      { command: 'manual', settings, asked: { branch: 'next', commit, overlay: 'o/x.tar.zst' } },
+    ],
+    [
+      ['deploy', '--overlay', 'none', '--settings', settings],
+      { command: 'manual', settings, asked: { overlay: 'none' } },
+    ],
+    [['bootstrap', '--init', 'init.json'], { command: 'bootstrap', init: 'init.json' }],
+  ];
+  it.each(good)('reads %j', (words, expected) => {
+    expect(parseArguments(words)).toEqual(expected);
+  });
+
+  it.each([
+    [[]],
+    [['undeploy']],
+    [['deploy']],
+    [['deploy', '--auto']],
+    [['deploy', '--settings']],
+    [['deploy', '--auto', '--branch', 'x', '--settings', settings]],
+    [['deploy', '--auto', '--commit', commit, '--settings', settings]],
+    [['deploy', '--auto', '--overlay', 'none', '--settings', settings]],
+    [['deploy', '--force', '--settings', settings]],
+    [['deploy', 'main', '--settings', settings]],
+    [['deploy', '--branch', '--settings', settings]],
+    [['deploy', '--branch=-x', '--settings', settings]],
+    [['deploy', '--commit', 'abc', '--settings', settings]],
+    [['deploy', '--overlay', '/x', '--settings', settings]],
+    [['bootstrap']],
+  ])('refuses %j with one lower-case sentence', (words) => {
+    const refusal = caught(() => parseArguments(words));
+    expect(refusal).toBeInstanceOf(HoldfastError);
+    expect(refusal).toMatchObject({ name: 'InvalidInput', message: expect.stringMatching(/^[a-z'-].*\S$/s) });
+    expect(String(refusal)).not.toContain('error:');
+  });
+
+  it('shows help', () => {
+    expect(parseArguments(['--help'])).toMatchObject({ command: 'help' });
+    const help = parseArguments(['deploy', '--help']);
+    expect(help.command === 'help' && help.text).toContain('--overlay <key>');
+  });
+});
+
+function caught(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
