@@ -20,14 +20,15 @@ export interface Changes {
   healthPath: string;
   /** Time that a started release has to become healthy. */
   healthSeconds: number;
+  /** Time that a candidate's instances have to be ready. */
+  readySeconds: number;
   instances: number;
   port: number;
 }
 
 /** Short times: instances boot in seconds here, and somebody is watching. */
-const rollout: Settings['rollout'] = {
+const rollout: Omit<Settings['rollout'], 'readySeconds'> = {
   pollSeconds: 1,
-  readySeconds: 180,
   inServiceSeconds: 60,
   drainSeconds: 2,
   terminateSeconds: 60,
@@ -74,7 +75,7 @@ function patchSettings(value: string, changes: Changes): Settings {
       intervalSeconds: 5,
       checkTimeoutSeconds: 2,
     },
-    rollout,
+    rollout: { ...rollout, readySeconds: changes.readySeconds },
   };
   return parseSettings(JSON.stringify(patched), `settings of ${service} for the rehearsal`);
 }

@@ -27,6 +27,8 @@ export interface Plan {
   healthPath: string;
   /** Time that a started release has to become healthy. */
   healthSeconds: number;
+  /** Time that a candidate's instances have to be ready. */
+  readySeconds: number;
   /** A name of a commit that people know. */
   nameOf(commit: string): string;
   /** Why a page with status 200 is not one of a release that may serve; undefined when it is. */
@@ -54,6 +56,7 @@ export async function examplePlan(folder: string): Promise<Plan> {
     run: 'node server.mjs',
     healthPath: '/health',
     healthSeconds: 5,
+    readySeconds: 60,
     nameOf: (commit) => `${commit.slice(0, 8)} (${versions.get(commit) ?? 'unknown'})`,
     wrongBody: (body) => (/release v[12]</.test(body) ? undefined : 'a page of neither v1 nor v2'),
     isPageOf: (commit, body) => body.includes(`release ${versions.get(commit)}<`),
@@ -81,6 +84,7 @@ export async function givenPlan(given: GivenRepository): Promise<Plan> {
     run: given.run,
     healthPath: given.healthPath ?? '/',
     healthSeconds: 60,
+    readySeconds: 300,
     nameOf: (commit) => `${basename(source.location, '.git')} ${commit.slice(0, 8)}`,
   };
 }

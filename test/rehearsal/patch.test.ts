@@ -41,6 +41,7 @@ const changes: Changes = {
   start: 'start it',
   healthPath: '/up',
   healthSeconds: 7,
+  readySeconds: 61,
   instances: 2,
   port: 18080,
 };
@@ -68,7 +69,7 @@ describe('what a rehearsal changes', () => {
       capacity: { min: 2, max: 3 },
     });
     expect(health).toMatchObject({ path: '/up', timeoutSeconds: 7, intervalSeconds: 5 });
-    expect(rollout).toMatchObject({ pollSeconds: 1, drainSeconds: 2 });
+    expect(rollout).toMatchObject({ pollSeconds: 1, drainSeconds: 2, readySeconds: 61 });
     expect(rest).toMatchObject({
       launchTemplate: { id: 'lt-1', build: 'digest' },
       balancer: settings.balancer,
