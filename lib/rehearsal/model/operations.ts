@@ -102,7 +102,14 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
     'RemoveTags',
     'DescribeTags',
   ],
-  states: ['CreateStateMachine', 'StartExecution', 'DescribeExecution', 'ListExecutions', 'StopExecution'],
+  states: [
+    'CreateStateMachine',
+    'StartExecution',
+    'DescribeExecution',
+    'ListExecutions',
+    'StopExecution',
+    'RedriveExecution',
+  ],
   monitoring: ['PutMetricAlarm', 'DescribeAlarms', 'SetAlarmState', 'DeleteAlarms'],
 };
 

@@ -65,7 +65,7 @@ export class SimulatedEnvironment {
       startMilliseconds: options.startMilliseconds,
       connect: (invocation, variables) => this.#adapters(invocation.process, variables),
     });
-    const workflow = workflowRunner(this.#functions, () => undefined);
+    const workflow = workflowRunner(this.#functions, (...event) => this.executions.seen(...event));
     this.world.stepFunctions.runner = this.executions.around(workflow.run);
     this.#ends.push(() => workflow.close());
   }

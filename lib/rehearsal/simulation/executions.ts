@@ -1,5 +1,7 @@
 import type { ExecutionInfo, Runner } from '../model/states/execution.ts';
 import type { Ending } from '../workflow/ending.ts';
+import type { StateEvent } from '../workflow/interpreter.ts';
+import { resumed } from '../workflow/resume.ts';
 
 /** One execution of a state machine. */
 export interface Execution {
@@ -8,19 +10,23 @@ export interface Execution {
   ended: Promise<Ending>;
   /** How it ended; undefined while it runs. */
   ending: Ending | undefined;
+  /** The state that it is in, or ended in, and what that state got. */
+  at: { state: string; input: unknown } | undefined;
 }
 
 /** All executions of a simulation, in the order in which they were started. */
 export class Executions {
-  readonly #all = new Map<string, Execution>();
   /** Told of every execution that begins, and again when it ended. */
   told: ((execution: Execution) => void) | undefined;
+  readonly #all = new Map<string, Execution>();
 
-  /** A runner that notes what it runs. */
+  /** A runner that notes what it runs. A redriven execution goes on where it was. */
   around(run: Runner): Runner {
     return (info) => {
-      const running = run(info);
-      const execution: Execution = { info, ended: running.result, ending: undefined };
+      const before = this.#all.get(info.arn)?.at;
+      const definition = before ? resumed(info.definition, before.state, before.input) : info.definition;
+      const running = run({ ...info, definition });
+      const execution: Execution = { info, ended: running.result, ending: undefined, at: undefined };
       this.#all.set(info.arn, execution);
       void running.result.then((ending) => {
         execution.ending = ending;
@@ -29,6 +35,14 @@ export class Executions {
       this.told?.(execution);
       return running;
     };
+  }
+
+  /** A state of an execution was entered or left. */
+  seen({ arn }: ExecutionInfo, { type, state, output }: StateEvent): void {
+    const execution = this.#all.get(arn);
+    if (!execution) return;
+    if (type === 'exited') execution.at = { state, input: output };
+    else execution.at = { state, input: execution.at?.input ?? {} };
   }
 
   get(arn: string): Execution {

@@ -1,5 +1,5 @@
 import { isGit, primaryRepository } from '../../config/repository.ts';
-import type { DeploymentInput } from '../../rollout/contract.ts';
+import type { DeploymentInput, Step } from '../../rollout/contract.ts';
 import type { SimulatedHosts } from '../hosts/simulated.ts';
 import { arn } from '../model/names.ts';
 import type { World } from '../model/world.ts';
@@ -9,6 +9,7 @@ import type { Execution, Executions } from './executions.ts';
 import type { SimulatedGit } from './git.ts';
 import type { Scene } from './invariants/invariant.ts';
 import type { Invocation } from './invocation.ts';
+import { Moments } from './moments.ts';
 import { narrate, stepTeller } from './narrate.ts';
 import { defaults, type SimulationOptions } from './options.ts';
 import { isQuiet } from './quiet.ts';
@@ -36,6 +37,7 @@ export class Simulation implements Scene {
   #watch: Watch | undefined;
   readonly #invocations = new Map<string, Invocation>();
   readonly #excused = new Set<string>();
+  readonly #moments = new Moments();
   #commits = 0;
   #deployments = 0;
 
@@ -58,8 +60,14 @@ export class Simulation implements Scene {
     this.story = new Story(() => this.time.now());
     const tellStep = options.story ? stepTeller(this.story) : () => undefined;
     const environment = new SimulatedEnvironment(this.time, options, {
-      began: (invocation) => this.#invocations.set(invocation.process.name, invocation),
-      ended: (invocation, result) => tellStep(invocation, result),
+      began: (invocation) => {
+        this.#invocations.set(invocation.process.name, invocation);
+        this.#moments.began(invocation);
+      },
+      ended: (invocation, result) => {
+        tellStep(invocation, result);
+        this.#moments.ended(invocation, result);
+      },
       changed: () => this.#watch?.touch(),
     });
     this.#environment = environment;
@@ -121,9 +129,25 @@ export class Simulation implements Scene {
     return this.time.until(execution.ended);
   }
 
+  /** Lets time pass until a step of an execution begins. */
+  begins(execution: Execution, step: Step): Promise<void> {
+    return this.time.until(this.#moments.next('begins', step, execution.info.arn));
+  }
+
+  /** Lets time pass until a step of an execution is done; a check only when it found what it waits for. */
+  done(execution: Execution, step: Step): Promise<void> {
+    return this.time.until(this.#moments.next('done', step, execution.info.arn));
+  }
+
   /** Stops an execution, as a person does in the console. */
   abort({ info }: Execution): void {
     this.world.stepFunctions.stopExecution({ executionArn: info.arn });
+  }
+
+  /** Lets an execution that ended badly go on where it was. */
+  redrive({ info }: Execution): Execution {
+    this.world.stepFunctions.redriveExecution({ executionArn: info.arn });
+    return this.executions.get(info.arn);
   }
 
   /** Asks a fleet for another number of instances, as its scaling policy does. */

@@ -11,6 +11,8 @@ export interface ExecutionInfo {
   input: string;
   /** Milliseconds since the epoch. */
   startedAt: number;
+  /** How often it was redriven: it goes on where it stopped. Left out: never. */
+  redrives?: number;
 }
 
 /** A running execution. Its result never rejects. */

@@ -5,6 +5,8 @@ import type {
   DescribeExecutionOutput,
   ListExecutionsInput,
   ListExecutionsOutput,
+  RedriveExecutionInput,
+  RedriveExecutionOutput,
   StartExecutionInput,
   StartExecutionOutput,
   StopExecutionInput,
@@ -86,8 +88,19 @@ export class StepFunctions {
     return { stopDate: new Date(execution.stoppedAt ?? this.#clock.now()) };
   }
 
+  /** Lets an execution that ended badly go on in the state that it did not get through. */
+  redriveExecution(input: RedriveExecutionInput): RedriveExecutionOutput {
+    const execution = this.#find(input.executionArn);
+    if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED')
+      throw new AwsError('ExecutionNotRedrivable', `Execution is ${execution.status} and not redrivable`);
+    execution.status = 'RUNNING';
+    execution.stoppedAt = undefined;
+    execution.redrives = (execution.redrives ?? 0) + 1;
+    this.#run(execution);
+    return { redriveDate: new Date(this.#clock.now()) };
+  }
+
   #start(machineArn: string, executionArn: string, name: string, input: string): Execution {
-    if (!this.runner) throw new Error('no runner for state machines was given to the local AWS');
     const execution: Execution = {
       arn: executionArn,
       name,
@@ -103,11 +116,16 @@ export class StepFunctions {
       abort: () => undefined,
     };
     this.#executions.set(executionArn, execution);
+    this.#run(execution);
+    return execution;
+  }
+
+  #run(execution: Execution): void {
+    if (!this.runner) throw new Error('no runner for state machines was given to the local AWS');
     this.#announce(execution);
     const run = this.runner(execution);
     execution.abort = () => run.abort();
     void run.result.then((ending) => this.#finish(execution, ending));
-    return execution;
   }
 
   #finish(execution: Execution, { status, ...rest }: Ending): void {

@@ -1,0 +1,43 @@
+import { deployed, recorded, served, simulate } from './simulate.ts';
+
+test('a first deployment puts the service into production', async () => {
+  await simulate({}, async (simulation) => {
+    const v1 = await deployed(simulation);
+    expect(recorded(simulation)).toBe(v1);
+    expect(served(simulation)).toEqual([v1, v1]);
+  });
+});
+
+test('a good deployment replaces the fleet, one colour after the other', async () => {
+  await simulate({}, async (simulation) => {
+    await deployed(simulation);
+    expect(simulation.truth.deployed?.record.colour).toBe('blue');
+    const v2 = await deployed(simulation);
+    expect(simulation.truth.deployed?.record.colour).toBe('green');
+    expect(served(simulation)).toEqual([v2, v2]);
+    const v3 = await deployed(simulation);
+    expect(simulation.truth.deployed?.record.colour).toBe('blue');
+    expect(served(simulation)).toEqual([v3, v3]);
+  });
+});
+
+test('the instances of a fleet may be ready at very different times', async () => {
+  let count = 0;
+  const bootSeconds = () => 20 + 40 * (count++ % 5);
+  const settings = { capacity: { min: 5, max: 8 } };
+  await simulate({ bootSeconds, settings: (given) => ({ ...given, ...settings }) }, async (simulation) => {
+    await deployed(simulation);
+    const v2 = await deployed(simulation);
+    expect(served(simulation)).toEqual([v2, v2, v2, v2, v2]);
+  });
+});
+
+test('a deployment beyond booting and draining takes less than 30 seconds', async () => {
+  await simulate({}, async (simulation) => {
+    await deployed(simulation);
+    const begin = simulation.time.now();
+    await deployed(simulation);
+    const bootAndDrain = 0.5 + 20 + 10 + 30;
+    expect((simulation.time.now() - begin) / 1000 - bootAndDrain).toBeLessThan(30);
+  });
+});
