@@ -10,10 +10,10 @@ export interface Connection {
  */
 const attempts = 10;
 
-/** Connection from the environment; `region` is what instance metadata says where the environment is silent. */
-export function connection(environment: NodeJS.ProcessEnv, region?: string): Connection {
-  const named = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? region;
-  return { region: named ?? 'us-east-1', maxAttempts: attempts };
+/** Connection from the environment. */
+export function connection(environment: NodeJS.ProcessEnv): Connection {
+  const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? 'us-east-1';
+  return { region, maxAttempts: attempts };
 }
 
 /** What an S3 client is made with besides: other endpoints than AWS's know no bucket in a host name. */

@@ -1,0 +1,47 @@
+import { ssmParameters } from '../../lib/aws/parameters.ts';
+import { AwsError } from '../../lib/rehearsal/model/error.ts';
+import { type Clients, clients, transports } from '../rehearsal/wire/clients.ts';
+
+describe.each(transports)('parameters through %s', (transport) => {
+  let aws: Clients;
+  beforeEach(async () => {
+    aws = await clients(transport);
+  });
+  afterEach(() => aws.close());
+
+  const parameters = (waitSeconds = 0) => ssmParameters(aws.ssm, { waitSeconds });
+
+  test('a missing one is no error', async () => {
+    expect(await parameters().get('/none')).toBeUndefined();
+  });
+
+  test('versions count up, each can be read', async () => {
+    expect(await parameters().put('/p', 'one')).toBe(1);
+    expect(await parameters().put('/p', 'two')).toBe(2);
+    expect(await parameters().get('/p')).toEqual({ name: '/p', value: 'two', version: 2 });
+    expect(await parameters().getVersion('/p', 1)).toEqual({ name: '/p', value: 'one', version: 1 });
+  });
+
+  test('a version that is not visible yet is asked for again', async () => {
+    await parameters().put('/p', 'one');
+    await parameters().put('/p', 'two');
+    aws.world.faults.next('ssm', 'GetParameter', { stale: { versions: 1 } }, 2);
+    expect(await parameters(5).getVersion('/p', 2)).toMatchObject({ value: 'two' });
+  });
+
+  test('refuses a version that never comes: nothing is recorded', async () => {
+    await expect(parameters().getVersion('/p', 3)).rejects.toMatchObject({
+      name: 'NothingRecorded',
+      message: expect.stringContaining('found no version 3'),
+    });
+  });
+
+  test('fails when it could not ask', async () => {
+    const error = new AwsError('AccessDeniedException', 'not allowed', 400);
+    aws.world.faults.next('ssm', 'GetParameter', { error });
+    await expect(parameters().get('/p')).rejects.toMatchObject({
+      name: 'AwsFailed',
+      message: 'could not read parameter /p: AccessDeniedException: not allowed',
+    });
+  });
+});
