@@ -14,16 +14,14 @@ import { type Caller, Process } from './caller.ts';
 import { Executions } from './executions.ts';
 import { SimulatedFunctions } from './functions.ts';
 import { SimulatedGit } from './git.ts';
-import type { Invocation } from './invocation.ts';
 import type { SimulationOptions } from './options.ts';
 import { SimulatedResponses } from './responses.ts';
+import type { Runs } from './runs.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** Told of what happens in an environment. */
 export interface Listeners {
-  began(invocation: Invocation): void;
-  /** With a result or an error. */
-  ended(invocation: Invocation, result: unknown): void;
+  runs: Pick<Runs, 'began' | 'ended'>;
   /** An instance begins or ceases to serve. */
   changed(instanceId: string): void;
 }
@@ -59,10 +57,10 @@ export class SimulatedEnvironment {
       timing: options.timing,
     });
     this.#functions = new SimulatedFunctions({
-      ...listeners,
+      runs: listeners.runs,
       clock: time,
       responses: this.#responses,
-      startMilliseconds: options.startMilliseconds,
+      transitMilliseconds: options.transitMilliseconds,
       connect: (invocation, variables) => this.#adapters(invocation.process, variables),
     });
     const workflow = workflowRunner(this.#functions, (...event) => this.executions.seen(...event));

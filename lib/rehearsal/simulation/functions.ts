@@ -7,6 +7,7 @@ import { type FunctionHost, unqualified } from '../lambda/functions.ts';
 import type { adapters } from './adapters.ts';
 import { failed, Invocation } from './invocation.ts';
 import type { SimulatedResponses } from './responses.ts';
+import type { Runs } from './runs.ts';
 import { type StepFunction, steps } from './steps.ts';
 
 type Adapters = ReturnType<typeof adapters>;
@@ -16,11 +17,9 @@ export interface SimulatedFunctionsOptions {
   responses: SimulatedResponses;
   /** What a run works with; `variables` are its environment. */
   connect(invocation: Invocation, variables: Record<string, string>): Adapters;
-  /** From the call of a function until its code runs. Milliseconds. */
-  startMilliseconds(step: string): number;
-  began(invocation: Invocation): void;
-  /** It answered with a result, or failed with an InvocationError. */
-  ended(invocation: Invocation, result: unknown): void;
+  /** From the call of a function until its code runs, and from its result until the caller has it. */
+  transitMilliseconds(step: string): number;
+  runs: Pick<Runs, 'began' | 'ended'>;
 }
 
 /** Lambda in a simulation: the steps run in this process, each run with adapters of its own and a time-out. */
@@ -38,24 +37,30 @@ export class SimulatedFunctions implements FunctionHost {
   }
 
   async invoke(arn: string, event: unknown): Promise<unknown> {
-    const { clock, startMilliseconds, began, ended } = this.#options;
+    const { clock, runs } = this.#options;
     const props = this.#functions.get(unqualified(arn));
     if (!props) throw failed('Lambda.ResourceNotFoundException', `function not found: ${arn}`);
     const step = props.name.replace(`holdfast-${props.environment.HOLDFAST_ENVIRONMENT}-`, '');
     this.#count += 1;
     const invocation = new Invocation(step, event, this.#count, clock);
-    await new Promise<void>((resolve) => {
-      clock.after(startMilliseconds(step), resolve);
-    });
-    began(invocation);
+    await this.#transit(step);
+    runs.began(invocation);
     try {
       const result = await invocation.run(props.timeoutSeconds, () => this.#code(invocation, props));
-      ended(invocation, result);
+      runs.ended(invocation, result);
       return result;
     } catch (error) {
-      ended(invocation, error);
+      runs.ended(invocation, error);
       throw error;
+    } finally {
+      await this.#transit(step);
     }
+  }
+
+  #transit(step: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.clock.after(this.#options.transitMilliseconds(step), resolve);
+    });
   }
 
   async #code(invocation: Invocation, { environment }: FunctionProps): Promise<unknown> {

@@ -25,8 +25,8 @@ export interface SimulationOptions {
   /** From the start of an instance until its agent runs, in seconds. */
   bootSeconds(instance: LaunchedInstance): number;
   fate(instance: LaunchedInstance, release: Release): Fate;
-  /** From the call of a function until its code runs. */
-  startMilliseconds(step: string): number;
+  /** From the call of a function until its code runs, and from its result until the caller has it. */
+  transitMilliseconds(step: string): number;
   invariants: readonly InvariantOf[];
   /** Whether the story is told; it takes time. */
   story: boolean;
@@ -42,7 +42,7 @@ export const defaults: Omit<SimulationOptions, 'assembly'> = {
   timing: {},
   bootSeconds: () => 20,
   fate: () => ({ deploySeconds: 10, outcome: 'ready' }),
-  startMilliseconds: () => 100,
+  transitMilliseconds: () => 50,
   invariants,
   story: true,
 };

@@ -9,10 +9,10 @@ import type { Execution, Executions } from './executions.ts';
 import type { SimulatedGit } from './git.ts';
 import type { Scene } from './invariants/invariant.ts';
 import type { Invocation } from './invocation.ts';
-import { Moments } from './moments.ts';
 import { narrate, stepTeller } from './narrate.ts';
 import { defaults, type SimulationOptions } from './options.ts';
 import { isQuiet } from './quiet.ts';
+import { Runs } from './runs.ts';
 import { Story } from './story.ts';
 import { Truth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -35,9 +35,8 @@ export class Simulation implements Scene {
   readonly #options: SimulationOptions;
   readonly #environment: SimulatedEnvironment;
   #watch: Watch | undefined;
-  readonly #invocations = new Map<string, Invocation>();
+  readonly #runs: Runs;
   readonly #excused = new Set<string>();
-  readonly #moments = new Moments();
   #commits = 0;
   #deployments = 0;
 
@@ -59,15 +58,9 @@ export class Simulation implements Scene {
     this.time = new VirtualTime(options.seed);
     this.story = new Story(() => this.time.now());
     const tellStep = options.story ? stepTeller(this.story) : () => undefined;
+    this.#runs = new Runs(tellStep);
     const environment = new SimulatedEnvironment(this.time, options, {
-      began: (invocation) => {
-        this.#invocations.set(invocation.process.name, invocation);
-        this.#moments.began(invocation);
-      },
-      ended: (invocation, result) => {
-        tellStep(invocation, result);
-        this.#moments.ended(invocation, result);
-      },
+      runs: this.#runs,
       changed: () => this.#watch?.touch(),
     });
     this.#environment = environment;
@@ -99,7 +92,7 @@ export class Simulation implements Scene {
   }
 
   invocation(caller: string | undefined): Invocation | undefined {
-    return this.#invocations.get(caller ?? '');
+    return this.#runs.find(caller);
   }
 
   /** Puts a new commit on the default branch of the service's primary repository, or on another branch of it. */
@@ -131,12 +124,12 @@ export class Simulation implements Scene {
 
   /** Lets time pass until a step of an execution begins. */
   begins(execution: Execution, step: Step): Promise<void> {
-    return this.time.until(this.#moments.next('begins', step, execution.info.arn));
+    return this.time.until(this.#runs.next('begins', step, execution.info.arn));
   }
 
   /** Lets time pass until a step of an execution is done; a check only when it found what it waits for. */
   done(execution: Execution, step: Step): Promise<void> {
-    return this.time.until(this.#moments.next('done', step, execution.info.arn));
+    return this.time.until(this.#runs.next('done', step, execution.info.arn));
   }
 
   /** Stops an execution, as a person does in the console. */

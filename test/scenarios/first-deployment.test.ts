@@ -1,0 +1,36 @@
+import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
+import { byCommit, deployed, recorded, served, simulate } from './simulate.ts';
+
+test('first deployment of a new service fails: nothing is left, nothing is recorded, the rule still answers itself', async () => {
+  const outcomes = new Map<string, Outcome>();
+  await simulate(byCommit(outcomes), async (simulation) => {
+    outcomes.set(simulation.push(), 'never healthy');
+    const ending = await simulation.ending(simulation.deploy());
+    expect(ending).toMatchObject({ status: 'FAILED', error: 'NotHealthy' });
+    expect(recorded(simulation)).toBeUndefined();
+    expect(simulation.truth.fleets()).toEqual([]);
+    expect(simulation.truth.weights?.size).toBe(0);
+  });
+});
+
+test('after a first deployment that failed the next one succeeds', async () => {
+  const outcomes = new Map<string, Outcome>();
+  await simulate(byCommit(outcomes), async (simulation) => {
+    outcomes.set(simulation.push(), 'unreachable');
+    await simulation.ending(simulation.deploy());
+    const v2 = await deployed(simulation);
+    expect(served(simulation)).toEqual([v2, v2]);
+  });
+});
+
+test('first deployment stopped after the shift: its traffic ends with it', async () => {
+  await simulate({}, async (simulation) => {
+    simulation.push();
+    const first = simulation.deploy();
+    await simulation.done(first, 'shift');
+    simulation.abort(first);
+    await simulation.rest();
+    expect(recorded(simulation)).toBeUndefined();
+    expect(simulation.truth.weights?.size).toBe(0);
+  });
+});
