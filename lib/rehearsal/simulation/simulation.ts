@@ -107,14 +107,13 @@ export class Simulation implements Scene {
 
   /** Starts a deployment. */
   deploy(input: Partial<DeploymentInput> & Record<string, unknown> = {}): Execution {
-    const { environment, service } = this.#options;
     this.#deployments += 1;
-    const { executionArn } = this.world.stepFunctions.startExecution({
-      stateMachineArn: arn.machine(this.world.place, `holdfast-${environment}-rollout`),
-      name: `d-${this.#deployments}`,
-      input: JSON.stringify({ service, ...input }),
-    });
-    return this.executions.get(executionArn ?? '');
+    return this.#execute('rollout', `d-${this.#deployments}`, input);
+  }
+
+  /** Starts the settle machine, as the sweep does. */
+  settle(name: string): Execution {
+    return this.#execute('settle', name, { reason: name });
   }
 
   /** Lets time pass until an execution ended. */
@@ -168,6 +167,16 @@ export class Simulation implements Scene {
       await this.time.advance(lookMilliseconds);
     }
     this.#watch?.rest();
+  }
+
+  #execute(machine: string, name: string, input: object): Execution {
+    const { environment, service } = this.#options;
+    const { executionArn } = this.world.stepFunctions.startExecution({
+      stateMachineArn: arn.machine(this.world.place, `holdfast-${environment}-${machine}`),
+      name,
+      input: JSON.stringify({ service, ...input }),
+    });
+    return this.executions.get(executionArn ?? '');
   }
 
   /** Ends everything, and gives the process its own time back. */

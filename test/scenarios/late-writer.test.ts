@@ -1,0 +1,61 @@
+import { delay } from '../../lib/rehearsal/simulation/interfere.ts';
+import { deployed, instances, recorded, served, simulate } from './simulate.ts';
+
+const late = 50_000;
+
+test('late Lambda writing after an abort: what it moves is moved back', async () => {
+  await simulate({}, async (simulation) => {
+    const v1 = await deployed(simulation);
+    simulation.push();
+    const second = simulation.deploy();
+    delay(simulation, { step: 'shift', operation: 'ModifyRule' }, late);
+    await simulation.begins(second, 'shift');
+    simulation.abort(second);
+    await simulation.rest();
+    expect(recorded(simulation)).toBe(v1);
+    expect(served(simulation)).toEqual([v1, v1]);
+  });
+});
+
+test('late Lambda in boot: the group that it makes after the abort is ended', async () => {
+  await simulate({}, async (simulation) => {
+    await deployed(simulation);
+    simulation.push();
+    const second = simulation.deploy();
+    delay(simulation, { step: 'boot', operation: 'CreateAutoScalingGroup' }, late);
+    await simulation.begins(second, 'boot');
+    simulation.abort(second);
+    await simulation.time.advance(late + 1_000);
+    expect(instances(simulation, 'green')).toHaveLength(2);
+    await simulation.rest();
+    expect(instances(simulation, 'green')).toEqual([]);
+  });
+});
+
+test('late Lambda with more to do: it finds that the journal is not its any more', async () => {
+  await simulate({}, async (simulation) => {
+    await deployed(simulation);
+    simulation.push();
+    const second = simulation.deploy();
+    delay(simulation, { step: 'boot', operation: 'CreateLaunchTemplateVersion' }, late);
+    await simulation.begins(second, 'boot');
+    simulation.abort(second);
+    await simulation.time.advance(late + 1_000);
+    expect(instances(simulation, 'green')).toEqual([]);
+    expect(simulation.story.toString()).toContain('d-2 boot: JournalLost');
+  });
+});
+
+test('late Lambda in record: its parameter comes after the abort and is the record', async () => {
+  await simulate({}, async (simulation) => {
+    await deployed(simulation);
+    const v2 = simulation.push();
+    const second = simulation.deploy();
+    delay(simulation, { step: 'record', operation: 'PutParameter' }, late);
+    await simulation.begins(second, 'record');
+    simulation.abort(second);
+    await simulation.rest();
+    expect(recorded(simulation)).toBe(v2);
+    expect(served(simulation)).toEqual([v2, v2]);
+  });
+});

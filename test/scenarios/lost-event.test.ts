@@ -1,0 +1,27 @@
+import { deployed, recorded, served, simulate } from './simulate.ts';
+
+test('a lost event: the schedule settles', async () => {
+  await simulate({}, async (simulation) => {
+    const v1 = await deployed(simulation);
+    simulation.world.events.lose = () => true;
+    simulation.push();
+    const stopped = simulation.deploy();
+    await simulation.done(stopped, 'shift');
+    simulation.abort(stopped);
+    await simulation.rest();
+    expect(recorded(simulation)).toBe(v1);
+    expect(served(simulation)).toEqual([v1, v1]);
+  });
+});
+
+test('an event that arrives: the stopped deployment is settled within three minutes', async () => {
+  await simulate({}, async (simulation) => {
+    await deployed(simulation);
+    simulation.push();
+    const stopped = simulation.deploy();
+    await simulation.done(stopped, 'check-health');
+    simulation.abort(stopped);
+    await simulation.time.advance(180_000);
+    expect(simulation.truth.journal?.state).toBe('closed');
+  });
+});
