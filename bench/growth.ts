@@ -3,6 +3,9 @@ import { type Times, timesOf } from './rounds.ts';
 import { median, ratioOfPairs } from './statistics.ts';
 import { ratio, seconds, type Table } from './table.ts';
 
+/** Rounds that count at one size: a curve needs no more. */
+export const growthPairs = 3;
+
 /** What was measured at one size. */
 export interface Step {
   size: number;

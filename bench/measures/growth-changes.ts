@@ -1,6 +1,6 @@
 import type { Bench } from '../bench.ts';
 import type { Deployer } from '../deployer.ts';
-import { growthChart, growthTable, type Step } from '../growth.ts';
+import { growthChart, growthPairs, growthTable, type Step } from '../growth.ts';
 import { names } from '../names.ts';
 import { holdfast } from '../product/holdfast.ts';
 import { inPlace } from '../references/in-place.ts';
@@ -34,7 +34,7 @@ async function timesAt(bench: Bench, served: Served, size: number): Promise<Time
   const before = served.commits.slice(0, settling).reverse();
   const { settle, contestants } = stepsOf(served, setting);
   const onSettled = (deployer: Deployer): Contestant => {
-    const [contestant] = contestants([deployer], Array(bench.pairs + 1).fill(changed)) as [Contestant];
+    const [contestant] = contestants([deployer], Array(growthPairs + 1).fill(changed)) as [Contestant];
     return {
       ...contestant,
       async prepare(round) {
@@ -44,5 +44,5 @@ async function timesAt(bench: Bench, served: Served, size: number): Promise<Time
       },
     };
   };
-  return await compete([inPlace(setting), holdfast(bench, served.url)].map(onSettled), bench.pairs);
+  return await compete([inPlace(setting), holdfast(bench, served.url)].map(onSettled), growthPairs);
 }

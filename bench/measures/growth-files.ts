@@ -1,6 +1,6 @@
 import type { Bench } from '../bench.ts';
 import { onFreshMachines } from '../deployer.ts';
-import { growthChart, growthTable, type Step } from '../growth.ts';
+import { growthChart, growthPairs, growthTable, type Step } from '../growth.ts';
 import { names } from '../names.ts';
 import { holdfast } from '../product/holdfast.ts';
 import { byHand } from '../references/by-hand.ts';
@@ -32,7 +32,7 @@ async function timesAt(bench: Bench, files: number): Promise<Times> {
   const deployers = [byHand(setting), holdfast(bench, served.url)];
   const [commit] = served.commits;
   await expected.deploy(commit);
-  const times = await compete(onFreshMachines(deployers, commit, expected.folder, setting), bench.pairs);
+  const times = await compete(onFreshMachines(deployers, commit, expected.folder, setting), growthPairs);
   for (const { wipe } of [expected, ...deployers]) wipe();
   return times;
 }

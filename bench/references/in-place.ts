@@ -7,7 +7,7 @@ import { at, home, type Setting, wipe } from '../setting.ts';
 /** A clone that is kept and brought forward to the tip of main: no release beside it, nothing to go back to. */
 export function inPlace(setting: Setting, name = 'in-place'): Deployer {
   const folder = home(setting, name);
-  const clone = `git clone --quiet ${setting.url} ${folder}`;
+  const clone = `git clone --quiet --single-branch ${setting.url} ${folder}`;
   const update = `cd ${folder}; git fetch --quiet origin main; git -c checkout.workers=4 checkout --quiet --detach FETCH_HEAD`;
   return {
     name: names.inPlace,

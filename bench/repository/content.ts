@@ -1,9 +1,9 @@
 import { type Random, random } from './random.ts';
+import { vocabulary, vocabularySize } from './vocabulary.ts';
 
 /** Out of so many files one holds bytes that do not compress, as pictures and fonts do. */
 const binaryEvery = 5;
 
-const vocabularySize = 4096;
 const wordsInLine = 9;
 
 /**
@@ -44,14 +44,4 @@ function line(source: Random): string {
 /** A few words stand often, most seldom. */
 function common(source: Random): number {
   return Math.floor(vocabularySize * source.next() ** 3);
-}
-
-const vocabulary = makeVocabulary();
-
-function makeVocabulary(): string[] {
-  const source = random(42);
-  const letter = () => String.fromCharCode(97 + source.below(26));
-  return Array.from({ length: vocabularySize }, () =>
-    Array.from({ length: 3 + source.below(8) }, letter).join(''),
-  );
 }

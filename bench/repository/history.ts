@@ -12,7 +12,7 @@ const filesInCommit = 2;
 const firstCommitAt = 1_600_000_000;
 const secondsBetweenCommits = 3600;
 
-/** The history of a repository in the language of `git fast-import`. */
+/** The history of main in the language of `git fast-import`. */
 export function* history(shape: Shape): Generator<string | Buffer> {
   yield* commit('main', 0);
   yield* file('local.yml', Buffer.from(playbook));
@@ -22,12 +22,12 @@ export function* history(shape: Shape): Generator<string | Buffer> {
     const source = random(number);
     for (const index of someHotFiles(source.below, shape)) yield* edition(index, number, shape);
   }
-  for (const count of shape.changes ?? []) yield* changed(count, shape);
 }
 
-function* changed(count: number, shape: Shape): Generator<string | Buffer> {
+/** A branch with one commit on top of `parent` that changes `count` files. */
+export function* change(count: number, parent: string, shape: Shape): Generator<string | Buffer> {
   const branch = `changed-${count}`;
-  yield `reset refs/heads/${branch}\nfrom refs/heads/main\n\n`;
+  yield `reset refs/heads/${branch}\nfrom ${parent}\n\n`;
   yield* commit(branch, shape.commits + count);
   const step = Math.max(1, Math.floor(shape.files / count));
   for (let turn = 0; turn < count; turn += 1) {

@@ -1,4 +1,5 @@
 import { random } from './random.ts';
+import { vocabulary, vocabularySize } from './vocabulary.ts';
 
 /** What a generated repository looks like. */
 export interface Shape {
@@ -21,9 +22,18 @@ const hotBytes = 2500;
 const inFolder = 50;
 const inArea = 10;
 
+const endings = ['ts', 'html', 'json', 'css', 'png'];
+
+/**
+ * Names differ in words, not in numbers: git looks for deltas among files of a similar name, and takes names that differ in
+ * a digit or two for the same.
+ */
 export function pathOf(file: number): string {
   const folder = Math.floor(file / inFolder);
-  return `area-${pad(Math.floor(folder / inArea))}/part-${pad(folder % inArea)}/file-${pad(file, 5)}.txt`;
+  const words = random(file + 1);
+  const name = [0, 1].map(() => vocabulary[words.below(vocabularySize)]).join('-');
+  const path = `area-${pad(Math.floor(folder / inArea))}/part-${pad(folder % inArea)}`;
+  return `${path}/${name}-${file.toString(36)}.${endings[file % endings.length]}`;
 }
 
 export function bytesOf(file: number, shape: Shape): number {
@@ -31,6 +41,6 @@ export function bytesOf(file: number, shape: Shape): number {
   return Math.max(64, Math.round(-Math.log(1 - random(file).next()) * shape.fileBytes));
 }
 
-function pad(value: number, width = 2): string {
-  return String(value).padStart(width, '0');
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
 }

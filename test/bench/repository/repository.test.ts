@@ -19,7 +19,7 @@ it('holds the files and commits that were asked for', async () => {
 });
 
 it('is the same repository on every machine', async () => {
-  expect(await git(['rev-parse', 'main'], path)).toBe('b066ac5888377315797ea75762d2aa27cc864f70');
+  expect(await git(['rev-parse', 'main'], path)).toBe('888c9c32b5ab22bc143dbf84fef684b255b4acd6');
   expect(await repository(shape)).toBe(path);
 });
 
