@@ -21,14 +21,4 @@ describe('an interrupted rehearsal', () => {
     expect([code, leftProcesses, leftFiles]).toEqual([130, [], []]);
     expect(output).toContain('interrupted');
   });
-
-  it('stays up with --keep until it is interrupted, and serves', async () => {
-    command.start(['--keep', '--instances', '1']);
-    await command.says('until Ctrl-C', 90);
-    const [, url = ''] = /up on (\S+) until/.exec(command.output) ?? [];
-    expect(await (await fetch(url)).text()).toContain('release v2');
-    command.interrupt();
-    const { code, leftFiles, leftProcesses } = await command.end();
-    expect([code, leftProcesses, leftFiles]).toEqual([0, [], []]);
-  });
 });

@@ -92,7 +92,8 @@ describe('nothing but the product does the work: the rehearsal fails', () => {
     expect(code).toBe(2);
   });
 
-  it.each(['drain', 'close'])('when the workflow steps over %s', async (state) => {
+  it('when the workflow steps over a state', async () => {
+    const state = 'drain';
     const assembly = command.copyAssembly();
     const { definition, replace } = machine(assembly, 'rollout');
     const { [state]: removed, ...States } = definition.States;

@@ -8,7 +8,7 @@ export const homeVariable = 'HOLDFAST_HOME';
 const termMilliseconds = 3_000;
 /** How long killed processes may take to vanish. */
 const killMilliseconds = 5_000;
-const pollMilliseconds = 20;
+const pollMilliseconds = 50;
 
 interface Process {
   pid: number;

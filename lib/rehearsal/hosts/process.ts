@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Addresses } from './addresses.ts';
 import { Console } from './console.ts';
@@ -69,7 +70,8 @@ export class ProcessHosts implements Hosts {
     const metadata = await machine.booted;
     await endFamily(machine.home);
     metadata?.close();
-    rmSync(machine.home, { recursive: true, force: true, maxRetries: 3 });
+    // Not all at once: the balancer works in this thread too.
+    await rm(machine.home, { recursive: true, force: true, maxRetries: 3 });
     this.#addresses.release(instanceId);
   }
 

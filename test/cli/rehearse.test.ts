@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RehearseFlags, rehearseCommand } from '../../lib/cli/rehearse.ts';
+
+describe('holdfast rehearse', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const run = (flags: Partial<RehearseFlags>, signal = new AbortController().signal) => {
+    const all = { assembly: folder, environment: 'staging', instances: '2', ...flags };
+    return rehearseCommand(all, { write: () => undefined }, signal);
+  };
+
+  it.each<[string, Partial<RehearseFlags>, string]>([
+    ['no instances', { instances: '0' }, '--instances: found 0, expected a number from 1 to 50'],
+    ['a word for a number', { instances: 'two' }, '--instances: found two'],
+    ['commits without a repository', { commits: 'abc' }, '--commits: found it without --repository'],
+    [
+      'a health path without a repository',
+      { healthPath: '/x' },
+      '--health-path: found it without --repository',
+    ],
+    ['a repository without a command', { repository: folder }, '--repository: found it without --run'],
+    ['a repository that is none', { repository: '/nowhere', run: 'x' }, 'found neither a folder nor a url'],
+    ['a folder without stacks', {}, 'found no manifest.json, expected a cloud assembly; run `npm run synth`'],
+  ])('refuses %s', async (_, flags, message) => {
+    await expect(run(flags)).rejects.toThrow(message);
+  });
+
+  it('ends at once when it is interrupted before it began', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    expect(await run({}, controller.signal)).toBe(130);
+  });
+});
