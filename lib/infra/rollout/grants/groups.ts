@@ -62,5 +62,13 @@ function launchGrants(realm: Realm): Grant[] {
       conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
       because: because.allServices,
     },
+    {
+      // The first group of an account makes the role with which Auto Scaling acts from then on.
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [
+        realm.arn('iam', 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'),
+      ],
+      conditions: { StringEquals: { 'iam:AWSServiceName': 'autoscaling.amazonaws.com' } },
+    },
   ];
 }
