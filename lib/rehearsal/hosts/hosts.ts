@@ -1,3 +1,5 @@
+import type { Credentials } from '../iam/session.ts';
+
 /** An instance as the model launches it. */
 export interface LaunchedInstance {
   /** `i-...` */
@@ -8,6 +10,8 @@ export interface LaunchedInstance {
   userData: string;
   /** `<role id>` of the instance profile's role. */
   roleId: string;
+  /** Of a session of that role; undefined: it has no instance profile. */
+  credentials?: Credentials | undefined;
   /** Tags visible in instance metadata. */
   tags: Readonly<Record<string, string>>;
   launchTemplate: { id: string; version: number };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Credentials } from '../iam/session.ts';
 import type { LaunchedInstance } from './hosts.ts';
 
 export interface MetadataServer {
@@ -11,8 +12,6 @@ export interface MetadataServer {
 }
 
 const roleName = 'holdfast-instance';
-/** Signs what instances ask of AWS. */
-export const instanceKey = { id: 'ASIAREHEARSAL', secret: 'rehearsal' };
 const credentialMilliseconds = 6 * 3_600_000;
 
 /** Where an instance runs, as its metadata says. */
@@ -73,8 +72,7 @@ function documents(instance: LaunchedInstance, { address, region }: Place): Reco
     'meta-data/placement/availability-zone': `${region}a`,
     'meta-data/tags/instance': Object.keys(instance.tags).join('\n'),
     ...Object.fromEntries(tags),
-    'meta-data/iam/security-credentials': roleName,
-    [`meta-data/iam/security-credentials/${roleName}`]: JSON.stringify(credentials(instance)),
+    ...(instance.credentials && credentials(instance.credentials)),
     'dynamic/instance-identity/document': JSON.stringify({
       instanceId: instance.id,
       imageId: instance.imageId,
@@ -86,15 +84,17 @@ function documents(instance: LaunchedInstance, { address, region }: Place): Reco
   };
 }
 
-/** The session names the instance as IAM's `aws:userid` does. */
-function credentials(instance: LaunchedInstance): Record<string, string> {
-  return {
+/** Documents of the role and its session; there are none without an instance profile. */
+function credentials({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string> {
+  const folder = 'meta-data/iam/security-credentials';
+  const document = {
     Code: 'Success',
     Type: 'AWS-HMAC',
     LastUpdated: new Date().toISOString(),
-    AccessKeyId: instanceKey.id,
-    SecretAccessKey: instanceKey.secret,
-    Token: `${instance.roleId}:${instance.id}`,
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    Token: sessionToken,
     Expiration: new Date(Date.now() + credentialMilliseconds).toISOString(),
   };
+  return { [folder]: roleName, [`${folder}/${roleName}`]: JSON.stringify(document) };
 }

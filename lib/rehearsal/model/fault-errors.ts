@@ -22,17 +22,18 @@ export function internalError(): AwsError {
   );
 }
 
-export function accessDenied(call: Pick<Call, 'service' | 'operation'>): AwsError {
-  const status = call.service === 's3' ? 403 : 400;
-  const codes: Record<string, string> = {
-    s3: 'AccessDenied',
-    ec2: 'UnauthorizedOperation',
-    autoscaling: 'AccessDenied',
-    elasticloadbalancing: 'AccessDenied',
-  };
-  return new AwsError(
-    codes[call.service] ?? 'AccessDeniedException',
-    `not authorized to perform: ${call.service}:${call.operation}`,
-    status,
-  );
+/** How services that do not speak JSON say "you may not". */
+const deniedCodes: Record<string, string> = {
+  s3: 'AccessDenied',
+  ec2: 'UnauthorizedOperation',
+  autoscaling: 'AccessDenied',
+  elasticloadbalancing: 'AccessDenied',
+};
+
+export function accessDenied(
+  { service, operation }: Pick<Call, 'service' | 'operation'>,
+  message = `not authorized to perform: ${service}:${operation}`,
+): AwsError {
+  const code = deniedCodes[service];
+  return code ? new AwsError(code, message, 403) : new AwsError('AccessDeniedException', message, 400);
 }

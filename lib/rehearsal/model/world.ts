@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Hosts } from '../hosts/hosts.ts';
+import { Iam } from '../iam/iam.ts';
 import { AutoScaling } from './auto-scaling/auto-scaling.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { Ec2 } from './ec2/ec2.ts';
@@ -27,6 +28,8 @@ export interface WorldOptions {
   timing?: Partial<Timing>;
   /** Reads of Parameter Store a second. Default: no limit. */
   ssmReadsPerSecond?: number;
+  /** Whether callers may only do what their roles allow. Default: every caller may do everything. */
+  checksRights?: boolean;
 }
 
 /** The local AWS: one account in one region. Its classes show and change the truth; `call` is how a client sees it. */
@@ -35,6 +38,7 @@ export class World {
   readonly faults: Faults;
   /** Secret of each access key whose signatures are checked on the wire. Other keys are let in. */
   readonly keys = new Map<string, string>();
+  readonly iam: Iam;
   readonly events: Events;
   readonly ssm: Ssm;
   readonly s3: S3;
@@ -47,19 +51,22 @@ export class World {
   readonly clock: ScopedClock;
   readonly #services: Services;
 
-  constructor({ clock: given, hosts, place, timing, ssmReadsPerSecond }: WorldOptions) {
+  constructor({ clock: given, hosts, place, timing, ssmReadsPerSecond, checksRights }: WorldOptions) {
     const clock = new ScopedClock(given);
     const ids = new Ids();
     const times = { ...defaultTiming, ...timing };
     const here = place ?? { account: '000000000000', region: 'us-east-1' };
     this.clock = clock;
     this.place = here;
+    this.iam = new Iam(here.account, this.keys);
+    this.iam.checks = checksRights ?? false;
     this.faults = new Faults(clock);
     this.events = new Events(clock, here, ids);
     this.ssm = new Ssm(clock, here);
     this.s3 = new S3(clock, ids);
     this.secrets = new SecretsManager(clock, here, ids);
     this.ec2 = new Ec2(clock, hosts, ids, times, this.ssm);
+    this.ec2.instances.credentials = ({ roleName, id }) => this.iam.instance(roleName, id);
     this.elb = new Elb(clock, hosts, ids, times, here);
     this.autoScaling = new AutoScaling(clock, times, ids, here, this.ec2, this.elb, this.ssm);
     this.stepFunctions = new StepFunctions(clock, here, ids, this.events);
@@ -77,11 +84,12 @@ export class World {
     };
   }
 
-  /** One call of a client, faults included. An operation that is not modelled is refused by name. */
+  /** One call of a client, rights and faults included. An operation that is not modelled is refused by name. */
   async call(call: Call): Promise<object> {
     const { service, operation, input } = call;
     const method = methodOf(this.#services, service, operation);
     if (!method) throw notModelled(`${service}:${operation}`);
+    this.iam.authorize(call, this);
     return this.faults.around(call, (stale) => method(input, stale));
   }
 

@@ -38,6 +38,7 @@ interface Asked {
 async function answer(world: World, asked: Asked): Promise<WireResponse> {
   const { service, known, scope, requestId } = asked;
   checkSignature(asked.request, scope, world.keys);
+  world.iam.admit(service, scope?.accessKeyId, asked.request.headers['x-amz-security-token']);
   checkBody(asked.request);
   const request = unchunk(asked.request);
   const operation = known.codec.operation(request, known);

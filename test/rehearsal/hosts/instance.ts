@@ -7,6 +7,11 @@ export function launched(id: string, userData: string, tags: Record<string, stri
     group: 'group',
     userData: Buffer.from(userData).toString('base64'),
     roleId: 'AROAEXAMPLE',
+    credentials: {
+      accessKeyId: 'ASIAEXAMPLE',
+      secretAccessKey: 'secret',
+      sessionToken: `AROAEXAMPLE:${id}`,
+    },
     tags,
     launchTemplate: { id: 'lt-1', version: 3 },
     instanceType: 't4g.small',

@@ -1,6 +1,7 @@
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { Clock } from '../../clock.ts';
 import type { Hosts } from '../../hosts/hosts.ts';
+import type { Credentials } from '../../iam/session.ts';
 import { AwsError } from '../error.ts';
 import type { Ids } from '../ids.ts';
 import type { Timing } from '../timing.ts';
@@ -31,6 +32,8 @@ export class Instances {
   ending: InstanceListener | undefined;
   /** Called when an instance is terminated. */
   ended: InstanceListener | undefined;
+  /** Keys that an instance finds in its metadata. */
+  credentials: ((instance: Instance) => Credentials | undefined) | undefined;
   readonly #instances = new Map<string, Instance>();
   readonly #clock: Clock;
   readonly #hosts: Hosts;
@@ -111,6 +114,7 @@ export class Instances {
       group: instance.group,
       userData: instance.userData,
       roleId: instance.roleId,
+      credentials: this.credentials?.(instance),
       tags: instance.tagsInMetadata ? instance.tags : {},
       launchTemplate: { id: instance.template.id, version: instance.template.version },
       instanceType: instance.instanceType,

@@ -63,7 +63,7 @@ export class Elb {
   readonly rules: Rules;
   readonly groups: TargetGroups;
   readonly targets: Targets;
-  readonly #tags = new Tags();
+  readonly tags = new Tags();
   readonly #place: Place;
   readonly #ids: Ids;
 
@@ -93,7 +93,7 @@ export class Elb {
   createLoadBalancer(input: CreateLoadBalancerInput): CreateLoadBalancerOutput {
     const id = arn.loadBalancer(this.#place, input.Name ?? '', this.#ids.short());
     const balancer = this.listeners.addBalancer(id, input);
-    this.#tags.set(id, input.Tags);
+    this.tags.set(id, input.Tags);
     return { LoadBalancers: [describeBalancer(balancer)] };
   }
 
@@ -108,8 +108,8 @@ export class Elb {
   createListener(input: CreateListenerInput): CreateListenerOutput {
     const id = arn.listener(this.#place, input.LoadBalancerArn ?? '', this.#ids.short());
     const listener = this.listeners.add(id, input);
-    this.#tags.set(this.rules.create({ ListenerArn: id, Actions: input.DefaultActions }, undefined).arn);
-    this.#tags.set(id, input.Tags);
+    this.tags.set(this.rules.create({ ListenerArn: id, Actions: input.DefaultActions }, undefined).arn);
+    this.tags.set(id, input.Tags);
     return { Listeners: [describeListener(listener, this.rules.of(id))] };
   }
 
@@ -123,16 +123,16 @@ export class Elb {
   deleteListener(input: DeleteListenerInput): Nothing {
     const { arn: id } = this.listeners.find(input.ListenerArn);
     this.listeners.byArn.delete(id);
-    for (const rule of this.rules.of(id)) this.#tags.forget(rule.arn);
+    for (const rule of this.rules.of(id)) this.tags.forget(rule.arn);
     this.rules.deleteOf(id);
-    this.#tags.forget(id);
+    this.tags.forget(id);
     return {};
   }
 
   createRule(input: CreateRuleInput): CreateRuleOutput {
     this.listeners.find(input.ListenerArn);
     const rule = this.rules.create(input, input.Priority);
-    this.#tags.set(rule.arn, input.Tags);
+    this.tags.set(rule.arn, input.Tags);
     return { Rules: [describeRule(rule)] };
   }
 
@@ -148,7 +148,7 @@ export class Elb {
     if (this.rules.find(input.RuleArn).priority === undefined)
       throw new AwsError('OperationNotPermitted', 'Default rule cannot be deleted');
     this.rules.delete(input.RuleArn);
-    this.#tags.forget(input.RuleArn ?? '');
+    this.tags.forget(input.RuleArn ?? '');
     return {};
   }
 
@@ -160,7 +160,7 @@ export class Elb {
 
   createTargetGroup(input: CreateTargetGroupInput): CreateTargetGroupOutput {
     const group = this.groups.create(input);
-    this.#tags.set(group.arn, input.Tags);
+    this.tags.set(group.arn, input.Tags);
     return { TargetGroups: [this.#describe(group)] };
   }
 
@@ -185,7 +185,7 @@ export class Elb {
     const group = this.groups.byArn.get(id);
     if (group) this.targets.forgetAll(group);
     this.groups.byArn.delete(id);
-    this.#tags.forget(id);
+    this.tags.forget(id);
     return {};
   }
 
@@ -218,17 +218,17 @@ export class Elb {
   }
 
   addTags(input: AddTagsInput): Nothing {
-    this.#tags.add(input);
+    this.tags.add(input);
     return {};
   }
 
   removeTags(input: RemoveTagsInput): Nothing {
-    this.#tags.remove(input);
+    this.tags.remove(input);
     return {};
   }
 
   describeTags(input: DescribeTagsInput): DescribeTagsOutput {
-    return this.#tags.describe(input);
+    return this.tags.describe(input);
   }
 
   #describe(group: TargetGroup) {

@@ -35,6 +35,11 @@ export class Tags {
     this.#tags.delete(arn);
   }
 
+  /** Of a resource; none when there is no such resource. */
+  of(arn: string): Record<string, string> {
+    return Object.fromEntries(this.#tags.get(arn) ?? []);
+  }
+
   describe(input: DescribeTagsInput): DescribeTagsOutput {
     return {
       TagDescriptions: (input.ResourceArns ?? []).map((ResourceArn) => ({

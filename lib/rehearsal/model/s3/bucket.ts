@@ -5,6 +5,8 @@ import type { ObjectVersion } from './object.ts';
 export class Bucket {
   readonly name: string;
   versioned: boolean;
+  /** Of the key in KMS that encrypts its objects; undefined: S3's own. */
+  keyArn: string | undefined;
   readonly #keys = new Map<string, ObjectVersion[]>();
 
   constructor(name: string, versioned: boolean) {

@@ -143,8 +143,12 @@ export class S3 {
     return listVersions(this.#bucket(input.Bucket), input);
   }
 
-  #bucket(name: string | undefined): Bucket {
-    const bucket = this.#buckets.get(name ?? '');
+  find(name: string): Bucket | undefined {
+    return this.#buckets.get(name);
+  }
+
+  #bucket(name = ''): Bucket {
+    const bucket = this.find(name);
     if (!bucket) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
     return bucket;
   }

@@ -65,10 +65,15 @@ export class SecretsManager {
   }
 
   /** By name, ARN, or ARN without the six characters at its end. */
+  find(id: string): Secret | undefined {
+    return [...this.#secrets.values()].find((secret) =>
+      [secret.name, secret.arn, secret.arn.slice(0, -7)].includes(id),
+    );
+  }
+
   #find(id = ''): Secret {
-    for (const secret of this.#secrets.values()) {
-      if ([secret.name, secret.arn, secret.arn.slice(0, -7)].includes(id)) return secret;
-    }
+    const secret = this.find(id);
+    if (secret) return secret;
     throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   }
 }

@@ -5,6 +5,8 @@ export interface ExecutionInfo {
   arn: string;
   name: string;
   machineArn: string;
+  /** ARN of the role that the machine calls its tasks with. */
+  roleArn: string;
   /** In the Amazon States Language. */
   definition: string;
   /** JSON text. */

@@ -28,8 +28,8 @@ import type { Execution, Runner } from './execution.ts';
 export class StepFunctions {
   /** Runs the definitions; set before the first execution starts. */
   runner: Runner | undefined;
-  /** Definitions by ARN. */
-  readonly #machines = new Map<string, string>();
+  /** By ARN. */
+  readonly #machines = new Map<string, { definition: string; roleArn: string }>();
   readonly #executions = new Map<string, Execution>();
   readonly #clock: Clock;
   readonly #place: Place;
@@ -45,7 +45,7 @@ export class StepFunctions {
 
   createStateMachine(input: CreateStateMachineInput): CreateStateMachineOutput {
     const machine = arn.machine(this.#place, input.name ?? '');
-    this.#machines.set(machine, input.definition ?? '');
+    this.#machines.set(machine, { definition: input.definition ?? '', roleArn: input.roleArn ?? '' });
     return { stateMachineArn: machine, creationDate: new Date(this.#clock.now()) };
   }
 
@@ -105,7 +105,7 @@ export class StepFunctions {
       arn: executionArn,
       name,
       machineArn,
-      definition: this.#machines.get(machineArn) ?? '',
+      ...(this.#machines.get(machineArn) ?? { definition: '', roleArn: '' }),
       input,
       startedAt: this.#clock.now(),
       status: 'RUNNING',

@@ -1,0 +1,43 @@
+/** Gives the value of a policy variable such as `aws:userid`; undefined: the request has none. */
+export type Variable = (name: string) => string | undefined;
+
+/** `${aws:userid}`, the wildcards, and what lies between them. */
+const token = /\$\{([^}]*)\}|[*?]|[^*?$]+|\$/g;
+
+/** Of a variable that stands for a character which would otherwise mean something. */
+const literals: ReadonlySet<string> = new Set(['*', '?', '$']);
+
+/** Whether a text fits a pattern of a policy: `*` is any characters, `?` is one, a variable is its value and no pattern. */
+export function fits(pattern: string, text: string, variable: Variable): boolean {
+  const parts = [...pattern.matchAll(token)].map(([part, name]) =>
+    name === undefined ? wild(part) : literal(name, variable),
+  );
+  // A variable without a value fits nothing, not even the empty text.
+  if (parts.includes(undefined)) return false;
+  return new RegExp(`^${parts.join('')}$`, 's').test(text);
+}
+
+/** A text with the values of its variables; undefined when one has none. */
+export function withVariables(text: string, variable: Variable): string | undefined {
+  let isWhole = true;
+  const filled = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+    const value = literals.has(name) ? name : variable(name);
+    if (value === undefined) isWhole = false;
+    return value ?? '';
+  });
+  return isWhole ? filled : undefined;
+}
+
+function wild(part: string): string {
+  if (part === '*') return '.*';
+  return part === '?' ? '.' : escaped(part);
+}
+
+function literal(name: string, variable: Variable): string | undefined {
+  const value = literals.has(name) ? name : variable(name);
+  return value === undefined ? undefined : escaped(value);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
