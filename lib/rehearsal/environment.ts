@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parameterNames } from '../config/names.ts';
 import { parseSettings, type Settings } from '../config/settings.ts';
+import { HoldfastError } from '../release/errors.ts';
 import { decideBy } from './balancer/decide.ts';
 import { startProxy } from './balancer/proxy.ts';
 import type { Closers } from './closers.ts';
-import { instanceKey } from './hosts/metadata.ts';
 import { ProcessHosts } from './hosts/process.ts';
 import { Deliveries } from './lambda/deliveries.ts';
 import { Functions } from './lambda/functions.ts';
@@ -20,6 +20,7 @@ import type { Properties } from './stack/resource.ts';
 import { startResponseServer } from './stack/responses.ts';
 import { serve } from './wire/serve.ts';
 import type { StateEvent } from './workflow/interpreter.ts';
+import { mayCall } from './workflow/may-call.ts';
 import { workflowRunner } from './workflow/runner.ts';
 import { checkDefinition } from './workflow/validate.ts';
 
@@ -62,17 +63,15 @@ export async function startEnvironment(
   closers.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   const hosts = new ProcessHosts({ folder, region, failed: options.bootFailed });
-  const world = new World({ clock: realClock, hosts, place: { account, region } });
+  const world = new World({ clock: realClock, hosts, place: { account, region }, checksRights: true });
   const endpoint = await serve(world);
   hosts.endpoint = endpoint.url;
-  world.keys.set(credentials.AWS_ACCESS_KEY_ID, credentials.AWS_SECRET_ACCESS_KEY);
-  world.keys.set(instanceKey.id, instanceKey.secret);
   closers.add(() => endpoint.close());
   closers.add(() => hosts.stopAll());
-  const functions = new Functions({ ...credentials, AWS_REGION: region, AWS_ENDPOINT_URL: endpoint.url });
+  const functions = new Functions({ AWS_REGION: region, AWS_ENDPOINT_URL: endpoint.url });
   closers.add(() => functions.close());
   closers.add(() => world.close());
-  const workflow = workflowRunner(functions, options.seen);
+  const workflow = workflowRunner(functions, options.seen, mayCall(world.iam));
   world.stepFunctions.runner = workflow.run;
   closers.add(() => workflow.close());
 
@@ -88,6 +87,7 @@ export async function startEnvironment(
   closers.add(
     await deployStacks({ deliver: deliveries.deliver, assembly, world, functions, responses, patch }),
   );
+  refuseMissingPermissions(world);
   const settings = readSettings(world, name, service);
   return {
     name,
@@ -101,8 +101,12 @@ export async function startEnvironment(
   };
 }
 
-/** Of the functions; their signatures are checked, as those of the instances are. */
-const credentials = { AWS_ACCESS_KEY_ID: 'rehearsal', AWS_SECRET_ACCESS_KEY: 'rehearsal' };
+/** Events that nobody may deliver would be missed by nobody until they are needed. */
+function refuseMissingPermissions({ iam }: World): void {
+  const { missing } = iam.invocations;
+  if (missing.length > 0)
+    throw new HoldfastError('InvalidInput', `${missing.join('; ')}; give it one in lib/infra`);
+}
 
 function readSettings(world: World, environment: string, service: string): Settings {
   const name = parameterNames(environment, service).settings;

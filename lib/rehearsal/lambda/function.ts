@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { HoldfastError } from '../../release/errors.ts';
 import { Console } from '../hosts/console.ts';
+import type { Credentials } from '../iam/session.ts';
 import type { Answer, FunctionError, Invocation, WorkerStart } from './messages.ts';
 
 /** A Lambda function as its template describes it. */
@@ -18,6 +19,8 @@ export interface FunctionProps {
   environment: Record<string, string>;
   timeoutSeconds: number;
   memoryMegabytes: number;
+  /** Of its role; left out: it has none. */
+  credentials?: Credentials;
 }
 
 /** What Lambda adds to the environment of every function. */
@@ -48,7 +51,12 @@ export class LocalFunction {
   constructor(props: FunctionProps, surroundings: Surroundings) {
     this.props = props;
     this.#bundle = findBundle(props);
-    this.#environment = { ...props.environment, ...surroundings, AWS_LAMBDA_FUNCTION_NAME: props.name };
+    this.#environment = {
+      ...props.environment,
+      ...surroundings,
+      ...(props.credentials && variables(props.credentials)),
+      AWS_LAMBDA_FUNCTION_NAME: props.name,
+    };
   }
 
   /** Calls it; throws InvocationError with what the function threw, or why it ended. */
@@ -126,6 +134,14 @@ export class LocalFunction {
       },
     };
   }
+}
+
+function variables({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Surroundings {
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  };
 }
 
 /** The file that the handler names; Lambda would take the function without it, and every call would fail. */

@@ -4,8 +4,8 @@ import { customResource } from './resources/custom.ts';
 import { listener, loadBalancer, targetGroup } from './resources/elb.ts';
 import { eventRule, schedule } from './resources/events.ts';
 import { generic } from './resources/generic.ts';
-import { instanceProfile, role } from './resources/iam.ts';
-import { lambdaFunction, lambdaVersion } from './resources/lambda.ts';
+import { instanceProfile, managedPolicy, policy, role } from './resources/iam.ts';
+import { lambdaFunction, lambdaPermission, lambdaVersion } from './resources/lambda.ts';
 import { launchTemplate } from './resources/launch-template.ts';
 import { subnet } from './resources/network.ts';
 import { bucket } from './resources/s3.ts';
@@ -22,8 +22,11 @@ const known: Record<string, Create> = {
   'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
   'AWS::Events::Rule': eventRule,
   'AWS::IAM::InstanceProfile': instanceProfile,
+  'AWS::IAM::ManagedPolicy': managedPolicy,
+  'AWS::IAM::Policy': policy,
   'AWS::IAM::Role': role,
   'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::Permission': lambdaPermission,
   'AWS::Lambda::Version': lambdaVersion,
   'AWS::S3::Bucket': bucket,
   'AWS::SSM::Parameter': parameter,

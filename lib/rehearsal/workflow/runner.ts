@@ -9,10 +9,14 @@ export interface WorkflowRunner {
   close(): void;
 }
 
-/** Runs executions of the local Step Functions. */
+/**
+ * Runs executions of the local Step Functions. `mayCall` refuses what the machine's role does not allow; default: it may
+ * call everything.
+ */
 export function workflowRunner(
   functions: Pick<FunctionHost, 'invoke'>,
   seen: (execution: ExecutionInfo, event: StateEvent) => void,
+  mayCall: (execution: ExecutionInfo, resource: string) => void = () => undefined,
 ): WorkflowRunner {
   const all = new Set<Running>();
   return {
@@ -23,7 +27,10 @@ export function workflowRunner(
           Execution: { Id: execution.arn, Name: execution.name },
           StateMachine: { Id: execution.machineArn, Name: execution.machineArn.split(':').at(-1) ?? '' },
         },
-        invoke: (resource, payload) => functions.invoke(resource, payload),
+        async invoke(resource, payload) {
+          mayCall(execution, resource);
+          return await functions.invoke(resource, payload);
+        },
         seen: (event) => seen(execution, event),
       });
       all.add(running);

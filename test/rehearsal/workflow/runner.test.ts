@@ -6,6 +6,7 @@ const execution = (states: object): ExecutionInfo => ({
   arn: 'arn:aws:states:eu-west-1:1:execution:rollout:one',
   name: 'one',
   machineArn: 'arn:aws:states:eu-west-1:1:stateMachine:rollout',
+  roleArn: 'arn:aws:iam::1:role/rollout',
   definition: JSON.stringify({ StartAt: 'a', States: states }),
   input: '{"service":"web"}',
   startedAt: Date.now(),

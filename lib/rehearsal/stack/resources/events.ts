@@ -32,7 +32,12 @@ export function eventRule(properties: Properties, place: Place): Created {
   if (ScheduleExpression)
     place.atEnd(events.every(period(ScheduleExpression), () => tell({ source: 'aws.events' })));
   const name = String(properties.Name ?? generatedName(place, 64));
-  return { ref: name, attributes: { Arn: arn(place, 'events', `rule/${name}`) } };
+  const ruleArn = arn(place, 'events', `rule/${name}`);
+  for (const { Arn } of Targets.filter(isFunction)) {
+    const wanted = { functionArn: Arn, principal: 'events.amazonaws.com', sourceArn: ruleArn };
+    place.world.iam.invocations.want(wanted);
+  }
+  return { ref: name, attributes: { Arn: ruleArn } };
 }
 
 /** AWS::Scheduler::Schedule */
@@ -45,10 +50,14 @@ export function schedule(properties: Properties, place: Place): Created {
 
 /** Functions are the only targets that the rehearsal runs; others (topics) hear nothing. */
 function deliver({ Arn, Input }: Target, event: unknown, { functions, deliver: hand }: Place): void {
-  if (!Arn.includes(':lambda:')) return;
+  if (!isFunction({ Arn })) return;
   const input = Input === undefined ? event : JSON.parse(Input);
   if (hand) hand(Arn, input);
   else functions.invoke(Arn, input).catch(() => undefined);
+}
+
+function isFunction({ Arn }: Target): boolean {
+  return Arn.includes(':lambda:');
 }
 
 /** `rate(5 minutes)` in milliseconds. */

@@ -1,3 +1,4 @@
+import type { Credentials } from '../../iam/session.ts';
 import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
 
 interface Lambda {
@@ -7,6 +8,8 @@ interface Lambda {
   Environment?: { Variables?: Record<string, string> };
   Timeout?: number;
   MemorySize?: number;
+  /** ARN. */
+  Role?: string;
 }
 
 /** AWS::Lambda::Function: its code is the asset folder as synthesised. */
@@ -17,6 +20,7 @@ export function lambdaFunction(properties: Properties, place: Place): Created {
     Environment,
     Timeout = 3,
     MemorySize = 128,
+    Role,
     ...rest
   } = properties as unknown as Lambda;
   const name = rest.FunctionName ?? generatedName(place, 64);
@@ -30,8 +34,27 @@ export function lambdaFunction(properties: Properties, place: Place): Created {
     environment: Environment?.Variables ?? {},
     timeoutSeconds: Timeout,
     memoryMegabytes: MemorySize,
+    ...(Role !== undefined && { credentials: credentials(Role, name, place) }),
   });
   return { ref: name, attributes: { Arn: functionArn } };
+}
+
+/** Lambda takes the role on in the name of the function. */
+function credentials(roleArn: string, name: string, { world: { iam } }: Place): Credentials {
+  const role = iam.role(roleArn);
+  if (role) return iam.assume(role, 'lambda.amazonaws.com', name).credentials;
+  throw new Error(`function ${name}: found no role ${roleArn}`);
+}
+
+/** AWS::Lambda::Permission */
+export function lambdaPermission(properties: Properties, place: Place): Created {
+  const { FunctionName, Principal, SourceArn } = properties as Record<string, string>;
+  place.world.iam.invocations.permit({
+    functionArn: FunctionName ?? '',
+    principal: Principal ?? '',
+    sourceArn: SourceArn,
+  });
+  return { ref: generatedName(place), attributes: {} };
 }
 
 /** AWS::Lambda::Version: the first one published. */

@@ -1,5 +1,9 @@
 import { type Created, generatedName, type Place, type Properties } from '../resource.ts';
 
+interface Encryption {
+  ServerSideEncryptionConfiguration?: { ServerSideEncryptionByDefault?: { KMSMasterKeyID?: string } }[];
+}
+
 /** AWS::S3::Bucket */
 export function bucket(properties: Properties, place: Place): Created {
   const { s3 } = place.world;
@@ -7,9 +11,16 @@ export function bucket(properties: Properties, place: Place): Created {
   const { Status } = (properties.VersioningConfiguration ?? {}) as { Status?: 'Enabled' | 'Suspended' };
   s3.createBucket({ Bucket: name });
   if (Status) s3.putBucketVersioning({ Bucket: name, VersioningConfiguration: { Status } });
+  const key = keyOf(properties.BucketEncryption as Encryption | undefined);
+  Object.assign(s3.find(name) ?? {}, { keyArn: key });
   const domain = `${name}.s3.${place.stack.region}.amazonaws.com`;
   return {
     ref: name,
     attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: domain },
   };
+}
+
+/** ARN of the key in KMS that a bucket is encrypted with. */
+function keyOf({ ServerSideEncryptionConfiguration: rules = [] }: Encryption = {}): string | undefined {
+  return rules.map((rule) => rule.ServerSideEncryptionByDefault?.KMSMasterKeyID).find(Boolean);
 }
