@@ -20,6 +20,8 @@ export interface SimulationOptions {
   settings(settings: Settings): Settings;
   /** How steps and instances call the local AWS. */
   connect: Connect;
+  /** Turns of the event loop that a call takes at most. */
+  turns: number;
   /** Times of the local AWS. */
   timing: Partial<Timing>;
   /** From the start of an instance until its agent runs, in seconds. */
@@ -39,6 +41,7 @@ export const defaults: Omit<SimulationOptions, 'assembly'> = {
   seed: 1,
   settings: (settings) => settings,
   connect: directClients,
+  turns: 1,
   timing: {},
   bootSeconds: () => 20,
   fate: () => ({ deploySeconds: 10, outcome: 'ready' }),

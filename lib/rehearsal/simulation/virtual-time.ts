@@ -19,10 +19,13 @@ export class VirtualTime implements Clock {
   readonly start: number;
   readonly #fake: FakeClock;
   readonly #random = Math.random;
+  readonly #turns: number;
 
-  constructor(seed: number, start: number = Date.UTC(2026, 0, 1)) {
-    this.start = start;
-    this.#fake = install({ now: start, toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+  /** `turns` of the event loop are enough for all that one timer sets going. */
+  constructor(seed: number, turns = 1) {
+    this.start = Date.UTC(2026, 0, 1);
+    this.#turns = turns;
+    this.#fake = install({ now: this.start, toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
     Math.random = seededRandom(seed);
     syncBuiltinESMExports();
   }
@@ -56,7 +59,7 @@ export class VirtualTime implements Clock {
     };
     promise.then(done, done);
     const end = this.now() + limit;
-    await turn();
+    await this.#settle();
     while (!settled) {
       if (this.#fake.countTimers() === 0)
         throw new Error('virtual time stands still: nothing is left to happen');
@@ -75,8 +78,12 @@ export class VirtualTime implements Clock {
 
   async #step(): Promise<void> {
     this.#fake.next();
-    await turn();
+    await this.#settle();
     this.happened?.();
+  }
+
+  async #settle(): Promise<void> {
+    for (let turns = 0; turns < this.#turns; turns += 1) await turn();
   }
 }
 
