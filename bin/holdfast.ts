@@ -26,10 +26,10 @@ program
     process.exitCode = await rehearseCommand(flags, process.stdout, interruption());
   });
 
-/** Aborts at the first SIGINT or SIGTERM. */
+/** Aborts at the first signal. Later ones change nothing: npm passes on what the terminal has sent already. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
   return controller.signal;
 }
 

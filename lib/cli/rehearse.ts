@@ -34,11 +34,12 @@ export async function rehearseCommand(
   const options = rehearsalOptions(flags);
   const timeline = new Timeline(screen);
   const closers = new Closers();
+  const finished = new AbortController();
   try {
     const work = rehearse(options, timeline, closers, signal);
     // What is interrupted fails later, when nobody listens any more.
     work.catch(() => undefined);
-    const rehearsal = await Promise.race([work, aborted(signal)]);
+    const rehearsal = await Promise.race([work, aborted(signal), broken(finished.signal)]);
     timeline.end();
     const isGood = conclude(rehearsal, flags, timeline);
     if (flags.keep) {
@@ -54,12 +55,19 @@ export async function rehearseCommand(
   } finally {
     timeline.end();
     await closers.close();
+    finished.abort();
   }
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {
   if (!signal.aborted) await once(signal, 'abort');
   throw new Error('interrupted');
+}
+
+/** Rejects when something fails that nobody waits for: then too, everything has to end. */
+async function broken(signal: AbortSignal): Promise<never> {
+  const [error] = await once(process, 'uncaughtException', { signal });
+  throw error;
 }
 
 /** Writes report and summary; whether all went as asked. */
