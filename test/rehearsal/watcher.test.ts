@@ -1,7 +1,15 @@
 import { Timeline } from '../../lib/rehearsal/timeline.ts';
 import { Watcher } from '../../lib/rehearsal/watcher.ts';
 
-const execution = { arn: 'arn:e', name: 'one', machineArn: 'arn:m', definition: '', input: '', startedAt: 0 };
+const execution = {
+  arn: 'arn:e',
+  name: 'one',
+  machineArn: 'arn:m',
+  roleArn: 'arn:r',
+  definition: '',
+  input: '',
+  startedAt: 0,
+};
 
 it('shows each step once, why a check waits once for each reason, and instances that fail', () => {
   let text = '';
