@@ -1,13 +1,17 @@
+import { existsSync, rmSync } from 'node:fs';
+import { HoldfastError } from '../release/errors.ts';
 import type { Entry, Release } from '../release/release.ts';
 import { activate } from './activate.ts';
 import { all } from './all.ts';
 import type { Desk } from './desk.ts';
 import type { Result } from './events.ts';
 import { waitForHealth } from './health.ts';
+import { Mirror } from './mirror.ts';
 import { currentRelease } from './notes.ts';
 import { type Fetched, isAsWanted, prepare } from './prepare.ts';
 import { currentIds, isRunning } from './running.ts';
 import { beginWork, endWork, recover } from './tidy.ts';
+import { upkeep } from './upkeep.ts';
 
 /** How a repository gets its release onto this machine. */
 export interface Wanted {
@@ -34,6 +38,7 @@ export async function apply(desk: Desk, wanted: readonly Wanted[]): Promise<Appl
     const release: Release = Object.fromEntries(made.map(({ name, entry }) => [name, entry]));
     if (made.every(({ isNew }) => !isNew)) return { result: await keepRunning(desk, release), release };
     await activate(desk, Object.fromEntries(made.map(({ name, id }) => [name, id])));
+    await upkeep(desk, namesOf(wanted));
     return { result: 'deployed', release };
   });
 }
@@ -91,10 +96,28 @@ interface Made {
 }
 
 async function fetchAndPrepare(desk: Desk, { name, fetch }: Wanted): Promise<Made> {
-  const fetched = await fetch();
+  try {
+    return await make(desk, name, await fetch());
+  } catch (error) {
+    if (!(await dropBrokenMirror(desk, name, error))) throw error;
+    return await make(desk, name, await fetch());
+  }
+}
+
+async function make(desk: Desk, name: string, fetched: Fetched): Promise<Made> {
   const { entry } = fetched;
   desk.events.aim = { ...desk.events.aim, [name]: entry };
   const current = currentRelease(desk.layout.repository(name));
   if (isAsWanted(desk, name, current, entry)) return { name, entry, id: current.id, isNew: false };
   return { name, entry, id: await prepare(desk, fetched), isNew: true };
+}
+
+/** A machine that lost power can have a mirror with holes: then it is removed, to be fetched anew. */
+async function dropBrokenMirror(desk: Desk, name: string, error: unknown): Promise<boolean> {
+  const { mirror } = desk.layout.repository(name);
+  if (!(error instanceof HoldfastError) || error.name !== 'GitFailed' || !existsSync(mirror)) return false;
+  if (await new Mirror(mirror, desk.git).isSound()) return false;
+  desk.events.warn(`the mirror of repository ${name} is damaged; it is fetched anew`, { repository: name });
+  rmSync(mirror, { recursive: true, force: true });
+  return true;
 }

@@ -17,7 +17,7 @@ export async function deployAuto(desk: Desk): Promise<Applied> {
   }
   const release = releaseFor(desk, recorded);
   desk.events.aim = release;
-  desk.events.tell('recorded', { parameter: recorded.parameter, release });
+  desk.events.tell('release', { parameter: recorded.parameter, release });
   if (isAllCurrent(desk, release)) return await keep(desk, release);
   const mustProve = await needsProof(desk, recorded);
   const wanted = Object.entries(release).map(([name, entry]) => ({

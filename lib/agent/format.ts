@@ -1,26 +1,64 @@
-/** How a tarball is compressed, and the program that GNU tar undoes it with. */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Transform } from 'node:stream';
+import zlib from 'node:zlib';
+import { HoldfastError } from '../release/errors.ts';
+
+/** How a tarball is compressed, and how that is undone. */
 export interface Format {
   name: 'zstd' | 'gzip' | 'xz' | 'bzip2' | 'none';
-  /** Options of tar. */
+  /** Options of GNU tar, which starts the program itself. */
   options: readonly string[];
+  /** Instead of a program that this machine does not have. */
+  decode?: () => Transform;
+}
+
+interface Compression extends Format {
+  magic: string;
+  inNode?: (() => Transform) | undefined;
 }
 
 /** xz may ask for any amount of memory; 128 MiB is enough for its strongest preset. */
-const formats: { magic: string; format: Format }[] = [
-  { magic: '28b52ffd', format: { name: 'zstd', options: ['--use-compress-program=zstd'] } },
-  { magic: '1f8b', format: { name: 'gzip', options: ['--use-compress-program=gzip'] } },
+const compressions: Compression[] = [
   {
-    magic: 'fd377a585a00',
-    format: { name: 'xz', options: ['--use-compress-program=xz --memlimit-decompress=128MiB'] },
+    name: 'zstd',
+    magic: '28b52ffd',
+    options: ['--use-compress-program=zstd'],
+    inNode: zlib.createZstdDecompress,
   },
-  { magic: '425a68', format: { name: 'bzip2', options: ['--use-compress-program=bzip2'] } },
+  { name: 'gzip', magic: '1f8b', options: ['--use-compress-program=gzip'], inNode: zlib.createGunzip },
+  {
+    name: 'xz',
+    magic: 'fd377a585a00',
+    options: ['--use-compress-program=xz --memlimit-decompress=128MiB'],
+  },
+  { name: 'bzip2', magic: '425a68', options: ['--use-compress-program=bzip2'] },
 ];
 
 /** First bytes that tell the format. */
 export const magicBytes = 6;
 
-/** Told by the first bytes; a name may lie. */
-export function formatOf(start: Buffer): Format {
-  const found = formats.find(({ magic }) => start.toString('hex', 0, magicBytes).startsWith(magic));
-  return found?.format ?? { name: 'none', options: [] };
+/** Told by the first bytes; a name may lie. The program is twice as fast as Node, which steps in where it is not installed. */
+export function formatOf(start: Buffer, path = process.env.PATH): Format {
+  const hex = start.toString('hex', 0, magicBytes);
+  const found = compressions.find(({ magic }) => hex.startsWith(magic));
+  if (!found) return { name: 'none', options: [] };
+  const { name, options, inNode } = found;
+  if (isInstalled(name, path)) return { name, options };
+  if (inNode) return { name, options: [], decode: () => inNode() };
+  throw new HoldfastError(
+    'BootstrapFailed',
+    `found a tarball packed with ${name} and no ${name} on this machine; install it`,
+  );
+}
+
+function isInstalled(program: string, path = ''): boolean {
+  return path.split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }

@@ -67,6 +67,8 @@ export interface GitOptions {
   /** For commands that talk to the repository's host. */
   access?: Access;
   seconds?: number;
+  /** Gets the output in parts instead of having it collected. */
+  onOutput?: (chunk: Buffer) => void;
 }
 
 /** Seconds that a command may take: those on this machine, and those over the network. */
@@ -91,12 +93,14 @@ export class Git {
   }
 
   /** Runs a command and gives what came of it, good or bad. */
-  async try(place: Place, args: readonly string[], { access, seconds }: GitOptions = {}): Promise<Ran> {
+  async try(place: Place, args: readonly string[], options: GitOptions = {}): Promise<Ran> {
+    const { access, seconds, onOutput } = options;
     return await run('git', [...(access?.arguments ?? []), ...args], {
       env: this.#environment(place, access),
       ...(place.tree ? { cwd: place.tree.path } : {}),
       seconds: seconds ?? (access ? networkSeconds : localSeconds),
       ...(access?.secret === undefined ? {} : { secret: access.secret }),
+      ...(onOutput ? { onOutput } : {}),
       ...(this.#lock === undefined ? {} : { lock: this.#lock }),
     });
   }

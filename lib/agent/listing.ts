@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Format } from './format.ts';
+import { Lines } from './lines.ts';
 import { limits, type MemberCheck } from './member-check.ts';
 import { listingOptions, parseMember } from './members.ts';
 import { firstLine, run } from './run.ts';
@@ -37,20 +38,4 @@ export async function list(
   return ran.code === 0
     ? undefined
     : `it is damaged or too large (${firstLine(ran.stderr) || 'tar was ended'})`;
-}
-
-/** Cuts output into lines. */
-class Lines {
-  #rest = '';
-  readonly #take: (line: string) => void;
-
-  constructor(take: (line: string) => void) {
-    this.#take = take;
-  }
-
-  add(chunk: Buffer): void {
-    const lines = (this.#rest + chunk.toString('latin1')).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#take(line);
-  }
 }

@@ -29,8 +29,14 @@ export class Mirror {
 
   /** Makes it when it is not there, and removes what a killed git left in it. */
   async open(): Promise<void> {
-    if (existsSync(join(this.dir, 'HEAD'))) sweep(this.dir);
-    else await this.#git.run(this, ['init', '--quiet', '--bare', '--template=', this.dir]);
+    sweep(this.dir);
+    const isWhole = ['HEAD', 'config', 'objects', 'refs'].every((name) => existsSync(join(this.dir, name)));
+    if (!isWhole) await this.#git.run(this, ['init', '--quiet', '--bare', '--template=', this.dir]);
+  }
+
+  /** Whether all that its refs name is there. Slow; for when something failed. */
+  async isSound(): Promise<boolean> {
+    return (await this.#try(['fsck', '--connectivity-only', '--no-dangling', '--no-progress'])).code === 0;
   }
 
   async has(commit: string): Promise<boolean> {
@@ -71,6 +77,21 @@ export class Mirror {
     const args = ['ls-remote', '--quiet', '--', url, `refs/heads/${branch}`];
     const answer = await this.#git.run(this, args, { access, seconds: 60 });
     return /^[0-9a-f]{40}(?=\t)/.exec(answer)?.[0];
+  }
+
+  /** How many packs it is spread over. */
+  packs(): number {
+    return namesIn(join(this.dir, 'objects/pack')).filter((name) => name.endsWith('.pack')).length;
+  }
+
+  /** Forgets all commits but the kept and the newest ones, and puts what is left into one pack. */
+  async pack(kept: readonly string[], newest: number): Promise<void> {
+    const list = ['for-each-ref', '--sort=-creatordate', '--format=%(refname:lstrip=2)', 'refs/holdfast/'];
+    const commits = (await this.#git.run(this, list)).split('\n').filter(Boolean);
+    const old = commits.slice(newest).filter((commit) => !kept.includes(commit));
+    for (const commit of old) await this.#git.run(this, ['update-ref', '-d', ref(commit)]);
+    await this.#git.run(this, ['repack', '-adq']);
+    await this.#git.run(this, ['prune', '--expire=now']);
   }
 
   async info(commit: string): Promise<CommitInfo> {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Git, gitFailed } from './git.ts';
+import { type Git, gitFailed, type Place } from './git.ts';
+import { Lines } from './lines.ts';
 import type { Origin } from './mirror.ts';
 
 /** Commits fetched at first: nearly always enough, and 13 KB. */
@@ -48,9 +49,20 @@ async function historyHolds(
     const args = ['fetch', ...options, '--', url, `refs/heads/${branch}:refs/heads/proof`];
     const fetched = await git.try(place, args, { access });
     if (fetched.code !== 0) throw gitFailed(args, fetched);
-    const history = await git.run(place, ['rev-list', 'refs/heads/proof']);
-    return history.split('\n').includes(commit);
+    return await isListed(git, place, commit);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** Looks for a commit in the history, however long that is. */
+async function isListed(git: Git, place: Place, commit: string): Promise<boolean> {
+  let isFound = false;
+  const lines = new Lines((line) => {
+    isFound ||= line === commit;
+  });
+  const args = ['rev-list', 'refs/heads/proof'];
+  const listed = await git.try(place, args, { onOutput: (chunk) => lines.add(chunk) });
+  if (listed.code !== 0) throw gitFailed(args, listed);
+  return isFound;
 }

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { ObjectStream } from '../aws/objects.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
 import { type Format, formatOf, magicBytes } from './format.ts';
@@ -39,7 +40,7 @@ export async function download(
   const { format, chunks } = await opened(what, object);
   const handle = await open(file, 'w', 0o600);
   const feed = async (stdin: Writable) => {
-    await copy(chunks, { hash, handle, stdin, check }).catch((error: unknown) => {
+    await copy(chunks, { hash, handle, stdin, check, format }).catch((error: unknown) => {
       interruption = error;
     });
   };
@@ -58,27 +59,37 @@ interface Sinks {
   /** Of tar. */
   stdin: Writable;
   check: MemberCheck;
+  format: Format;
 }
 
-async function copy(chunks: AsyncIterable<Buffer>, { hash, handle, stdin, check }: Sinks): Promise<void> {
+async function copy(
+  chunks: AsyncIterable<Buffer>,
+  { hash, handle, stdin, check, format }: Sinks,
+): Promise<void> {
+  const decoder = format.decode?.();
+  // What does not decode ends early, and tar says so.
+  const decoded = decoder && pipeline(decoder, stdin).catch(() => undefined);
+  const sink = decoder ?? stdin;
   for await (const chunk of chunks) {
     // Hostile already: whatever else it holds is not worth the time.
-    if (check.complaint) return;
+    if (check.complaint) break;
     hash.update(chunk);
     await handle.write(chunk);
-    if (stdin.writable && !stdin.write(chunk)) await drained(stdin);
+    if (sink.writable && !sink.write(chunk)) await drained(sink);
   }
+  decoder?.end();
+  await decoded;
 }
 
-/** Waits until there is room again, or until tar reads no more. */
-function drained(stdin: Writable): Promise<void> {
+/** Waits until there is room again, or until nothing is read any more. */
+function drained(sink: Writable): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
-      stdin.off('drain', done).off('close', done);
+      sink.off('drain', done).off('close', done);
       resolve();
     };
-    stdin.on('drain', done).on('close', done);
-    if (stdin.destroyed) done();
+    sink.on('drain', done).on('close', done);
+    if (sink.destroyed) done();
   });
 }
 

@@ -52,11 +52,15 @@ function start(tree: Tree): void {
 export async function seal(tree: Tree): Promise<void> {
   await sleep(2 * tickMilliseconds);
   writeFileSync(sealOf(tree), '');
-  const { mtime } = statSync(sealOf(tree));
-  const moment = new Date(mtime.getTime() - tickMilliseconds);
-  utimesSync(sealOf(tree), moment, moment);
-  const future = new Date(mtime.getTime() + 2_000);
-  utimesSync(tree.index, future, future);
+  const now = statSync(sealOf(tree)).mtimeMs;
+  setTime(sealOf(tree), now - tickMilliseconds);
+  // Whole seconds: a file system that cannot tell moments within a second apart. There git has to read.
+  if (now % 1000 !== 0) setTime(tree.index, now + 2_000);
+}
+
+function setTime(path: string, milliseconds: number): void {
+  const time = new Date(milliseconds);
+  utimesSync(path, time, time);
 }
 
 const tickMilliseconds = 10;
@@ -96,13 +100,24 @@ async function sameAttributes(git: Git, commit: string, place: Place): Promise<b
 /**
  * Removes everything that was written after the seal and everything that the old index does not name, before anything is
  * written: a folder that was moved away and replaced by a link to itself would else pass for unchanged. Git never looks
- * at folders named .git and does not keep the modes of folders, so those are put right too.
+ * at folders named .git and does not keep owners and modes of folders, so those are put right too.
  */
 async function clean(git: Git, place: Place, tree: Tree): Promise<boolean> {
   const gitFolders = ['-name', '.git', '-prune', '-exec', 'rm', '-rf', '{}', '+'];
-  const modes = ['-type', 'd', '!', '-perm', '0755', '-exec', 'chmod', '00755', '{}', '+'];
+  const owners = [
+    '!',
+    '-user',
+    `${process.getuid?.()}`,
+    '-exec',
+    'chown',
+    `${process.getuid?.()}`,
+    '{}',
+    '+',
+  ];
+  const modes = ['!', '-perm', '0755', '-exec', 'chmod', '00755', '{}', '+'];
+  const folders = ['-type', 'd', '(', ...owners, ',', ...modes, ')'];
   const changed = ['!', '-type', 'd', '-cnewer', sealOf(tree), '-exec', 'rm', '-f', '{}', '+'];
-  const straight = await run('find', ['.', ...gitFolders, '-o', ...modes, '-o', ...changed], {
+  const straight = await run('find', ['.', ...gitFolders, '-o', ...folders, '-o', ...changed], {
     cwd: tree.path,
     env: { PATH: process.env.PATH },
     seconds: 600,

@@ -1,4 +1,5 @@
-import { chmodSync, lstatSync, mkdirSync, readlinkSync } from 'node:fs';
+import { chmodSync, createReadStream, lstatSync, mkdirSync, readlinkSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { tarEnvironment, tarSeconds } from './listing.ts';
 import { firstLine, run } from './run.ts';
 import { type Download, invalidTarball } from './tarball.ts';
@@ -12,19 +13,21 @@ export async function unpack(what: string, tarball: Download, tree: string, lock
   mkdirSync(tree, { recursive: true });
   const problem = tarball.check.finish((path) => readLink(tree, path));
   if (problem) throw invalidTarball(what, problem);
+  const { options, decode } = tarball.format;
   const args = [
-    ...tarball.format.options,
+    ...options,
     '--extract',
     '--force-local',
     '--no-same-owner',
     '--same-permissions',
     '--no-overwrite-dir',
     `--directory=${tree}`,
-    `--file=${tarball.file}`,
+    `--file=${decode ? '-' : tarball.file}`,
   ];
   const ran = await run('tar', args, {
     env: tarEnvironment(),
     seconds: tarSeconds,
+    ...(decode ? { feed: (stdin) => pipeline(createReadStream(tarball.file), decode(), stdin) } : {}),
     ...(lock === undefined ? {} : { lock }),
   });
   if (ran.code !== 0) throw invalidTarball(what, `it does not unpack (${firstLine(ran.stderr)})`);
