@@ -61,7 +61,7 @@ export class Timeline {
   #draw(): void {
     if (!this.#screen.isTTY || !this.#status) return;
     const line = `${this.#stamp()}  ${this.#status}`;
-    this.#screen.write(line.slice(0, (this.#screen.columns ?? 80) - 1));
+    this.#screen.write(line.slice(0, (this.#screen.columns || 80) - 1));
   }
 
   #stamp(): string {
