@@ -17,5 +17,9 @@ export interface Clients {
   states: SFNClient;
 }
 
-/** Gives a caller its clients of a world: direct ones, or the SDK's own through the wire. */
-export type Connect = (world: World, caller: Caller) => Clients;
+/** How the callers of a simulation reach its local AWS: directly, or with the SDK's own clients through the wire. */
+export interface Link {
+  connect(world: World, caller: Caller): Clients;
+  /** Lets everything run that can run without time passing. */
+  settled(): Promise<void>;
+}

@@ -2,7 +2,8 @@ import { AwsError } from '../model/error.ts';
 import type { ServiceName } from '../model/operations.ts';
 import type { World } from '../model/world.ts';
 import type { Caller } from './caller.ts';
-import type { Clients } from './clients.ts';
+import type { Clients, Link } from './clients.ts';
+import { turn } from './turn.ts';
 
 /** A command of the SDK: its class names the operation. */
 interface Command {
@@ -18,11 +19,14 @@ const longestPauseMilliseconds = 20_000;
 
 const throttlingCodes = new Set(['Throttling', 'ThrottlingException', 'RequestLimitExceeded', 'SlowDown']);
 
+/** Without the wire. */
+export const direct: Link = { connect: directClients, settled: turn };
+
 /**
  * Clients that hand a command's input straight to the local AWS: what the SDK's own clients do without serialisation,
  * and hundreds of times as fast. A test holds both against each other.
  */
-export function directClients(world: World, caller: Caller): Clients {
+function directClients(world: World, caller: Caller): Clients {
   const client = (service: ServiceName) => ({
     send: (command: Command) => send(world, caller, service, command),
   });

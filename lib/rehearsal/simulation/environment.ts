@@ -109,11 +109,11 @@ export class SimulatedEnvironment {
       now: () => this.time.now(),
       sleep: (milliseconds) => this.time.sleep(milliseconds),
     };
-    return adapters(this.#options.connect(this.world, caller), place);
+    return adapters(this.#options.link.connect(this.world, caller), place);
   }
 
   #around(process: Process): Surroundings {
-    const clients = this.#options.connect(this.world, process);
+    const clients = this.#options.link.connect(this.world, process);
     return {
       parameters: ssmParameters(clients.ssm),
       objects: (bucket) => s3Objects(clients.s3, bucket),

@@ -3,8 +3,8 @@ import type { Release } from '../../release/release.ts';
 import type { LaunchedInstance } from '../hosts/hosts.ts';
 import type { Fate } from '../hosts/simulated/fate.ts';
 import type { Timing } from '../model/timing.ts';
-import type { Connect } from './clients.ts';
-import { directClients } from './direct-clients.ts';
+import type { Link } from './clients.ts';
+import { direct } from './direct-clients.ts';
 import { invariants } from './invariants/all.ts';
 import type { InvariantOf } from './invariants/invariant.ts';
 
@@ -19,9 +19,7 @@ export interface SimulationOptions {
   /** Changes the settings as they were synthesised. */
   settings(settings: Settings): Settings;
   /** How steps and instances call the local AWS. */
-  connect: Connect;
-  /** Turns of the event loop that a call takes at most. */
-  turns: number;
+  link: Link;
   /** Times of the local AWS. */
   timing: Partial<Timing>;
   /** From the start of an instance until its agent runs, in seconds. */
@@ -40,8 +38,7 @@ export const defaults: Omit<SimulationOptions, 'assembly'> = {
   service: 'web',
   seed: 1,
   settings: (settings) => settings,
-  connect: directClients,
-  turns: 1,
+  link: direct,
   timing: {},
   bootSeconds: () => 20,
   fate: () => ({ deploySeconds: 10, outcome: 'ready' }),

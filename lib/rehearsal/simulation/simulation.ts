@@ -55,7 +55,7 @@ export class Simulation implements Scene {
 
   private constructor(options: SimulationOptions) {
     this.#options = options;
-    this.time = new VirtualTime(options.seed, options.turns);
+    this.time = new VirtualTime(options.seed, () => options.link.settled());
     this.story = new Story(() => this.time.now());
     const tellStep = options.story ? stepTeller(this.story) : () => undefined;
     this.#runs = new Runs(tellStep);

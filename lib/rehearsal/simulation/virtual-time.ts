@@ -2,9 +2,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { type Clock as FakeClock, install } from '@sinonjs/fake-timers';
 import type { Clock } from '../clock.ts';
 import { seededRandom } from './random.ts';
-
-/** Lets everything that waits on promises run; taken before anything is replaced. */
-const yieldToEventLoop = setImmediate;
+import { turn } from './turn.ts';
 
 const longest = 24 * 3_600_000;
 
@@ -19,12 +17,12 @@ export class VirtualTime implements Clock {
   readonly start: number;
   readonly #fake: FakeClock;
   readonly #random = Math.random;
-  readonly #turns: number;
+  readonly #settled: () => Promise<void>;
 
-  /** `turns` of the event loop are enough for all that one timer sets going. */
-  constructor(seed: number, turns = 1) {
+  /** `settled` lets everything run that can run without time passing. */
+  constructor(seed: number, settled: () => Promise<void> = turn) {
     this.start = Date.UTC(2026, 0, 1);
-    this.#turns = turns;
+    this.#settled = settled;
     this.#fake = install({ now: this.start, toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
     Math.random = seededRandom(seed);
     syncBuiltinESMExports();
@@ -59,7 +57,7 @@ export class VirtualTime implements Clock {
     };
     promise.then(done, done);
     const end = this.now() + limit;
-    await this.#settle();
+    await this.#settled();
     while (!settled) {
       if (this.#fake.countTimers() === 0)
         throw new Error('virtual time stands still: nothing is left to happen');
@@ -78,17 +76,7 @@ export class VirtualTime implements Clock {
 
   async #step(): Promise<void> {
     this.#fake.next();
-    await this.#settle();
+    await this.#settled();
     this.happened?.();
   }
-
-  async #settle(): Promise<void> {
-    for (let turns = 0; turns < this.#turns; turns += 1) await turn();
-  }
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    yieldToEventLoop(resolve);
-  });
 }

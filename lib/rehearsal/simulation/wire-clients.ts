@@ -8,19 +8,56 @@ import type { HttpRequest } from '@smithy/core/protocols';
 import type { World } from '../model/world.ts';
 import { requestHandler } from '../wire/request-handler.ts';
 import type { Caller } from './caller.ts';
-import type { Clients } from './clients.ts';
+import type { Clients, Link } from './clients.ts';
+import { turn } from './turn.ts';
 
-/** The SDK's own clients, connected in memory through its wire format. */
-export function wireClients(world: World, caller: Caller): Clients {
-  const handler = requestHandler(world);
+/** Of the process, not of the simulation. */
+const realNow = performance.now.bind(performance);
+/** A call that takes longer than this waits for virtual time: for its next attempt. Milliseconds. */
+const longest = 500;
+
+/**
+ * The SDK's own clients, connected in memory through its wire format. They take turns of the event loop, more when
+ * they load a part of themselves: time waits for them.
+ */
+export function wire(): Link {
+  let busy = 0;
+  /** `step` is +1 while the SDK works, -1 while the local AWS does. */
+  const during = async <T>(step: number, work: () => Promise<T>): Promise<T> => {
+    busy += step;
+    try {
+      return await work();
+    } finally {
+      busy -= step;
+    }
+  };
+  return {
+    connect(world, caller) {
+      const handle = (request: HttpRequest) => caller.through(() => requestHandler(world).handle(request));
+      const clients = sdkClients(world, caller, (request) => during(-1, () => handle(request)));
+      for (const client of Object.values(clients)) {
+        const send = client.send.bind(client) as (command: unknown) => Promise<unknown>;
+        Object.assign(client, { send: (command: unknown) => during(1, () => send(command)) });
+      }
+      return clients;
+    },
+    async settled() {
+      const end = realNow() + longest;
+      await turn();
+      while (busy > 0 && realNow() < end) await turn();
+      await turn();
+    },
+  };
+}
+
+type Handle = ReturnType<typeof requestHandler>['handle'];
+
+function sdkClients(world: World, caller: Caller, handle: Handle): Clients {
   const options = {
     region: world.place.region,
     maxAttempts: 10,
     credentials: { accessKeyId: caller.name, secretAccessKey: 'simulation' },
-    requestHandler: {
-      ...handler,
-      handle: (request: HttpRequest) => caller.through(() => handler.handle(request)),
-    },
+    requestHandler: { ...requestHandler(world), handle },
   };
   return {
     autoScaling: new AutoScalingClient(options),

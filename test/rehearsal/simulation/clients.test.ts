@@ -1,8 +1,8 @@
 import type { Outcome } from '../../../lib/rehearsal/hosts/simulated/fate.ts';
-import { directClients } from '../../../lib/rehearsal/simulation/direct-clients.ts';
+import { direct as link } from '../../../lib/rehearsal/simulation/direct-clients.ts';
 import type { SimulationOptions } from '../../../lib/rehearsal/simulation/options.ts';
 import { Simulation } from '../../../lib/rehearsal/simulation/simulation.ts';
-import { wireClients } from '../../../lib/rehearsal/simulation/wire-clients.ts';
+import { wire } from '../../../lib/rehearsal/simulation/wire-clients.ts';
 import { assembly, byCommit } from '../../scenarios/simulate.ts';
 
 /** A good deployment, a bad one and one that is stopped: the whole story. */
@@ -25,14 +25,11 @@ async function told(options: Partial<SimulationOptions>): Promise<string> {
   }
 }
 
-/** The SDK streams the bodies of objects: that takes more than one turn. */
-const wire = { connect: wireClients, turns: 4 };
-
 test.each(['web', 'worker'])(
   'direct clients and the SDK’s own tell the same story of service %s',
   async (service) => {
-    const direct = await told({ connect: directClients, service });
+    const direct = await told({ link, service });
     expect(direct.split('\n').length).toBeGreaterThan(60);
-    expect(await told({ ...wire, service })).toBe(direct);
+    expect(await told({ link: wire(), service })).toBe(direct);
   },
 );

@@ -2,12 +2,12 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { accessDenied, throttled } from '../../../lib/rehearsal/model/fault-errors.ts';
 import { Process } from '../../../lib/rehearsal/simulation/caller.ts';
-import { directClients } from '../../../lib/rehearsal/simulation/direct-clients.ts';
+import { direct } from '../../../lib/rehearsal/simulation/direct-clients.ts';
 import { fixture } from '../model/fixture.ts';
 
 function made() {
   const { world, clock } = fixture();
-  return { world, clock, ...directClients(world, new Process('test')) };
+  return { world, clock, ...direct.connect(world, new Process('test')) };
 }
 
 test('commands reach the local AWS as they are, under the caller’s name', async () => {

@@ -1,0 +1,22 @@
+import { isQuiet } from '../../../lib/rehearsal/simulation/quiet.ts';
+import { deployed, simulate } from '../../scenarios/simulate.ts';
+
+test('quiet means: no execution, no open journal, every fleet as it was asked to be', async () => {
+  await simulate({}, async (simulation) => {
+    const quiet = () => isQuiet(simulation.truth, simulation.executions);
+    expect(quiet()).toBe(true);
+    simulation.push();
+    const first = simulation.deploy();
+    expect(quiet()).toBe(false);
+    await simulation.done(first, 'boot');
+    simulation.abort(first);
+    expect(quiet()).toBe(false);
+    await simulation.rest();
+    await deployed(simulation);
+    expect(quiet()).toBe(true);
+    simulation.scale(simulation.truth.deployed?.record.fleet ?? '', 3);
+    expect(quiet()).toBe(false);
+    await simulation.time.advance(60_000);
+    expect(quiet()).toBe(true);
+  });
+});
