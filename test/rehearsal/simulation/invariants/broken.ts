@@ -1,0 +1,29 @@
+import type { InvariantOf } from '../../../../lib/rehearsal/simulation/invariants/invariant.ts';
+import type { SimulationOptions } from '../../../../lib/rehearsal/simulation/options.ts';
+import { Simulation } from '../../../../lib/rehearsal/simulation/simulation.ts';
+import type { Violation } from '../../../../lib/rehearsal/simulation/watch.ts';
+import { assembly, deployed } from '../../../scenarios/simulate.ts';
+
+/** Deploys once, then breaks something on purpose; the violations of one invariant. */
+export async function broken(
+  invariant: InvariantOf,
+  breakIt: (simulation: Simulation) => Promise<void> | void,
+  options: Partial<SimulationOptions> = {},
+): Promise<readonly Violation[]> {
+  const simulation = await Simulation.start({ assembly, invariants: [invariant], ...options });
+  try {
+    await deployed(simulation);
+    expect(simulation.violations).toEqual([]);
+    await breakIt(simulation);
+    await simulation.rest();
+    return simulation.violations;
+  } finally {
+    simulation.close();
+  }
+}
+
+/** Instances behind the recorded fleet's target group, and its ARN. */
+export function serving({ truth }: Simulation): { targetGroup: string; ids: string[] } {
+  const [targetGroup = ''] = truth.weights?.keys() ?? [];
+  return { targetGroup, ids: truth.targets(targetGroup).map(({ id }) => id) };
+}

@@ -1,0 +1,55 @@
+import { capacity, servingInstances } from '../../../../lib/rehearsal/simulation/invariants/capacity.ts';
+import { deployed, simulate } from '../../../scenarios/simulate.ts';
+import { broken, serving } from './broken.ts';
+
+test('fails when a target is taken out of the traffic', async () => {
+  const violations = await broken(capacity, (simulation) => {
+    const { targetGroup, ids } = serving(simulation);
+    simulation.world.elb.deregisterTargets({ TargetGroupArn: targetGroup, Targets: [{ Id: ids[0] }] });
+  });
+  expect(violations).toMatchObject([
+    { invariant: 'capacity', what: '1 healthy targets serve, 2 are needed' },
+  ]);
+});
+
+test('fails when the traffic moves to a fleet that is too small', async () => {
+  const violations = await broken(capacity, async (simulation) => {
+    simulation.push();
+    const second = simulation.deploy();
+    await simulation.done(second, 'check-in-service');
+    const group = simulation.truth.journal?.candidate?.fleet;
+    simulation.world.autoScaling.updateAutoScalingGroup({
+      AutoScalingGroupName: group,
+      MinSize: 1,
+      DesiredCapacity: 1,
+    });
+    const { rule = '', targetGroups } = simulation.truth.settings.balancer ?? {};
+    const forward = { TargetGroups: [{ TargetGroupArn: targetGroups?.green, Weight: 1 }] };
+    const Actions = [{ Type: 'forward' as const, ForwardConfig: forward }];
+    simulation.world.elb.modifyRule({ RuleArn: rule, Actions });
+  });
+  expect(violations).toMatchObject([{ what: '1 healthy targets serve, 2 are needed' }]);
+});
+
+test('asks for no more than scaling does, and not for what was killed', async () => {
+  const violations = await broken(capacity, async (simulation) => {
+    const fleet = simulation.truth.deployed?.record.fleet ?? '';
+    simulation.scale(fleet, 4);
+    await simulation.time.advance(60_000);
+    simulation.scale(fleet, 2);
+    await simulation.time.advance(60_000);
+    simulation.kill(serving(simulation).ids[0] ?? '');
+  });
+  expect(violations).toEqual([]);
+});
+
+test('counts what is healthy, in the traffic, and answers', async () => {
+  await simulate({}, async (simulation) => {
+    expect(servingInstances(simulation)).toEqual([]);
+    await deployed(simulation);
+    const { ids } = serving(simulation);
+    expect(servingInstances(simulation)).toEqual(ids);
+    simulation.kill(ids[0] ?? '');
+    expect(servingInstances(simulation)).toEqual(ids.slice(1));
+  });
+});
