@@ -56,8 +56,10 @@ export async function rehearse(
   timeline.say(`environment ${environment.name}: service ${environment.service} on ${environment.url}`);
   const overlay = options.overlay === undefined ? undefined : putOverlay(environment, options.overlay);
   const requests = startLoad(environment, plan, closers);
-  closers.add(startMonitor(environment, requests, timeline));
+  const stopMonitor = startMonitor(environment, requests, timeline);
+  closers.add(stopMonitor);
   const outcome = await perform({ environment, load: requests, watcher, signal, plan, timeline, overlay });
+  stopMonitor();
   return { ...outcome, plan, url: environment.url };
 }
 

@@ -1,5 +1,6 @@
 import { storeKeys } from '../config/names.ts';
 import { primaryRepository } from '../config/repository.ts';
+import { messageOf } from '../release/errors.ts';
 import { parseReport } from '../release/report.ts';
 import { rolloutSteps, settleSteps } from '../rollout/contract.ts';
 import { parseJournal } from '../rollout/journal.ts';
@@ -7,6 +8,9 @@ import type { LocalEnvironment } from './environment.ts';
 import { commitOf, type FleetView, fleetsOf, recordOf } from './fleets.ts';
 import type { Plan } from './plan.ts';
 import type { DeploymentReport, RehearsalReport } from './report.ts';
+
+/** How long an instance may take for a page. */
+const answerMilliseconds = 10_000;
 
 /** What an end that is as it should be looks like: one fleet, recorded, with all the traffic, and the journal closed. */
 export function problemsAtRest(environment: LocalEnvironment, commit: string): string[] {
@@ -69,14 +73,35 @@ export async function problemsOfInstances(
   commit: string,
 ): Promise<string[]> {
   const problems = instancesInService(environment).map(async ({ id, commit: reported }) => {
-    if (reported !== commit) return [`instance ${id} reports ${reported}, expected ${commit}`];
+    if (reported !== commit) return [`instance ${id} reports ${reported || 'nothing'}, expected ${commit}`];
     const url = `http://${environment.hosts.address(id)}:${environment.settings.port}`;
-    const health = await fetch(url + plan.healthPath);
-    const page = await (await fetch(url)).text();
-    return [
-      ...(health.ok ? [] : [`instance ${id} answers ${health.status} on ${plan.healthPath}`]),
-      ...(plan.isPageOf && !plan.isPageOf(commit, page) ? [`instance ${id} serves another page`] : []),
-    ];
+    return problemsOfPages(id, await ask(url + plan.healthPath), await ask(`${url}/`), plan, commit);
   });
   return (await Promise.all(problems)).flat();
+}
+
+interface Page {
+  /** Undefined when no answer came. */
+  status: number | undefined;
+  body: string;
+}
+
+async function ask(url: string): Promise<Page> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(answerMilliseconds) });
+    return { status: answer.status, body: await answer.text() };
+  } catch (error) {
+    return { status: undefined, body: messageOf(error) };
+  }
+}
+
+function problemsOfPages(id: string, health: Page, page: Page, plan: Plan, commit: string): string[] {
+  return [
+    ...(health.status === 200
+      ? []
+      : [`instance ${id} answers ${health.status ?? health.body} on ${plan.healthPath}`]),
+    ...(plan.isPageOf?.(commit, page.body) === false
+      ? [`instance ${id} serves another page than ${plan.nameOf(commit)}`]
+      : []),
+  ];
 }

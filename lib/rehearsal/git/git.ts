@@ -4,6 +4,9 @@ import { HoldfastError } from '../../release/errors.ts';
 
 const run = promisify(execFile);
 
+/** A git host that does not answer must not hold a rehearsal up for ever. */
+const mostMilliseconds = 120_000;
+
 /** Runs git on this machine and gives its output without the last line end. */
 export async function git(args: string[], cwd?: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
   try {
@@ -11,6 +14,7 @@ export async function git(args: string[], cwd?: string, env: NodeJS.ProcessEnv =
       cwd,
       env: { ...process.env, ...env, GIT_TERMINAL_PROMPT: '0' },
       maxBuffer: 64 * 1024 * 1024,
+      timeout: mostMilliseconds,
     });
     return stdout.trimEnd();
   } catch (cause) {
