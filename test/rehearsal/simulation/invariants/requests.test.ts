@@ -1,3 +1,4 @@
+import type { Settings } from '../../../../lib/config/settings.ts';
 import { requests } from '../../../../lib/rehearsal/simulation/invariants/requests.ts';
 import type { Simulation } from '../../../../lib/rehearsal/simulation/simulation.ts';
 import { broken, serving } from './broken.ts';
@@ -55,4 +56,10 @@ test('holds when an instance is killed: nobody can know at once', async () => {
     simulation.kill(serving(simulation).ids[0] ?? ''),
   );
   expect(violations).toEqual([]);
+});
+
+test('holds when the only instance is killed: whoever is there has to answer until it is replaced', async () => {
+  const one = { settings: (given: Settings) => ({ ...given, capacity: { min: 1, max: 1 } }) };
+  const kill = (simulation: Simulation) => simulation.kill(serving(simulation).ids[0] ?? '');
+  expect(await broken(requests, kill, one)).toEqual([]);
 });
