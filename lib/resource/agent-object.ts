@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Objects } from '../aws/objects.ts';
+import { storeKeys } from '../config/names.ts';
 import { check } from '../release/check.ts';
+import { HoldfastError } from '../release/errors.ts';
 import { keySchema } from '../release/names.ts';
 import type { Resource } from './protocol.ts';
 
@@ -19,7 +22,19 @@ export interface AgentObjectDeps {
 export function agentObject({ objects, agent }: AgentObjectDeps): Resource {
   return async ({ type, properties }) => {
     const { Key } = check(propertiesSchema, properties, 'properties of the agent object');
-    if (type !== 'Delete') await objects.put(Key, await agent(), { absent: true });
+    if (type !== 'Delete') await put(objects, Key, await agent());
     return { id: 'holdfast-agent' };
   };
+}
+
+/** No launch could use an agent under another digest than its own, and none would say why. */
+async function put(objects: Objects, key: string, agent: Uint8Array): Promise<void> {
+  const expected = storeKeys.agent(createHash('sha256').update(agent).digest('hex'));
+  if (key !== expected) {
+    throw new HoldfastError(
+      'InvalidInput',
+      `the agent in this function belongs under ${expected}, the stack names ${key}; run npm run synth and deploy the store stack again`,
+    );
+  }
+  await objects.put(key, agent, { absent: true });
 }

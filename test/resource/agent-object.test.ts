@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { agentObject } from '../../lib/resource/agent-object.ts';
 import { stage } from './stage.ts';
 
-const Key = `agent/${'a'.repeat(64)}/holdfast-agent`;
+const agent = Buffer.from('the agent');
+const Key = `agent/${createHash('sha256').update(agent).digest('hex')}/holdfast-agent`;
 
 describe('the agent in the store', () => {
   const { deps } = stage();
-  const resource = agentObject({ objects: deps.objects, agent: async () => Buffer.from('the agent') });
+  const resource = agentObject({ objects: deps.objects, agent: async () => agent });
 
   test('stands under its digest', async () => {
     await expect(resource({ type: 'Create', properties: { Key } })).resolves.toEqual({
@@ -16,14 +18,21 @@ describe('the agent in the store', () => {
 
   test('is not written again: what a digest names never changes', async () => {
     const before = await deps.objects.get(Key);
-    const other = agentObject({ objects: deps.objects, agent: async () => Buffer.from('another') });
-    await other({ type: 'Update', properties: { Key } });
+    await resource({ type: 'Update', properties: { Key } });
     expect(await deps.objects.get(Key)).toEqual(before);
   });
 
   test('stays when the resource goes: fleets that name it live on', async () => {
     await resource({ type: 'Delete', properties: { Key } });
     expect(await deps.objects.get(Key)).toBeDefined();
+  });
+
+  test('refuses another agent than the stack names, and writes nothing', async () => {
+    const other = `agent/${'a'.repeat(64)}/holdfast-agent`;
+    await expect(resource({ type: 'Create', properties: { Key: other } })).rejects.toThrow(
+      `belongs under ${Key}, the stack names ${other}`,
+    );
+    expect(await deps.objects.get(other)).toBeUndefined();
   });
 
   test('refuses a key that is none', async () => {
