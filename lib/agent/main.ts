@@ -1,4 +1,4 @@
-import { instanceStores } from '../aws/stores.ts';
+import { instanceStores, type Stores } from '../aws/stores.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
 import { deploy, summaryOf, summaryOfFailure } from './deploy.ts';
@@ -12,11 +12,15 @@ export interface Outputs {
   stderr: (text: string) => void;
 }
 
-/** Does what the command line says and gives the exit code. */
-export async function main(words: readonly string[], { stdout, stderr }: Outputs): Promise<number> {
+/** Does what the command line says and gives the exit code. `stores` are those of the environment by default. */
+export async function main(
+  words: readonly string[],
+  { stdout, stderr }: Outputs,
+  stores: () => Stores = () => instanceStores(process.env),
+): Promise<number> {
   const events = new Events(stdout);
   try {
-    return await follow(parseArguments(words), events, stdout);
+    return await follow(parseArguments(words), events, stdout, stores);
   } catch (error) {
     events.summary(summaryOfFailure(error, events));
     stderr(`${sentence(error)}\n`);
@@ -24,20 +28,25 @@ export async function main(words: readonly string[], { stdout, stderr }: Outputs
   }
 }
 
-async function follow(invocation: Invocation, events: Events, stdout: Outputs['stdout']): Promise<number> {
+async function follow(
+  invocation: Invocation,
+  events: Events,
+  stdout: Outputs['stdout'],
+  stores: () => Stores,
+): Promise<number> {
   switch (invocation.command) {
     case 'help':
       stdout(invocation.text);
       return 0;
     case 'bootstrap': {
       const { bootstrap } = await import('./bootstrap.ts');
-      await bootstrap(invocation.init, events, instanceStores(process.env));
+      await bootstrap(invocation.init, events, stores());
       return 0;
     }
     default: {
       const asked = invocation.command === 'manual' ? invocation.asked : undefined;
       const settings = readSettings(invocation.settings);
-      events.summary(summaryOf(await deploy(settings, events, instanceStores(process.env), asked)));
+      events.summary(summaryOf(await deploy(settings, events, stores(), asked)));
       return 0;
     }
   }

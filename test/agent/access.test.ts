@@ -88,7 +88,7 @@ describe('a private repository', () => {
     });
     stage.record(site(repository.commit({ a: '1' })), { verified: false });
     stage.configure({ parameters: { release: '/holdfast/test/web/deployed:1', deployed: '/none' } });
-    const ended = await stage.auto();
+    const ended = await stage.autoProcess();
     expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
     expect(treeAt(stage.current())).toEqual({ a: '644 1' });
     expect(shown.some((text) => text.includes('git-remote-http'))).toBe(true);

@@ -24,7 +24,7 @@ describe('auto mode', () => {
     const commit = repository.commit(files, 'First');
     repository.commit({ 'a.txt': 'two\n' });
     stage.record(site(commit));
-    const { code, summary, stderr } = await stage.auto();
+    const { code, summary, stderr } = await stage.autoProcess();
     expect({ code, stderr, result: summary.result }).toEqual({ code: 0, stderr: '', result: 'deployed' });
     expect(summary.release).toEqual(site(commit));
     expect(summary.commits).toEqual({
