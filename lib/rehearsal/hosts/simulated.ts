@@ -17,7 +17,7 @@ export interface SimulatedHostsOptions {
   /** Ends an instance from outside, as when its hardware fails. */
   kill(instanceId: string): void;
   /** Told when an instance begins or ceases to serve. */
-  changed?: (instanceId: string) => void;
+  changed(instanceId: string): void;
 }
 
 /** What an instance answers with. */
@@ -32,6 +32,8 @@ interface Machine {
   address: string;
   console: string;
   server: Server | undefined;
+  /** Called when it answers something else than before. */
+  watchers: Set<() => void>;
   end(): void;
 }
 
@@ -52,7 +54,13 @@ export class SimulatedHosts implements Hosts {
     if (known) return known.address;
     this.#count += 1;
     const address = `10.0.${this.#count >> 8}.${this.#count & 255}`;
-    this.#machines.set(instanceId, { address, console: '', server: undefined, end: nothing });
+    this.#machines.set(instanceId, {
+      address,
+      console: '',
+      server: undefined,
+      watchers: new Set(),
+      end: nothing,
+    });
     return address;
   }
 
@@ -61,15 +69,22 @@ export class SimulatedHosts implements Hosts {
   }
 
   async stop(instanceId: string): Promise<void> {
-    this.#machines.get(instanceId)?.end();
+    const machine = this.#machines.get(instanceId);
+    machine?.end();
     this.#machines.delete(instanceId);
-    this.#options.changed?.(instanceId);
+    this.#changed(instanceId, machine);
   }
 
   async probe(instanceId: string, port: number, path: string): Promise<number | undefined> {
     const server = this.#machines.get(instanceId)?.server;
     if (!server?.reachable || server.port !== port) return undefined;
     return path === server.path ? 200 : 404;
+  }
+
+  watch(instanceId: string, changed: () => void): () => void {
+    const watchers = this.#machines.get(instanceId)?.watchers;
+    watchers?.add(changed);
+    return () => watchers?.delete(changed);
   }
 
   console(instanceId: string): string {
@@ -89,15 +104,15 @@ export class SimulatedHosts implements Hosts {
 
   /** Lets an instance that serves go silent, or answer again. */
   reach(instanceId: string, reachable: boolean): void {
-    const server = this.#machines.get(instanceId)?.server;
-    if (server) server.reachable = reachable;
-    this.#options.changed?.(instanceId);
+    const machine = this.#machines.get(instanceId);
+    if (machine?.server) machine.server.reachable = reachable;
+    this.#changed(instanceId, machine);
   }
 
   async #boot(instance: LaunchedInstance): Promise<void> {
     const { id } = instance;
-    const around = this.#options.surroundings(instance);
     const machine = this.#machines.get(id);
+    const around = this.#options.surroundings(instance);
     if (machine) machine.end = () => around.end();
     await around.sleep(this.#options.bootSeconds(instance) * 1000);
     await bootstrap({
@@ -105,13 +120,17 @@ export class SimulatedHosts implements Hosts {
       around,
       fate: (release) => this.#options.fate(instance, release),
       started: (release, { port, health }, outcome) => {
-        const machine = this.#machines.get(id);
-        if (machine)
-          machine.server = { release, port, path: health?.path, reachable: outcome !== 'unreachable' };
-        this.#options.changed?.(id);
+        const reachable = outcome !== 'unreachable';
+        if (machine) machine.server = { release, port, path: health?.path, reachable };
+        this.#changed(id, machine);
       },
       dies: () => this.#options.kill(id),
     });
+  }
+
+  #changed(instanceId: string, machine: Machine | undefined): void {
+    for (const tell of [...(machine?.watchers ?? [])]) tell();
+    this.#options.changed(instanceId);
   }
 
   #say(instanceId: string, line: string): void {

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { sdkStreamMixin } from '@smithy/core/serde';
 import { AwsError } from '../model/error.ts';
 import type { ServiceName } from '../model/operations.ts';
 import type { World } from '../model/world.ts';
+import { copyOf } from './copy.ts';
 import { sdkError } from './sdk-error.ts';
 
 /** What is read of a command of the SDK: its operation stands third in its schema. */
 export interface Command {
   input: object;
-  schema?: readonly unknown[];
+  schema?: unknown;
 }
 
 /**
@@ -22,8 +22,8 @@ export async function sendDirectly(
   command: Command,
   caller?: string,
 ): Promise<object> {
-  const operation = String(command.schema?.[2]);
-  const input = await copyOf(command.input);
+  const operation = String((command.schema as readonly unknown[] | undefined)?.[2]);
+  const input = await inputOf(command.input);
   try {
     return outputOf(await world.call({ service, operation, input, caller }));
   } catch (error) {
@@ -32,16 +32,25 @@ export async function sendDirectly(
 }
 
 /** What was handed over does not change when the caller's object does. */
-async function copyOf(input: object): Promise<Record<string, unknown>> {
-  if (!('Body' in input)) return structuredClone(input) as Record<string, unknown>;
+async function inputOf(input: object): Promise<Record<string, unknown>> {
+  if (!('Body' in input)) return copyOf(input) as Record<string, unknown>;
   const { Body, ...rest } = input;
-  return { ...structuredClone(rest), Body: Body instanceof Readable ? await buffer(Body) : Body };
+  return { ...copyOf(rest), Body: Body instanceof Readable ? await buffer(Body) : Body };
 }
 
 function outputOf(output: object): object {
   const $metadata = {};
-  if (!('Body' in output)) return { ...structuredClone(output), $metadata };
-  const body = output.Body as Uint8Array;
-  const stream = Readable.from(body.length > 0 ? [body] : []);
-  return { ...output, Body: sdkStreamMixin(stream), $metadata };
+  if (!('Body' in output)) return { ...copyOf(output), $metadata };
+  return { ...output, Body: bodyOf(output.Body as Uint8Array), $metadata };
+}
+
+/** What is used of the SDK's streams. A real one takes turns of the event loop, and most bodies are a line of text. */
+function bodyOf(bytes: Uint8Array) {
+  return {
+    transformToString: async () => Buffer.from(bytes).toString('utf8'),
+    transformToByteArray: async () => bytes,
+    async *[Symbol.asyncIterator]() {
+      if (bytes.length > 0) yield bytes;
+    },
+  };
 }

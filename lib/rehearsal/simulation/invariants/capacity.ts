@@ -14,7 +14,7 @@ export const capacity: InvariantOf = (scene) => {
     look() {
       const { deployed, settings } = scene.truth;
       if (!deployed || !settings.balancer) return undefined;
-      const need = Math.max(settings.capacity.min, scene.truth.recordedFleet?.desired ?? 0);
+      const need = Math.max(settings.capacity.min, scene.truth.recordedFleet?.desired ?? 0) - killed(scene);
       const serving = new Set(servingInstances(scene));
       const lost = [...served].filter((id) => !serving.has(id) && scene.isExcused(id)).length;
       const least = Math.min(level - lost, need);
@@ -24,6 +24,12 @@ export const capacity: InvariantOf = (scene) => {
     },
   };
 };
+
+/** Members of the recorded fleet that were killed and are not replaced yet: scaling counts them, traffic cannot. */
+function killed(scene: Scene): number {
+  const members = [...(scene.truth.recordedFleet?.members.keys() ?? [])];
+  return members.filter((id) => scene.isExcused(id)).length;
+}
 
 /** Instances that production traffic reaches and that answer it. */
 export function servingInstances({ truth, hosts }: Scene): string[] {
