@@ -44,9 +44,7 @@ describe('the rights of the steps', () => {
   test('let only settle and the custom resource end fleets', () => {
     expect(whoMay('autoscaling:DeleteAutoScalingGroup').toSorted()).toEqual([
       'check-terminated',
-      'drain',
       'listener-rules',
-      'terminate',
     ]);
   });
 

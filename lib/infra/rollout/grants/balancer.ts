@@ -1,7 +1,16 @@
 import type { Grant } from '../../permit.ts';
 import { because, type Grants, type Realm } from './realm.ts';
 
-type Noun = 'readBalancer' | 'shiftTraffic' | 'makeRules' | 'setTargetGroups' | 'endTargets';
+type Noun =
+  | 'readRules'
+  | 'readTargets'
+  | 'findRules'
+  | 'findTargetGroups'
+  | 'shiftTraffic'
+  | 'makeRules'
+  | 'setTargetGroups'
+  | 'drainTargets'
+  | 'removeTargetGroups';
 
 /** Rules and target groups of the load balancer. */
 export function balancerGrants(realm: Realm): Grants<Noun> {
@@ -11,16 +20,17 @@ export function balancerGrants(realm: Realm): Grants<Noun> {
     conditions: realm.tagged,
     because: because.allServices,
   });
+  const read = (...verbs: string[]): Grant => ({
+    actions: verbs.map((verb) => `elasticloadbalancing:${verb}`),
+    resources: ['*'],
+    because: because.noNames,
+  });
   return {
-    readBalancer: [
-      {
-        actions: ['DescribeRules', 'DescribeTags', 'DescribeTargetGroups', 'DescribeTargetHealth'].map(
-          (verb) => `elasticloadbalancing:${verb}`,
-        ),
-        resources: ['*'],
-        because: because.noNames,
-      },
-    ],
+    readRules: [read('DescribeRules')],
+    readTargets: [read('DescribeTargetHealth')],
+    // A service's own are known by their tags.
+    findRules: [read('DescribeRules', 'DescribeTags')],
+    findTargetGroups: [read('DescribeTargetGroups', 'DescribeTags')],
     shiftTraffic: [own('listener-rule/app/*', 'ModifyRule')],
     makeRules: [
       { ...own('listener/app/*', 'CreateRule'), conditions: realm.tagging },
@@ -31,6 +41,7 @@ export function balancerGrants(realm: Realm): Grants<Noun> {
       own('listener-rule/app/*', 'DeleteRule', 'ModifyRule', 'SetRulePriorities'),
     ],
     setTargetGroups: [own('targetgroup/*', 'ModifyTargetGroup', 'ModifyTargetGroupAttributes')],
-    endTargets: [own('targetgroup/*', 'DeregisterTargets', 'DeleteTargetGroup')],
+    drainTargets: [own('targetgroup/*', 'DeregisterTargets')],
+    removeTargetGroups: [own('targetgroup/*', 'DeleteTargetGroup')],
   };
 }

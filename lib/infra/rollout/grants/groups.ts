@@ -2,7 +2,15 @@ import { instanceRolePath } from '../../names.ts';
 import type { Grant } from '../../permit.ts';
 import { because, type Grants, type Realm } from './realm.ts';
 
-type Noun = 'readGroups' | 'makeGroups' | 'sizeGroups' | 'endGroups';
+type Noun =
+  | 'readGroups'
+  | 'readPolicies'
+  | 'makeGroups'
+  | 'sizeGroups'
+  | 'scaleGroups'
+  | 'detachGroups'
+  | 'releaseInstances'
+  | 'removeGroups';
 
 /** Auto Scaling groups: the fleets. */
 export function groupGrants(realm: Realm): Grants<Noun> {
@@ -14,14 +22,14 @@ export function groupGrants(realm: Realm): Grants<Noun> {
     conditions: realm.tagged,
     because: because.laterMade,
   });
+  const read = (verb: string): Grant => ({
+    actions: [`autoscaling:${verb}`],
+    resources: ['*'],
+    because: because.noNames,
+  });
   return {
-    readGroups: [
-      {
-        actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribePolicies'],
-        resources: ['*'],
-        because: because.noNames,
-      },
-    ],
+    readGroups: [read('DescribeAutoScalingGroups')],
+    readPolicies: [read('DescribePolicies')],
     makeGroups: [
       {
         ...own('CreateAutoScalingGroup', 'CreateOrUpdateTags'),
@@ -29,15 +37,11 @@ export function groupGrants(realm: Realm): Grants<Noun> {
       },
       ...launchGrants(realm),
     ],
-    sizeGroups: [own('UpdateAutoScalingGroup', 'PutScalingPolicy', 'DeletePolicy')],
-    endGroups: [
-      own(
-        'CompleteLifecycleAction',
-        'DeleteAutoScalingGroup',
-        'DetachLoadBalancerTargetGroups',
-        'UpdateAutoScalingGroup',
-      ),
-    ],
+    sizeGroups: [own('UpdateAutoScalingGroup')],
+    scaleGroups: [own('PutScalingPolicy', 'DeletePolicy')],
+    detachGroups: [own('DetachLoadBalancerTargetGroups')],
+    releaseInstances: [own('CompleteLifecycleAction')],
+    removeGroups: [own('DeleteAutoScalingGroup')],
   };
 }
 

@@ -1,24 +1,24 @@
 import { storeKeys } from '../../../config/names.ts';
 import { because, type Grants, type Realm } from './realm.ts';
 
-type Noun = 'journal' | 'readOverlays' | 'readReports' | 'writeEvidence';
+type Noun = 'readJournal' | 'writeJournal' | 'readOverlays' | 'readReports' | 'writeEvidence';
 
-/** The store bucket. */
+/** The store bucket. Its key is used with the rights of whoever reads or writes. */
 export function storeGrants(realm: Realm): Grants<Noun> {
   const objects = (actions: string[], pattern: string) => ({
     actions,
     resources: [realm.store(pattern)],
     because: because.allServices,
   });
+  const decrypt = { actions: ['kms:Decrypt'], resources: [realm.keyArn] };
+  const encrypt = { actions: ['kms:GenerateDataKey'], resources: [realm.keyArn] };
+  // Without it S3 answers 403 to a key that is missing.
+  const list = { actions: ['s3:ListBucket'], resources: [realm.store()] };
   return {
-    journal: [
-      objects(['s3:GetObject', 's3:PutObject'], `${storeKeys.journals}*`),
-      // Without it S3 answers 403 to a key that is missing.
-      { actions: ['s3:ListBucket'], resources: [realm.store()] },
-      { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [realm.keyArn] },
-    ],
-    readOverlays: [objects(['s3:GetObject', 's3:GetObjectVersion'], 'overlays/*')],
-    readReports: [objects(['s3:GetObject'], 'reports/*')],
-    writeEvidence: [objects(['s3:PutObject'], 'evidence/*')],
+    readJournal: [objects(['s3:GetObject'], `${storeKeys.journals}*`), list, decrypt],
+    writeJournal: [objects(['s3:PutObject'], `${storeKeys.journals}*`), encrypt],
+    readOverlays: [objects(['s3:GetObject', 's3:GetObjectVersion'], 'overlays/*'), list, decrypt],
+    readReports: [objects(['s3:GetObject'], 'reports/*'), list, decrypt],
+    writeEvidence: [objects(['s3:PutObject'], 'evidence/*'), encrypt],
   };
 }

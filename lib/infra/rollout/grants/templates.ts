@@ -1,7 +1,13 @@
 import type { Grant } from '../../permit.ts';
 import { because, type Grants, type Realm } from './realm.ts';
 
-type Noun = 'readTemplates' | 'pinTemplates' | 'unpinTemplates' | 'readInstances';
+type Noun =
+  | 'readTemplates'
+  | 'resolveImages'
+  | 'pinTemplates'
+  | 'unpinTemplates'
+  | 'findInstances'
+  | 'readConsoles';
 
 /** Launch templates, and the instances that were launched from them. */
 export function templateGrants(realm: Realm, imageParameters: readonly string[]): Grants<Noun> {
@@ -17,13 +23,12 @@ export function templateGrants(realm: Realm, imageParameters: readonly string[])
     because: because.noNames,
   });
   return {
-    readTemplates: [read('DescribeLaunchTemplateVersions'), ...imageGrants(realm, imageParameters)],
+    readTemplates: [read('DescribeLaunchTemplateVersions')],
+    resolveImages: imageGrants(realm, imageParameters),
     pinTemplates: [own('CreateLaunchTemplateVersion')],
     unpinTemplates: [own('DeleteLaunchTemplateVersions')],
-    readInstances: [
-      read('DescribeInstances'),
-      { ...own('GetConsoleOutput'), resources: [realm.arn('ec2', 'instance/*')] },
-    ],
+    findInstances: [read('DescribeInstances')],
+    readConsoles: [{ ...own('GetConsoleOutput'), resources: [realm.arn('ec2', 'instance/*')] }],
   };
 }
 
