@@ -40,6 +40,8 @@ export class Iam {
   readonly #roles = new Map<string, Role>();
   /** By token. */
   readonly #sessions = new Map<string, Session>();
+  /** By the name of the session, and by those that act in one. */
+  readonly #named = new Map<string, Session>();
 
   /** `keys` are those whose signatures the wire checks. */
   constructor(account: string, keys: Map<string, string>) {
@@ -72,6 +74,7 @@ export class Iam {
     const { accessKeyId, secretAccessKey, sessionToken } = session.credentials;
     this.#keys.set(accessKeyId, secretAccessKey);
     this.#sessions.set(sessionToken, session);
+    this.#named.set(name, session);
     return session;
   }
 
@@ -83,7 +86,13 @@ export class Iam {
 
   /** The session of a function, by its name, or of an instance, by its id. */
   session(name: string): Session | undefined {
-    return [...this.#sessions.values()].find((session) => session.name === name);
+    return this.#named.get(name);
+  }
+
+  /** Lets a caller without the wire, which signs nothing, act in a session: one run of a function. */
+  act(caller: string, sessionName: string): void {
+    const session = this.#named.get(sessionName);
+    if (session) this.#named.set(caller, session);
   }
 
   /** Refuses keys that IAM does not know, and a token that does not belong to its key. */
@@ -96,7 +105,7 @@ export class Iam {
   /** Refuses a call that its caller's role does not allow. */
   authorize(call: Call, world: World): void {
     if (!this.checks || call.caller === administrator.accessKeyId) return;
-    const session = this.#sessions.get(call.caller ?? '');
+    const session = this.#sessions.get(call.caller ?? '') ?? this.#named.get(call.caller ?? '');
     if (!session) throw unknownCaller(call.service, call.caller);
     for (const need of needsOf(call, world)) {
       const decision = this.decide(session, need);

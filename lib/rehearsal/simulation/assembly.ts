@@ -15,6 +15,9 @@ const kept: ReadonlySet<string> = new Set([
   'Custom::HoldfastListenerRules',
 ]);
 
+/** The same, and what only matters where rights are checked. */
+const keptWithRights: ReadonlySet<string> = new Set([...kept, 'AWS::IAM::Policy', 'AWS::Lambda::Permission']);
+
 const read = new Map<string, Assembly>();
 
 /**
@@ -25,8 +28,9 @@ export function simulationAssembly(
   folder: string,
   environment: string,
   services: readonly string[],
+  withRights = false,
 ): Assembly {
-  const key = [folder, environment, ...services].join('\0');
+  const key = [folder, environment, withRights, ...services].join('\0');
   const known = read.get(key);
   if (known) return known;
   const { stacks } = readAssembly(folder, environment);
@@ -34,7 +38,7 @@ export function simulationAssembly(
   const assembly: Assembly = {
     stacks: stacks
       .filter(({ name }) => !name.startsWith(`holdfast-${environment}-service-`) || wanted.includes(name))
-      .map(pruned),
+      .map((stack) => pruned(stack, withRights ? keptWithRights : kept)),
     // Functions run in this process: their bundles are not looked at.
     asset: (objectKey) => objectKey,
   };
@@ -42,7 +46,7 @@ export function simulationAssembly(
   return assembly;
 }
 
-function pruned(stack: AssemblyStack): AssemblyStack {
+function pruned(stack: AssemblyStack, kinds: ReadonlySet<string>): AssemblyStack {
   const { Resources: all, Outputs } = stack.template;
   const needed = new Set<string>();
   const need = (id: string) => {
@@ -51,7 +55,7 @@ function pruned(stack: AssemblyStack): AssemblyStack {
     needed.add(id);
     for (const other of referencesOf(resource.Properties)) need(other);
   };
-  for (const [id, { Type }] of Object.entries(all)) if (kept.has(Type)) need(id);
+  for (const [id, { Type }] of Object.entries(all)) if (kinds.has(Type)) need(id);
   for (const { Value } of Object.values(Outputs ?? {})) for (const id of referencesOf(Value)) need(id);
   const resources = Object.entries(all).filter(([id]) => needed.has(id));
   const template: Template = { ...stack.template, Resources: Object.fromEntries(resources) };

@@ -7,6 +7,7 @@ import { SimulatedHosts } from '../hosts/simulated.ts';
 import { World } from '../model/world.ts';
 import { deployStacks } from '../stack/deploy.ts';
 import type { Properties } from '../stack/resource.ts';
+import { mayCall } from '../workflow/may-call.ts';
 import { workflowRunner } from '../workflow/runner.ts';
 import { adapters, type Place } from './adapters.ts';
 import { simulationAssembly } from './assembly.ts';
@@ -55,15 +56,23 @@ export class SimulatedEnvironment {
       hosts: this.hosts,
       place: { account, region },
       timing: options.timing,
+      checksRights: options.checksRights,
     });
     this.#functions = new SimulatedFunctions({
       runs: listeners.runs,
       clock: time,
       responses: this.#responses,
       transitMilliseconds: options.transitMilliseconds,
-      connect: (invocation, variables) => this.#adapters(invocation.process, variables),
+      connect: ({ process, step }, variables) => {
+        this.world.iam.act(process.name, `holdfast-${options.environment}-${step}`);
+        return this.#adapters(process, variables);
+      },
     });
-    const workflow = workflowRunner(this.#functions, (...event) => this.executions.seen(...event));
+    const workflow = workflowRunner(
+      this.#functions,
+      (...event) => this.executions.seen(...event),
+      options.checksRights ? mayCall(this.world.iam) : undefined,
+    );
     this.world.stepFunctions.runner = this.executions.around(workflow.run);
     this.#ends.push(() => workflow.close());
   }
@@ -89,8 +98,8 @@ export class SimulatedEnvironment {
   }
 
   get #assembly() {
-    const { assembly, environment, service } = this.#options;
-    return simulationAssembly(assembly, environment, [service]);
+    const { assembly, environment, service, checksRights } = this.#options;
+    return simulationAssembly(assembly, environment, [service], checksRights);
   }
 
   #patch(type: string, properties: Properties): Properties {

@@ -20,6 +20,8 @@ export interface SimulationOptions {
   settings(settings: Settings): Settings;
   /** How steps and instances call the local AWS. */
   link: Link;
+  /** Whether steps, instances and machines may only do what their roles allow; over the direct link. */
+  checksRights: boolean;
   /** Times of the local AWS. */
   timing: Partial<Timing>;
   /** From the start of an instance until its agent runs, in seconds. */
@@ -39,6 +41,7 @@ export const defaults: Omit<SimulationOptions, 'assembly'> = {
   seed: 1,
   settings: (settings) => settings,
   link: direct,
+  checksRights: false,
   timing: {},
   bootSeconds: () => 20,
   fate: () => ({ deploySeconds: 10, outcome: 'ready' }),

@@ -16,6 +16,10 @@ export class Profiles {
     this.#profiles.set(profile.name, profile);
   }
 
+  all(): Profile[] {
+    return [...this.#profiles.values()];
+  }
+
   /** By name or ARN, as in a launch template. */
   find(by: { Name?: string | undefined; Arn?: string | undefined } | undefined): Profile | undefined {
     return [...this.#profiles.values()].find(
