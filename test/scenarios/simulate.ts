@@ -14,7 +14,7 @@ export async function simulate(
   options: Partial<SimulationOptions>,
   story: (simulation: Simulation) => Promise<void>,
 ): Promise<void> {
-  const simulation = await Simulation.start({ assembly, ...options });
+  const simulation = await Simulation.start({ assembly, checksRights: true, ...options });
   try {
     await story(simulation);
     await simulation.rest();
