@@ -4,7 +4,7 @@ import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Asked } from '../../../lib/rehearsal/iam/iam.ts';
 import type { World } from '../../../lib/rehearsal/model/world.ts';
-import { sendDirectly } from '../../../lib/rehearsal/wire/direct.ts';
+import { type Command, sendDirectly } from '../../../lib/rehearsal/wire/direct.ts';
 import { requestHandler } from '../../../lib/rehearsal/wire/request-handler.ts';
 import { fixture } from '../model/fixture.ts';
 
@@ -119,7 +119,7 @@ describe('calls under roles', () => {
   });
 
   it('are checked without the wire too', async () => {
-    const command = new GetParameterCommand({ Name: '/two' });
+    const command = new GetParameterCommand({ Name: '/two' }) as unknown as Command;
     await expect(sendDirectly(world, 'ssm', command, 'AROA1:step')).rejects.toThrow('not authorized');
     await expect(sendDirectly(world, 'ssm', command, 'nobody')).rejects.toThrow('nobody is not valid');
   });
