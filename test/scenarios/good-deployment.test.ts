@@ -41,3 +41,11 @@ test('a deployment beyond booting and draining takes less than 30 seconds', asyn
     expect((simulation.time.now() - begin) / 1000 - bootAndDrain).toBeLessThan(30);
   });
 });
+
+test('a service of a single instance is deployed beside itself', async () => {
+  await simulate({ service: 'metrics' }, async (simulation) => {
+    await deployed(simulation);
+    const v2 = await deployed(simulation);
+    expect(served(simulation)).toEqual([v2]);
+  });
+});

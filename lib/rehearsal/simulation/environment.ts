@@ -18,6 +18,7 @@ import { SimulatedGit } from './git.ts';
 import type { SimulationOptions } from './options.ts';
 import { SimulatedResponses } from './responses.ts';
 import type { Runs } from './runs.ts';
+import { steps } from './steps.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** Told of what happens in an environment. */
@@ -60,6 +61,7 @@ export class SimulatedEnvironment {
     });
     this.#functions = new SimulatedFunctions({
       runs: listeners.runs,
+      steps: { ...steps, ...options.steps },
       clock: time,
       responses: this.#responses,
       transitMilliseconds: options.transitMilliseconds,

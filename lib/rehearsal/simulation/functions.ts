@@ -8,7 +8,7 @@ import type { adapters } from './adapters.ts';
 import { failed, Invocation } from './invocation.ts';
 import type { SimulatedResponses } from './responses.ts';
 import type { Runs } from './runs.ts';
-import { type StepFunction, steps } from './steps.ts';
+import type { StepFunction } from './steps.ts';
 
 type Adapters = ReturnType<typeof adapters>;
 
@@ -20,6 +20,7 @@ export interface SimulatedFunctionsOptions {
   /** From the call of a function until its code runs, and from its result until the caller has it. */
   transitMilliseconds(step: string): number;
   runs: Pick<Runs, 'began' | 'ended'>;
+  steps: Readonly<Record<string, StepFunction>>;
 }
 
 /** Lambda in a simulation: the steps run in this process, each run with adapters of its own and a time-out. */
@@ -68,7 +69,7 @@ export class SimulatedFunctions implements FunctionHost {
     const adapters = this.#options.connect(invocation, environment);
     if (step === 'listener-rules')
       return this.#resource(event as CloudFormationCustomResourceEvent, adapters);
-    const run = (steps as Record<string, StepFunction | undefined>)[step];
+    const run = this.#options.steps[step];
     if (!run) throw new Error(`the simulation has no code of function ${step}`);
     return await run(event as never, adapters);
   }

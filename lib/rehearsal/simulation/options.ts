@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts';
 import type { Release } from '../../release/release.ts';
+import type { Step } from '../../rollout/contract.ts';
 import type { LaunchedInstance } from '../hosts/hosts.ts';
 import type { Fate } from '../hosts/simulated/fate.ts';
 import type { Timing } from '../model/timing.ts';
@@ -7,6 +8,7 @@ import type { Link } from './clients.ts';
 import { direct } from './direct-clients.ts';
 import { invariants } from './invariants/all.ts';
 import type { InvariantOf } from './invariants/invariant.ts';
+import type { StepFunction } from './steps.ts';
 
 export interface SimulationOptions {
   /** Folder of the cloud assembly: `cdk.out`. */
@@ -30,6 +32,8 @@ export interface SimulationOptions {
   /** From the call of a function until its code runs, and from its result until the caller has it. */
   transitMilliseconds(step: string): number;
   invariants: readonly InvariantOf[];
+  /** Steps with something broken on purpose, to see the invariants fail. */
+  steps: Partial<Record<Step, StepFunction>>;
   /** Whether the story is told; it takes time. */
   story: boolean;
 }
@@ -47,5 +51,6 @@ export const defaults: Omit<SimulationOptions, 'assembly'> = {
   fate: () => ({ deploySeconds: 10, outcome: 'ready' }),
   transitMilliseconds: () => 50,
   invariants,
+  steps: {},
   story: true,
 };

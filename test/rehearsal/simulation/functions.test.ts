@@ -2,6 +2,7 @@ import { InvocationError } from '../../../lib/rehearsal/lambda/function.ts';
 import { SimulatedFunctions } from '../../../lib/rehearsal/simulation/functions.ts';
 import type { Invocation } from '../../../lib/rehearsal/simulation/invocation.ts';
 import { SimulatedResponses } from '../../../lib/rehearsal/simulation/responses.ts';
+import { steps } from '../../../lib/rehearsal/simulation/steps.ts';
 import { VirtualClock } from '../../../lib/rehearsal/virtual-clock.ts';
 import { HoldfastError } from '../../../lib/release/errors.ts';
 
@@ -20,6 +21,7 @@ function made() {
     clock,
     responses,
     transitMilliseconds: () => 50,
+    steps,
     connect: (_: Invocation, variables) => {
       seen.push(`connected to ${variables.HOLDFAST_BUCKET}`);
       const adapters = { journals: failing, rules: failing, parameters: failing };
