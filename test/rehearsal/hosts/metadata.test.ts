@@ -37,6 +37,20 @@ describe('the metadata service of an instance', () => {
     expect(credentials).toMatchObject({ Code: 'Success', Token: 'AROAEXAMPLE:i-1' });
   });
 
+  it('has none for an instance without a profile', async () => {
+    const { credentials: _, ...instance } = launched('i-2', '');
+    const other = await startMetadata(instance, { address: '127.0.0.1', region: 'eu-west-1' });
+    const session = await fetch(`${other.endpoint}/latest/api/token`, {
+      method: 'PUT',
+      headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '60' },
+    });
+    const answer = await fetch(`${other.endpoint}/latest/meta-data/iam/security-credentials/`, {
+      headers: { 'x-aws-ec2-metadata-token': await session.text() },
+    });
+    expect(answer.status).toBe(404);
+    other.close();
+  });
+
   it('answers 404 for what it does not have', async () => {
     expect((await read('meta-data/tags/instance/other')).status).toBe(404);
   });

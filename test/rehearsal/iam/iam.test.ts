@@ -124,6 +124,14 @@ describe('calls under roles', () => {
     await expect(sendDirectly(world, 'ssm', command, 'nobody')).rejects.toThrow('nobody is not valid');
   });
 
+  it('are those of a run of a function, without the wire', async () => {
+    world.iam.act('step~7', 'step');
+    const command = new GetParameterCommand({ Name: '/one' }) as unknown as Command;
+    await expect(sendDirectly(world, 'ssm', command, 'step~7')).resolves.toBeDefined();
+    // On the wire a name is no key.
+    await expect(read('/one', { accessKeyId: 'step~7', secretAccessKey: 'x' })).rejects.toThrow('not valid');
+  });
+
   it('are told of, right by right', async () => {
     const asked: Asked[] = [];
     world.iam.asked = (each) => asked.push(each);
