@@ -156,6 +156,15 @@ export class Simulation implements Scene {
     this.#watch?.look();
   }
 
+  /** Lets an instance that runs go silent for a while. */
+  silence(instanceId: string, milliseconds: number): void {
+    this.#excused.add(instanceId);
+    this.story.tell(`${instanceId} goes silent`);
+    this.hosts.reach(instanceId, false);
+    this.world.clock.after(milliseconds, () => this.hosts.reach(instanceId, true));
+    this.#watch?.look();
+  }
+
   /** Lets time pass until nothing is left to happen, and holds what must be true then. */
   async rest(): Promise<void> {
     const end = this.time.now() + mostMilliseconds;

@@ -53,3 +53,17 @@ test('a simulation that is told no story has none', async () => {
     expect(simulation.story.toString()).toBe('');
   });
 });
+
+test('a silenced instance gets no traffic until it answers again', async () => {
+  await simulate({}, async (simulation) => {
+    await deployed(simulation);
+    const [group = ''] = simulation.truth.weights?.keys() ?? [];
+    const states = () => simulation.truth.targets(group).map(({ state }) => state);
+    const [id = ''] = simulation.truth.targets(group).map((target) => target.id);
+    simulation.silence(id, 60_000);
+    await simulation.time.advance(30_000);
+    expect(states().sort()).toEqual(['healthy', 'unhealthy']);
+    await simulation.time.advance(60_000);
+    expect(states()).toEqual(['healthy', 'healthy']);
+  });
+});
