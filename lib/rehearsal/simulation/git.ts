@@ -35,3 +35,8 @@ export class SimulatedGit implements Refs {
 function key(url: string, branch: string): string {
   return `${url} ${branch}`;
 }
+
+/** Hash of the nth commit of a simulation. */
+export function commitHash(number: number): string {
+  return (number % 256).toString(16).padStart(2, '0').repeat(20);
+}

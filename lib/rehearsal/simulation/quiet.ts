@@ -1,5 +1,17 @@
 import type { Executions } from './executions.ts';
 import type { Truth } from './truth.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** Nothing will happen any more when nothing began for this long: a little more than the schedule's period. */
+const calmMilliseconds = 6 * 60_000;
+const lookMilliseconds = 30_000;
+const mostMilliseconds = 12 * 3_600_000;
+
+interface Scene {
+  time: VirtualTime;
+  truth: Truth;
+  executions: Executions;
+}
 
 /** Whether nothing is on its way: no execution, an unheld journal, and fleets that are what they were asked to be. */
 export function isQuiet(truth: Truth, executions: Executions): boolean {
@@ -11,4 +23,16 @@ export function isQuiet(truth: Truth, executions: Executions): boolean {
       .flatMap((group) => truth.targets(group))
       .every(({ state }) => state === 'healthy' || state === 'unused');
   });
+}
+
+/** Lets time pass until all has been quiet for so long that nothing is left to happen; gives up after half a day. */
+export async function untilCalm({ time, truth, executions }: Scene): Promise<void> {
+  const end = time.now() + mostMilliseconds;
+  let calmSince = time.now();
+  for (let known = -1; time.now() - calmSince < calmMilliseconds && time.now() < end; ) {
+    const count = executions.all().length;
+    if (count !== known || !isQuiet(truth, executions)) calmSince = time.now();
+    known = count;
+    await time.advance(lookMilliseconds);
+  }
 }

@@ -6,22 +6,17 @@ import type { World } from '../model/world.ts';
 import type { Ending } from '../workflow/ending.ts';
 import { SimulatedEnvironment } from './environment.ts';
 import type { Execution, Executions } from './executions.ts';
-import type { SimulatedGit } from './git.ts';
+import { commitHash, type SimulatedGit } from './git.ts';
 import type { Scene } from './invariants/invariant.ts';
 import type { Invocation } from './invocation.ts';
 import { narrate, stepTeller } from './narrate.ts';
 import { defaults, type SimulationOptions } from './options.ts';
-import { isQuiet } from './quiet.ts';
+import { untilCalm } from './quiet.ts';
 import { Runs } from './runs.ts';
 import { Story } from './story.ts';
 import { Truth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { type Violation, Watch } from './watch.ts';
-
-/** Nothing will happen any more when nothing began for this long: a little more than the schedule's period. */
-const calmMilliseconds = 6 * 60_000;
-const lookMilliseconds = 30_000;
-const mostMilliseconds = 12 * 3_600_000;
 
 /** One service of an environment in virtual time, watched by the invariants. Close it: it holds the process's time. */
 export class Simulation implements Scene {
@@ -75,7 +70,7 @@ export class Simulation implements Scene {
     await this.#environment.deployStacks();
     if (this.#options.story) narrate(this.#environment, this.story);
     for (const repository of Object.values(this.truth.settings.repositories))
-      if (isGit(repository)) this.git.push(repository.url, repository.branch, commit(0));
+      if (isGit(repository)) this.git.push(repository.url, repository.branch, commitHash(0));
     const watch = new Watch(this, this.#options.invariants, ({ invariant, what }) =>
       this.story.tell(`VIOLATION of ${invariant}: ${what}`),
     );
@@ -101,8 +96,8 @@ export class Simulation implements Scene {
     const repository = repositories[primaryRepository(repositories, configuration)];
     if (!repository || !isGit(repository)) throw new Error('the primary repository is not a git repository');
     this.#commits += 1;
-    this.git.push(repository.url, branch ?? repository.branch, commit(this.#commits));
-    return commit(this.#commits);
+    this.git.push(repository.url, branch ?? repository.branch, commitHash(this.#commits));
+    return commitHash(this.#commits);
   }
 
   /** Starts a deployment. */
@@ -167,14 +162,7 @@ export class Simulation implements Scene {
 
   /** Lets time pass until nothing is left to happen, and holds what must be true then. */
   async rest(): Promise<void> {
-    const end = this.time.now() + mostMilliseconds;
-    for (let calmSince = this.time.now(), known = -1; this.time.now() - calmSince < calmMilliseconds; ) {
-      const count = this.executions.all().length;
-      if (count !== known || !isQuiet(this.truth, this.executions)) calmSince = this.time.now();
-      known = count;
-      if (this.time.now() > end) break;
-      await this.time.advance(lookMilliseconds);
-    }
+    await untilCalm(this);
     this.#watch?.rest();
   }
 
@@ -193,9 +181,4 @@ export class Simulation implements Scene {
     this.#environment.close();
     this.time.uninstall();
   }
-}
-
-/** Hash of the nth commit. */
-function commit(number: number): string {
-  return (number % 256).toString(16).padStart(2, '0').repeat(20);
 }
