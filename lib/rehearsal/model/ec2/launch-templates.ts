@@ -10,6 +10,7 @@ import type {
   DescribeLaunchTemplatesRequest,
   DescribeLaunchTemplatesResult,
   RequestLaunchTemplateData,
+  ResponseError,
 } from '@aws-sdk/client-ec2';
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../error.ts';
@@ -94,7 +95,7 @@ export class LaunchTemplates {
       else
         result.UnsuccessfullyDeletedLaunchTemplateVersions?.push({
           ...about,
-          ResponseError: { Code: 'launchTemplateVersionDoesNotExist', Message: `version ${number}` },
+          ResponseError: whyKept(number, template.default),
         });
     }
     return result;
@@ -132,4 +133,11 @@ export class LaunchTemplates {
       throw new AwsError('InvalidUserData.Malformed', 'User data is limited to 16384 bytes');
     return template.add({ description, data, at: this.#clock.now() });
   }
+}
+
+/** Why a version was not deleted. Of the documented codes only the last one fits the default version. */
+function whyKept(number: number, standard: number): ResponseError {
+  return number === standard
+    ? { Code: 'unexpectedError', Message: `version ${number} is the default version` }
+    : { Code: 'launchTemplateVersionDoesNotExist', Message: `version ${number}` };
 }

@@ -11,10 +11,13 @@ import { AwsError } from '../error.ts';
 import type { Ids } from '../ids.ts';
 import { arn, type Place } from '../names.ts';
 
+/** Text, else bytes. */
+type Value = Pick<GetSecretValueResponse, 'SecretString' | 'SecretBinary'>;
+
 interface Secret {
   arn: string;
   name: string;
-  value: string;
+  value: Value;
   version: string;
   at: number;
 }
@@ -36,12 +39,12 @@ export class SecretsManager {
     const name = input.Name ?? '';
     if (this.#secrets.has(name))
       throw new AwsError('ResourceExistsException', `A secret with the name ${name} already exists.`);
-    const secret = this.#version({ arn: arn.secret(this.#place, name, 'AbCdEf'), name }, input.SecretString);
+    const secret = this.#version({ arn: arn.secret(this.#place, name, 'AbCdEf'), name }, input);
     return { ARN: secret.arn, Name: name, VersionId: secret.version };
   }
 
   putSecretValue(input: PutSecretValueRequest): PutSecretValueResponse {
-    const secret = this.#version(this.#find(input.SecretId), input.SecretString);
+    const secret = this.#version(this.#find(input.SecretId), input);
     return { ARN: secret.arn, Name: secret.name, VersionId: secret.version };
   }
 
@@ -51,14 +54,15 @@ export class SecretsManager {
       ARN: secret.arn,
       Name: secret.name,
       VersionId: secret.version,
-      SecretString: secret.value,
+      ...secret.value,
       VersionStages: ['AWSCURRENT'],
       CreatedDate: new Date(secret.at),
     };
   }
 
-  #version(of: Pick<Secret, 'arn' | 'name'>, value = ''): Secret {
+  #version(of: Pick<Secret, 'arn' | 'name'>, { SecretString, SecretBinary }: Value): Secret {
     const { arn: id, name } = of;
+    const value = SecretBinary ? { SecretBinary } : { SecretString };
     const secret = { arn: id, name, value, version: this.#ids.uuid(), at: this.#clock.now() };
     this.#secrets.set(name, secret);
     return secret;
