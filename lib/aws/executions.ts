@@ -13,7 +13,10 @@ export type ExecutionStatus =
 export interface Executions {
   /** By ARN; `undefined` when Step Functions does not know it (yet). */
   status(execution: string): Promise<ExecutionStatus | undefined>;
-  /** Starts an execution; `false` when there is or was one of this name. */
+  /**
+   * Starts an execution, or finds it running under this name with this input; `false` when another one has the name,
+   * or one that ended.
+   */
   start(machine: string, name: string, input: unknown): Promise<boolean>;
 }
 
