@@ -4,13 +4,12 @@ import {
   GetParameterHistoryCommand,
   GetParametersByPathCommand,
   PutParameterCommand,
-  SSMClient,
 } from '@aws-sdk/client-ssm';
-import { type Asked, outcome } from './asked.ts';
+import type { Account } from '../account.ts';
+import { outcome } from '../story.ts';
 
 /** Parameter Store: versions, selectors, errors. */
-export async function parameterStory(config: Asked): Promise<void> {
-  const ssm = new SSMClient(config);
+export async function parameterRequests({ clients: { ssm } }: Account): Promise<void> {
   const put = (Name: string, Value: string, Overwrite: boolean) =>
     ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite }));
   const get = (Name: string) => ssm.send(new GetParameterCommand({ Name }));

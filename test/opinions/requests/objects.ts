@@ -6,13 +6,12 @@ import {
   ListObjectsV2Command,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
-import { type Asked, outcome } from './asked.ts';
+import type { Account } from '../account.ts';
+import { outcome } from '../story.ts';
 
 /** S3: versions, conditional writes, listings. */
-export async function objectStory(config: Asked): Promise<void> {
-  const s3 = new S3Client({ ...config, forcePathStyle: true });
+export async function objectRequests({ clients: { s3 } }: Account): Promise<void> {
   const Bucket = 'store';
   await s3.send(new CreateBucketCommand({ Bucket }));
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));

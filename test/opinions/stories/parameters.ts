@@ -1,0 +1,41 @@
+import type { Story } from '../story.ts';
+
+const recorded: Story = {
+  name: 'parameters: each write makes a version, each version can be read',
+  async tell({ adapters: { parameters } }) {
+    expect(await parameters.get('/p')).toBeUndefined();
+    expect(await parameters.put('/p', 'one')).toBe(1);
+    expect(await parameters.put('/p', 'two')).toBe(2);
+    expect(await parameters.get('/p')).toEqual({ name: '/p', value: 'two', version: 2 });
+    expect(await parameters.get('/p:1')).toEqual({ name: '/p', value: 'one', version: 1 });
+    expect(await parameters.getVersion('/p', 1)).toEqual({ name: '/p', value: 'one', version: 1 });
+  },
+};
+
+const same: Story = {
+  name: 'parameters: a write that changes nothing makes a version all the same',
+  async tell({ adapters: { parameters } }) {
+    await parameters.put('/p', 'one');
+    expect(await parameters.put('/p', 'one')).toBe(2);
+  },
+};
+
+const missing: Story = {
+  name: 'parameters: a version that is not there is nothing recorded',
+  async tell({ adapters: { parameters } }) {
+    await parameters.put('/p', 'one');
+    for (const name of ['/p', '/none'])
+      await expect(parameters.getVersion(name, 3)).rejects.toMatchObject({ name: 'NothingRecorded' });
+  },
+};
+
+const refused: Story = {
+  name: 'parameters: refuses more than 4 KB, and names of AWS',
+  notMoto: 'takes parameters above 4 KB',
+  async tell({ adapters: { parameters } }) {
+    await expect(parameters.put('/p', 'x'.repeat(4097))).rejects.toMatchObject({ name: 'AwsFailed' });
+    await expect(parameters.put('/aws/p', 'x')).rejects.toMatchObject({ name: 'AwsFailed' });
+  },
+};
+
+export const parameterStories: Story[] = [recorded, same, missing, refused];
