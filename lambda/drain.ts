@@ -27,8 +27,9 @@ export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started>
   await refuseTraffic(deps, view, own);
   const { balancer } = view.newest.settings;
   if (balancer && own) {
-    await setForward(deps, hold, balancer.rule, only(own));
+    // The test rule first: a target group that no rule names for a moment would cut the requests in flight.
     await setForward(deps, hold, balancer.testRule, allTo(own, await withTargets(deps, rest)));
+    await setForward(deps, hold, balancer.rule, only(own));
   }
   const seconds = await drainSeconds(deps, view);
   for (const group of view.others) {

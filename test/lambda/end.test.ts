@@ -38,12 +38,12 @@ function recorded(settings = settingsOf()): FakeAws {
 }
 
 describe('drain', () => {
-  test('takes the old target group out of the rule first, then its targets out of it', async () => {
+  test('keeps the old target group in the test rule, takes it out of production, then its targets out of it', async () => {
     const aws = recorded();
     const wait = await drain(event, aws);
     expect(aws.log).toEqual([
-      'forward rule tg/green/1=100',
       'forward test tg/green/1=100 tg/blue/1=0',
+      'forward rule tg/green/1=100',
       `detach ${live} tg/blue/1`,
       'deregister tg/blue/1 i-live-1 i-live-2',
     ]);
