@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { until } from '../../lib/aws/until.ts';
 import type { Repository } from './fixtures/repository.ts';
 import { Service, service } from './fixtures/server.ts';
 import { type Running, Stage, site } from './fixtures/stage.ts';
@@ -117,15 +118,18 @@ describe('a killed agent', () => {
   }, 120_000);
 
   it('in the middle of a build: the build that goes on does not disturb the next run', async () => {
-    settings('cat answer > made; if [ -e ../../../../../slow ]; then sleep 1; echo late > late; fi');
+    const [slow, begun, go, over] = ['slow', 'begun', 'go', 'over'].map((name) => join(stage.folder, name));
+    const late = `touch ${begun}; for i in $(seq 400); do [ -e ${go} ] && break; sleep 0.05; done; echo late > late; touch ${over}`;
+    settings(`cat answer > made; if [ -e ${slow} ]; then ${late}; fi`);
     next(0);
-    const slow = join(stage.folder, 'slow');
-    writeFileSync(slow, '');
-    // Read, fetch, overlay, checkout, unpack are told before the build is.
-    expect(await killAfter(6)).toBe(true);
-    rmSync(slow);
-    expect((await stage.autoProcess()).stderr).toBe('');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    writeFileSync(`${slow}`, '');
+    const running = stage.begin(['deploy', '--auto', '--settings', stage.settingsFile]);
+    await until(20, async () => existsSync(`${begun}`) || undefined);
+    await killed(running);
+    rmSync(`${slow}`);
+    expect((await stage.auto()).stderr).toBe('');
+    writeFileSync(`${go}`, '');
+    await until(20, async () => existsSync(`${over}`) || undefined);
     expect(existsSync(join(stage.current(), 'late'))).toBe(false);
     expectNoLeftovers();
   });
