@@ -4,22 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { instanceCredentials } from '../../lib/aws/instance-credentials.ts';
 import { instanceMetadata } from '../../lib/aws/metadata.ts';
 import { type MetadataServer, startMetadata } from '../../lib/rehearsal/hosts/metadata.ts';
-
-const launched = {
-  id: 'i-1',
-  group: 'fleet',
-  userData: '',
-  roleId: 'AROA',
-  tags: { 'holdfast:service': 'web' },
-  launchTemplate: { id: 'lt-1', version: 1 },
-  instanceType: 't4g.small',
-  imageId: 'ami-1',
-};
+import { launched } from '../rehearsal/hosts/instance.ts';
 
 describe('instance metadata', () => {
   let server: MetadataServer;
   beforeEach(async () => {
-    server = await startMetadata(launched, { address: '127.0.0.1', region: 'eu-west-1' });
+    const instance = launched('i-1', '', { 'holdfast:service': 'web' });
+    server = await startMetadata(instance, { address: '127.0.0.1', region: 'eu-west-1' });
   });
   afterEach(() => server.close());
 
@@ -37,7 +28,7 @@ describe('instance metadata', () => {
     expect(await instanceCredentials(environment())()).toEqual({
       accessKeyId: expect.any(String),
       secretAccessKey: expect.any(String),
-      sessionToken: 'AROA:i-1',
+      sessionToken: 'AROAEXAMPLE:i-1',
       expiration: expect.any(Date),
     });
   });
