@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from './fixtures/repository.ts';
 import { Stage, site } from './fixtures/stage.ts';
@@ -32,6 +32,15 @@ describe('the mirror', () => {
     await deploy(99);
     expect(treeAt(stage.current())).toEqual({ n: '644 99' });
   }, 120_000);
+
+  it('in which a killed git left locks and halves of packs is swept', async () => {
+    await deploy(0);
+    const mirror = join(packs(), '../..');
+    const left = ['shallow.lock', 'packed-refs.lock', 'refs/holdfast/x.lock', 'objects/pack/tmp_pack_x'];
+    for (const name of left) writeFileSync(join(mirror, name), '');
+    await deploy(1);
+    expect(left.filter((name) => existsSync(join(mirror, name)))).toEqual([]);
+  });
 
   it('that is damaged is fetched anew', async () => {
     await deploy(0);
