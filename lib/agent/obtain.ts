@@ -52,7 +52,7 @@ async function obtainTip(source: Source, { repository, target: { branch } }: Wis
 
 /** The proof runs beside the fetch. With neither to do, the host is not asked anything. */
 async function obtainCommit(source: Source, wish: Wish, commit: string): Promise<string> {
-  const isThere = await source.mirror.has(commit);
+  const isThere = source.mirror.has(commit);
   if (isThere && !wish.prove) return commit;
   const origin = await source.origin();
   const proof = wish.prove ? proveOnBranch(source, origin, wish, commit) : Promise.resolve();

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { all } from './all.ts';
 import type { Events } from './events.ts';
 import type { Git, Place } from './git.ts';
 import type { RepositoryPaths } from './layout.ts';
@@ -44,16 +45,16 @@ function start(tree: Tree): void {
 }
 
 /**
- * Marks the moment at which the tree was exactly the commit. Whatever is written to a file later gives it a later change
- * time, which no program can set; the pause keeps that apart from the checkout's own writes on kernels whose clock ticks
- * a hundred times a second. With the moment known, git need not read every file that it wrote in the second of its index
- * ("racily clean"): the index gets a time in the future.
+ * Marks the moment at which the tree was exactly the commit. Whatever is written to a file later gets a later change time,
+ * which no program can set; the pause of a tick keeps that apart from the checkout's own writes, on kernels whose clock
+ * ticks a hundred times a second too. With the moment known, git need not read every file that it wrote in the second of
+ * its index ("racily clean"): the index gets a time in the future.
  */
 export async function seal(tree: Tree): Promise<void> {
-  await sleep(2 * tickMilliseconds);
+  await sleep(tickMilliseconds + 1);
   writeFileSync(sealOf(tree), '');
   const now = statSync(sealOf(tree)).mtimeMs;
-  setTime(sealOf(tree), now - tickMilliseconds);
+  setTime(sealOf(tree), now - 1);
   // Whole seconds: a file system that cannot tell moments within a second apart. There git has to read.
   if (now % 1000 !== 0) setTime(tree.index, now + 2_000);
 }
@@ -84,9 +85,10 @@ async function takeOver(
   renameSync(from.index, tree.index);
   renameSync(sealOf(from), sealOf(tree));
   rmSync(paths.note(old.id), { force: true });
+  const checks = await all([sameAttributes(git, commit, place), straighten(tree)]);
   return (
-    (await sameAttributes(git, commit, place)) &&
-    (await clean(git, place, tree)) &&
+    checks.every((isGood) => isGood) &&
+    (await git.try(place, ['clean', '-ffdxq'])).code === 0 &&
     (await git.try(place, readTree(commit))).code === 0
   );
 }
@@ -98,11 +100,11 @@ async function sameAttributes(git: Git, commit: string, place: Place): Promise<b
 }
 
 /**
- * Removes everything that was written after the seal and everything that the old index does not name, before anything is
- * written: a folder that was moved away and replaced by a link to itself would else pass for unchanged. Git never looks
- * at folders named .git and does not keep owners and modes of folders, so those are put right too.
+ * Removes everything that was written after the seal, before git removes what its old index does not name and writes: a
+ * folder that was moved away and replaced by a link to itself would else pass for unchanged. Git never looks at folders
+ * named .git and does not keep owners and modes of folders, so those are put right too.
  */
-async function clean(git: Git, place: Place, tree: Tree): Promise<boolean> {
+async function straighten(tree: Tree): Promise<boolean> {
   const gitFolders = ['-name', '.git', '-prune', '-exec', 'rm', '-rf', '{}', '+'];
   const owners = [
     '!',
@@ -117,13 +119,12 @@ async function clean(git: Git, place: Place, tree: Tree): Promise<boolean> {
   const modes = ['!', '-perm', '0755', '-exec', 'chmod', '00755', '{}', '+'];
   const folders = ['-type', 'd', '(', ...owners, ',', ...modes, ')'];
   const changed = ['!', '-type', 'd', '-cnewer', sealOf(tree), '-exec', 'rm', '-f', '{}', '+'];
-  const straight = await run('find', ['.', ...gitFolders, '-o', ...folders, '-o', ...changed], {
+  const found = await run('find', ['.', ...gitFolders, '-o', ...folders, '-o', ...changed], {
     cwd: tree.path,
     env: { PATH: process.env.PATH },
     seconds: 600,
   });
-  if (straight.code !== 0) return false;
-  return (await git.try(place, ['clean', '-ffdxq'])).code === 0;
+  return found.code === 0;
 }
 
 /** Says plainly what git leaves out; `true` when the commit holds submodules. */
