@@ -7,14 +7,15 @@ import { HoldfastError } from '../release/errors.ts';
 /** How a tarball is compressed, and how that is undone. */
 export interface Format {
   name: 'zstd' | 'gzip' | 'xz' | 'bzip2' | 'none';
-  /** Options of GNU tar, which starts the program itself. */
-  options: readonly string[];
+  /** Program with its options that undoes it, reading what is compressed and writing what is not. */
+  program?: string;
   /** Instead of a program that this machine does not have. */
   decode?: () => Transform;
 }
 
 interface Compression extends Format {
   magic: string;
+  program: string;
   inNode?: (() => Transform) | undefined;
 }
 
@@ -23,16 +24,16 @@ const compressions: Compression[] = [
   {
     name: 'zstd',
     magic: '28b52ffd',
-    options: ['--use-compress-program=zstd'],
+    program: 'zstd -dcq',
     inNode: zlib.createZstdDecompress,
   },
-  { name: 'gzip', magic: '1f8b', options: ['--use-compress-program=gzip'], inNode: zlib.createGunzip },
+  { name: 'gzip', magic: '1f8b', program: 'gzip -dc', inNode: zlib.createGunzip },
   {
     name: 'xz',
     magic: 'fd377a585a00',
-    options: ['--use-compress-program=xz --memlimit-decompress=128MiB'],
+    program: 'xz -dc --memlimit-decompress=128MiB',
   },
-  { name: 'bzip2', magic: '425a68', options: ['--use-compress-program=bzip2'] },
+  { name: 'bzip2', magic: '425a68', program: 'bzip2 -dc' },
 ];
 
 /** First bytes that tell the format. */
@@ -42,10 +43,10 @@ export const magicBytes = 6;
 export function formatOf(start: Buffer, path = process.env.PATH): Format {
   const hex = start.toString('hex', 0, magicBytes);
   const found = compressions.find(({ magic }) => hex.startsWith(magic));
-  if (!found) return { name: 'none', options: [] };
-  const { name, options, inNode } = found;
-  if (isInstalled(name, path)) return { name, options };
-  if (inNode) return { name, options: [], decode: () => inNode() };
+  if (!found) return { name: 'none' };
+  const { name, program, inNode } = found;
+  if (isInstalled(name, path)) return { name, program };
+  if (inNode) return { name, decode: () => inNode() };
   throw new HoldfastError(
     'BootstrapFailed',
     `found a tarball packed with ${name} and no ${name} on this machine; install it`,

@@ -3,17 +3,29 @@ import type { Format } from './format.ts';
 import { Lines } from './lines.ts';
 import { limits, type MemberCheck } from './member-check.ts';
 import { listingOptions, parseMember } from './members.ts';
-import { firstLine, run } from './run.ts';
+import { firstLine, type Ran, type RunOptions, run } from './run.ts';
 
 /** Longest that listing or unpacking may take. */
-export const tarSeconds = 1800;
+const tarSeconds = 1800;
 
 /** GNU tar reads 10 KiB at a time; past the limit it ends itself, however small the file was. */
 const records = Math.ceil(limits.bytes / 10_240);
 const stopAtLimit = [`--checkpoint=${records}`, '--checkpoint-action=exec=kill $PPID'];
 
 /** What tar sees of the environment: options of its own from there could change what it does. */
-export const tarEnvironment = () => ({ PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' });
+const tarEnvironment = () => ({ PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' });
+
+/** Runs GNU tar on a tarball that is fed to it, behind the program that undoes its compression. Both must succeed. */
+export async function tar(
+  { program }: Format,
+  args: readonly string[],
+  options: Pick<RunOptions, 'feed' | 'input' | 'onOutput' | 'lock'>,
+): Promise<Ran> {
+  const whole = { ...options, env: tarEnvironment(), seconds: tarSeconds };
+  const all = [...args, '--file=-'];
+  if (program === undefined) return await run('tar', all, whole);
+  return await run('bash', ['-c', `set -o pipefail; ${program} | tar "$@"`, 'tar', ...all], whole);
+}
 
 /** Lists a tarball that `feed` writes; every member goes to the check. Gives what is wrong with the tarball, or undefined. */
 export async function list(
@@ -27,9 +39,7 @@ export async function list(
     if (member) check.add(member);
     else check.complain(`a member of it is not understood (${line.slice(0, 200)})`);
   });
-  const ran = await run('tar', [...format.options, ...listingOptions, ...stopAtLimit, '--file=-'], {
-    env: tarEnvironment(),
-    seconds: tarSeconds,
+  const ran = await tar(format, [...listingOptions, ...stopAtLimit], {
     feed,
     onOutput: (chunk) => lines.add(chunk),
     ...(lock === undefined ? {} : { lock }),

@@ -14,8 +14,10 @@ export interface RunOptions {
   output?: number;
   /** Leads a process group of its own, so that all it started ends with it when time is up. */
   group?: boolean;
-  /** Feeds stdin; without it there is none. */
+  /** Feeds stdin. Without this and `input` there is none. */
   feed?: (stdin: Writable) => Promise<void>;
+  /** What stdin reads from: a descriptor. */
+  input?: number;
   /** Gets stdout in parts instead of having it collected. */
   onOutput?: (chunk: Buffer) => void;
 }
@@ -56,10 +58,10 @@ export function run(program: string, args: readonly string[], options: RunOption
   });
 }
 
-function stdio({ feed: isFed, secret, lock, output }: RunOptions): StdioOptions {
+function stdio({ feed: isFed, input, secret, lock, output }: RunOptions): StdioOptions {
   const out = output ?? 'pipe';
   return [
-    isFed ? 'pipe' : 'ignore',
+    isFed ? 'pipe' : (input ?? 'ignore'),
     out,
     out,
     secret === undefined ? 'ignore' : 'pipe',

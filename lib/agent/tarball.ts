@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStream } from '../aws/objects.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
+import { collector } from './collect.ts';
 import { type Format, formatOf, magicBytes } from './format.ts';
 import { list } from './listing.ts';
 import { MemberCheck } from './member-check.ts';
@@ -70,12 +71,14 @@ async function copy(
   // What does not decode ends early, and tar says so.
   const decoded = decoder && pipeline(decoder, stdin).catch(() => undefined);
   const sink = decoder ?? stdin;
+  const passed = collector();
   for await (const chunk of chunks) {
     // Hostile already: whatever else it holds is not worth the time.
     if (check.complaint) break;
     hash.update(chunk);
     await handle.write(chunk);
     if (sink.writable && !sink.write(chunk)) await drained(sink);
+    passed(chunk.length);
   }
   decoder?.end();
   await decoded;

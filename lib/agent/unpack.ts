@@ -1,7 +1,16 @@
-import { chmodSync, createReadStream, lstatSync, mkdirSync, readlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  createReadStream,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+} from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { tarEnvironment, tarSeconds } from './listing.ts';
-import { firstLine, run } from './run.ts';
+import type { Format } from './format.ts';
+import { tar } from './listing.ts';
+import { firstLine, type Ran, type RunOptions } from './run.ts';
 import { type Download, invalidTarball } from './tarball.ts';
 
 /**
@@ -13,25 +22,30 @@ export async function unpack(what: string, tarball: Download, tree: string, lock
   mkdirSync(tree, { recursive: true });
   const problem = tarball.check.finish((path) => readLink(tree, path));
   if (problem) throw invalidTarball(what, problem);
-  const { options, decode } = tarball.format;
+  const { file, format } = tarball;
   const args = [
-    ...options,
     '--extract',
-    '--force-local',
     '--no-same-owner',
     '--same-permissions',
     '--no-overwrite-dir',
     `--directory=${tree}`,
-    `--file=${decode ? '-' : tarball.file}`,
   ];
-  const ran = await run('tar', args, {
-    env: tarEnvironment(),
-    seconds: tarSeconds,
-    ...(decode ? { feed: (stdin) => pipeline(createReadStream(tarball.file), decode(), stdin) } : {}),
-    ...(lock === undefined ? {} : { lock }),
-  });
+  const ran = await fromFile(file, format, (input) =>
+    tar(format, args, { ...input, ...(lock === undefined ? {} : { lock }) }),
+  );
   if (ran.code !== 0) throw invalidTarball(what, `it does not unpack (${firstLine(ran.stderr)})`);
   for (const name of tarball.check.special) makePlain(bytesOf(tree, name));
+}
+
+/** tar reads the file itself, unless Node stands in for the program that undoes its compression. */
+async function fromFile(
+  file: string,
+  { decode }: Format,
+  work: (input: Pick<RunOptions, 'feed' | 'input'>) => Promise<Ran>,
+): Promise<Ran> {
+  if (decode) return await work({ feed: (stdin) => pipeline(createReadStream(file), decode(), stdin) });
+  const input = openSync(file, 'r');
+  return await work({ input }).finally(() => closeSync(input));
 }
 
 /** Until here the tree lies where only the agent's user can reach it. */
