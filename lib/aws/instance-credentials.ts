@@ -28,7 +28,10 @@ export function instanceCredentials(environment: NodeJS.ProcessEnv): () => Promi
   return async () => fromEnvironment(environment) ?? (await fromRole(environment));
 }
 
-/** The name under which the SDK's clients look for their standard chain. */
+/**
+ * The name under which the SDK's clients look for their standard chain; the bundler puts this module in its place.
+ * @public
+ */
 export const defaultProvider = () => instanceCredentials(process.env);
 
 function fromEnvironment(environment: NodeJS.ProcessEnv): Credentials | undefined {

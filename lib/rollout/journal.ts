@@ -17,7 +17,6 @@ export const candidateSchema = z.strictObject({
   record: parameterVersion,
   settings: z.int().positive().meta({ description: 'Version of the settings parameter.' }),
 });
-export type Candidate = z.infer<typeof candidateSchema>;
 
 export const commitSchema = z.strictObject({
   record: recordSchema,
