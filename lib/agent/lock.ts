@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HoldfastError } from '../release/errors.ts';
 import type { Events } from './events.ts';
@@ -19,7 +19,7 @@ export interface Lock {
  * leaves none behind.
  */
 export async function takeLock(file: string, events: Events, seconds = waitSeconds): Promise<Lock> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolders(dirname(file));
   const descriptor = openSync(file, 'a+', 0o600);
   if (!(await tryLock(descriptor, 0))) {
     const owner = readFileSync(file, 'utf8').trim();
@@ -34,6 +34,16 @@ export async function takeLock(file: string, events: Events, seconds = waitSecon
   }
   writeFileSync(file, `process ${process.pid} since ${new Date().toISOString()}\n`);
   return { descriptor, release: () => closeSync(descriptor) };
+}
+
+/** The agent's own folder is closed to others; the root above it is not, whatever the umask: services read their releases. */
+function makeFolders(own: string): void {
+  const root = dirname(own);
+  if (!existsSync(root)) {
+    mkdirSync(root, { recursive: true });
+    chmodSync(root, 0o755);
+  }
+  mkdirSync(own, { recursive: true, mode: 0o700 });
 }
 
 /** The descriptor is handed to flock(1) as 4: both name one open file, so the lock stays when flock ends. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Parameter } from '../aws/parameters.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { type DeployedRecord, formatRecord, parseRecord } from '../release/record.ts';
-import { describeRelease, type Release, sameRelease } from '../release/release.ts';
+import { describeRelease, type Release, sameBranches, sameRelease } from '../release/release.ts';
 import type { Desk } from './desk.ts';
 
 /** A record as it was read. */
@@ -42,8 +42,12 @@ export async function recordRelease(
   const { deployed } = desk.settings.parameters;
   await sleep(Math.random() * desk.settings.record.waitSeconds * 1000);
   const now = await readRecord(desk, deployed);
-  if (now && sameRelease(now.record.release, release)) return false;
-  if (!isUntouched(before, now)) throw changed(deployed, before, now, release);
+  const isOurs = isUntouched(before, now);
+  if (now && sameRelease(now.record.release, release)) {
+    // Another branch of the same commit is worth recording: the next deployment follows it.
+    if (!isOurs || sameBranches(now.record.release, release)) return false;
+  }
+  if (!isOurs) throw changed(deployed, before, now, release);
   const value = formatRecord(newRecord(before?.record, release), `parameter ${deployed}`);
   await desk.stores.parameters.put(deployed, value);
   return true;

@@ -51,6 +51,12 @@ export function sameRelease(a: Release, b: Release): boolean {
   return [...names].every((name) => sameEntry(a[name], b[name]));
 }
 
+/** Whether two releases name the same branches, repository by repository. */
+export function sameBranches(a: Release, b: Release): boolean {
+  const branch = (entry: Entry | undefined) => (entry && !isArtifact(entry) ? entry.branch : undefined);
+  return Object.keys({ ...a, ...b }).every((name) => branch(a[name]) === branch(b[name]));
+}
+
 /** `site 1a2b3c4d, states 5e6f7a8b`: a release in a sentence. */
 export function describeRelease(release: Release): string {
   const parts = Object.entries(release).map(

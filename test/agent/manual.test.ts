@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Repository } from './fixtures/repository.ts';
 import { deployed, Stage, site } from './fixtures/stage.ts';
 import { overlayOf } from './fixtures/tarball.ts';
@@ -40,6 +42,20 @@ describe('manual mode', () => {
     it('a branch given: its tip', async () => {
       expect((await stage.deploy('--branch', 'next')).summary.release).toEqual(site(next, {}, 'next'));
       expect(stage.recorded().release).toEqual(site(next, {}, 'next'));
+    });
+
+    it('another branch of the commit that runs: nothing is deployed, the branch is recorded', async () => {
+      await stage.deploy();
+      const { summary } = await stage.deploy('--branch', 'next', '--commit', main);
+      expect(summary.result).toBe('unchanged');
+      expect(stage.recorded().release).toEqual(site(main, {}, 'next'));
+      expect((await stage.deploy()).summary.release).toEqual(site(next, {}, 'next'));
+    });
+
+    it('lets the services read their releases, and nobody else the own folder', async () => {
+      await stage.deploy();
+      const mode = (path: string) => (statSync(join(stage.root, path)).mode & 0o777).toString(8);
+      expect(['.', 'site', 'site/releases', '.holdfast'].map(mode)).toEqual(['755', '755', '755', '700']);
     });
 
     it('a commit given: that one, which must be on the recorded branch', async () => {
