@@ -24,7 +24,8 @@ export async function tar(
   const whole = { ...options, env: tarEnvironment(), seconds: tarSeconds };
   const all = [...args, '--file=-'];
   if (program === undefined) return await run('tar', all, whole);
-  return await run('bash', ['-c', `set -o pipefail; ${program} | tar "$@"`, 'tar', ...all], whole);
+  // Node's pipes are sockets. Bash with a socket for its input takes itself for a remote shell, and reads ~/.bashrc.
+  return await run('bash', ['--norc', '-c', `set -o pipefail; ${program} | tar "$@"`, 'tar', ...all], whole);
 }
 
 /** Lists a tarball that `feed` writes; every member goes to the check. Gives what is wrong with the tarball, or undefined. */

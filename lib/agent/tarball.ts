@@ -19,6 +19,9 @@ export interface Download {
   check: MemberCheck;
 }
 
+/** Bytes that may wait for tar: it and the network go at their own paces. */
+const aheadBytes = 1024 * 1024;
+
 /** The error of a tarball that is missing, damaged or hostile. */
 export function invalidTarball(what: string, problem: string): HoldfastError {
   return new HoldfastError('InvalidTarball', `${what}: ${problem}; upload a good one, or deploy without it`);
@@ -77,7 +80,8 @@ async function copy(
     if (check.complaint) break;
     hash.update(chunk);
     await handle.write(chunk);
-    if (sink.writable && !sink.write(chunk)) await drained(sink);
+    if (sink.writable) sink.write(chunk);
+    if (sink.writableLength > aheadBytes) await drained(sink);
     passed(chunk.length);
   }
   decoder?.end();

@@ -58,12 +58,12 @@ describe('download', () => {
     const hostile = compress(
       forge([
         { name: '/etc/evil' },
-        ...Array.from({ length: 2000 }, (_, n) => ({
+        ...Array.from({ length: 4000 }, (_, n) => ({
           name: `f${n}`,
-          body: randomBytes(2000).toString('hex'),
+          body: randomBytes(4000).toString('hex'),
         })),
       ]),
-      'gzip',
+      'zstd',
     );
     let read = 0;
     function* counted() {
