@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,19 @@ export function beginWork(paths: RepositoryPaths): void {
 
 /** Deletes the work folder with what is left in it. */
 export function endWork(paths: RepositoryPaths): void {
-  rmSync(paths.work, { recursive: true, force: true, maxRetries: 3 });
+  if (isRemoved(paths.work)) return;
+  // Folders that came without permission to write, and an agent that is not root.
+  spawnSync('chmod', ['-R', 'u+rwX', paths.work]);
+  rmSync(paths.work, { recursive: true, force: true });
+}
+
+function isRemoved(path: string): boolean {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Removes what a killed run left: half-written trees and the notes of releases that are not there. */

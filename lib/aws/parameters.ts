@@ -39,8 +39,8 @@ export function ssmParameters(client: SSMClient, options: ParametersOptions = {}
     const command = new GetParameterCommand({ Name: id, WithDecryption: true });
     const answer = await callUnless(absent, `could not read parameter ${id}`, () => client.send(command));
     const found = answer?.Parameter;
-    if (found?.Value === undefined || found.Version === undefined) return undefined;
-    return { name: found.Name ?? id, value: found.Value, version: found.Version };
+    if (found?.Value === undefined) return undefined;
+    return { name: found.Name ?? id, value: found.Value, version: found.Version ?? 0 };
   }
 
   return {
