@@ -28,6 +28,8 @@ const options = new Command('bench')
 const verdicts: Verdict[] = [];
 const wanted = options.only ?? Object.keys(measures);
 const place = makePlace();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+process.once('exit', () => place.remove());
 const server = await startGitServer();
 const store = await startStore();
 try {
@@ -44,7 +46,6 @@ try {
   say(verdictTable(verdicts));
 } finally {
   await Promise.all([server.close(), store.close()]);
-  place.remove();
 }
 
 async function measure(name: string, bench: Bench): Promise<void> {
