@@ -13,7 +13,10 @@
 /** Longest run of a step's Lambda. */
 export const lambdaSeconds = 60;
 
-/** Pause between a take-over and settling: longer than any Lambda of the former owner can still run. */
+/**
+ * Pause before settling what another execution left, or after a step that ended without an answer: longer than any
+ * Lambda can still run.
+ */
 export const lateWriterSeconds = lambdaSeconds + 10;
 
 /** How long after `since` an execution that Step Functions does not know yet counts as alive. */

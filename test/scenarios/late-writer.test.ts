@@ -59,3 +59,20 @@ test('late Lambda in record: its parameter comes after the abort and is the reco
     expect(served(simulation)).toEqual([v2, v2]);
   });
 });
+
+test('step that dies with a change on its way: its own execution settles after that change', async () => {
+  await simulate({}, async (simulation) => {
+    simulation.push();
+    const first = simulation.deploy();
+    const remove = simulation.world.faults.add((call) => {
+      const invocation = simulation.invocation(call.caller);
+      if (invocation?.step !== 'shift' || call.operation !== 'ModifyRule') return undefined;
+      remove();
+      invocation.kill();
+      return { delayMilliseconds: 10_000 };
+    });
+    expect(await simulation.ending(first)).toMatchObject({ status: 'FAILED', error: 'Runtime.ExitError' });
+    expect(simulation.truth.weights?.size).toBe(0);
+    expect(simulation.truth.fleets()).toEqual([]);
+  });
+});

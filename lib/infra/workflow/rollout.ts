@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import {
   Choice,
   Condition,
@@ -11,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { type RolloutStep, rolloutSteps } from '../../rollout/contract.ts';
+import { lateWriterSeconds } from '../../rollout/timing.ts';
 import type { RolloutFunctions } from './functions.ts';
 import { loop } from './loop.ts';
 import { emptyStart, settleStates } from './settle.ts';
@@ -72,12 +74,26 @@ function evidenceStates(
   settle: { start: State; failed: State },
 ): TaskStateBase {
   const evidence = task(scope, 'evidence', functions.evidence, failureInput, '$.failure');
+  const answered = answeredStates(scope, settle.start);
   // Whether anything is to settle is not known then: restore finds out that the journal is not ours.
-  evidence.addCatch(settle.start, { resultPath: '$.evidence' });
+  evidence.addCatch(answered, { resultPath: '$.evidence' });
   evidence.next(
     new Choice(scope, 'owner?')
-      .when(Condition.booleanEquals('$.failure.settle', true), settle.start)
+      .when(Condition.booleanEquals('$.failure.settle', true), answered)
       .otherwise(settle.failed),
   );
   return evidence;
+}
+
+/**
+ * A step that ended without an answer may still have a change on its way, made while the journal was its own: settling
+ * waits until that has happened. Only the errors of Lambda and Step Functions have a dot in their names.
+ */
+function answeredStates(scope: Construct, settle: State): Choice {
+  const wait = new Wait(scope, 'wait for late writes', {
+    time: WaitTime.duration(Duration.seconds(lateWriterSeconds)),
+  });
+  return new Choice(scope, 'answered?')
+    .when(Condition.stringMatches('$.failure.Error', '*.*'), wait.next(settle))
+    .otherwise(settle);
 }

@@ -88,7 +88,9 @@ test('takes every failure of the rollout to evidence and then to settle', () => 
       { ErrorEquals: ['States.ALL'], Next: 'evidence', ResultPath: '$.failure' },
     ]);
   }
-  expect(rollout.States.evidence?.Catch?.[0]?.Next).toBe('restore');
+  expect(rollout.States.evidence?.Catch?.[0]?.Next).toBe('answered?');
+  expect(rollout.States['answered?']?.Default).toBe('restore');
+  expect(rollout.States['wait for late writes']?.Next).toBe('restore');
 });
 
 test('takes a failing settle to the end: sweep settles later', () => {
