@@ -15,7 +15,7 @@ export const capacity: InvariantOf = (scene) => {
       const { deployed, settings } = scene.truth;
       if (!deployed || !settings.balancer) return undefined;
       const need = Math.max(settings.capacity.min, scene.truth.recordedFleet?.desired ?? 0) - killed(scene);
-      const serving = new Set(servingInstances(scene));
+      const serving = new Set([...servingInstances(scene), ...unnoticed(scene)]);
       const lost = [...served].filter((id) => !serving.has(id) && scene.isExcused(id)).length;
       const least = Math.min(level - lost, need);
       served = serving;
@@ -32,10 +32,19 @@ function killed(scene: Scene): number {
 }
 
 /** Instances that production traffic reaches and that answer it. */
-export function servingInstances({ truth, hosts }: Scene): string[] {
+export function servingInstances(scene: Scene): string[] {
+  return healthyInstances(scene).filter((id) => scene.hosts.serving(id) !== undefined);
+}
+
+/** Instances that were killed or silenced and that the balancer still takes to be healthy: as everybody has to. */
+function unnoticed(scene: Scene): string[] {
+  return healthyInstances(scene).filter((id) => scene.isExcused(id));
+}
+
+function healthyInstances({ truth }: Scene): string[] {
   return [...(truth.weights ?? [])]
     .filter(([, weight]) => weight > 0)
     .flatMap(([group]) => truth.targets(group))
-    .filter(({ id, state }) => state === 'healthy' && hosts.serving(id) !== undefined)
+    .filter(({ state }) => state === 'healthy')
     .map(({ id }) => id);
 }

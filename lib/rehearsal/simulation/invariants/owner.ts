@@ -1,4 +1,5 @@
 import { storeKeys } from '../../../config/names.ts';
+import type { Journal } from '../../../rollout/journal.ts';
 import type { Call } from '../../model/faults.ts';
 import type { InvariantOf } from './invariant.ts';
 
@@ -19,13 +20,23 @@ export const owner: InvariantOf = ({ truth }) => {
         actor = holder;
         return undefined;
       }
-      const former = execution !== undefined && journal?.taken === execution && actor !== holder;
+      const former = isFormer(journal, execution, actor) && actor !== holder;
       if (former) return undefined;
       const who = `${step} of ${execution?.split(':').at(-1) ?? 'nobody'}`;
       return `${who} carries out ${call.operation}, but the journal is ${holder ? `that of ${holder.split(':').at(-1)}` : 'nobody’s'}`;
     },
   };
 };
+
+/** Whether the journal was taken over from an execution: from it alone, or also from others that did not act. */
+function isFormer(
+  journal: Journal | undefined,
+  execution: string | undefined,
+  actor: string | undefined,
+): boolean {
+  if (execution === undefined || journal?.taken === undefined) return false;
+  return journal.taken === execution || actor === execution;
+}
 
 /** The journal itself and the evidence are written by condition or by name; starting an execution changes nothing. */
 function concernsOwner({ service, operation, input }: Call): boolean {

@@ -43,6 +43,17 @@ test('asks for no more than scaling does, and not for what was killed', async ()
   expect(violations).toEqual([]);
 });
 
+test('does not hold it against a shift that the candidate went silent a moment before', async () => {
+  const violations = await broken(capacity, async (simulation) => {
+    simulation.push();
+    const second = simulation.deploy();
+    await simulation.done(second, 'check-in-service');
+    for (const id of simulation.truth.fleet(simulation.truth.journal?.candidate?.fleet)?.members.keys() ?? [])
+      simulation.silence(id, 60_000);
+  });
+  expect(violations).toEqual([]);
+});
+
 test('counts what is healthy, in the traffic, and answers', async () => {
   await simulate({}, async (simulation) => {
     expect(servingInstances(simulation)).toEqual([]);

@@ -44,6 +44,19 @@ test('holds when the one change that a former owner had checked comes late, befo
   expect(violations).toEqual([]);
 });
 
+test('holds when two took the journal over, one after the other, before the change of the first owner comes', async () => {
+  const violations = await broken(owner, async (simulation) => {
+    simulation.push();
+    const second = simulation.deploy();
+    delay(simulation, { step: 'boot', operation: 'CreateAutoScalingGroup' }, 50_000);
+    await simulation.begins(second, 'boot');
+    simulation.abort(second);
+    await simulation.time.advance(5_000);
+    for (const settling of simulation.executions.running()) simulation.abort(settling);
+  });
+  expect(violations).toEqual([]);
+});
+
 test('does not count what instances, reads, evidence and the journal itself need', async () => {
   const violations = await broken(owner, async ({ world, truth }) => {
     const { bucket } = truth.settings;
