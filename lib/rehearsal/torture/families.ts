@@ -1,0 +1,92 @@
+import * as fc from 'fast-check';
+import type { Step } from '../../rollout/contract.ts';
+import type { Act, ActKind, Schedule } from './schedule.ts';
+import { act, callFault, schedule, wild } from './schedules.ts';
+
+const rollout: readonly Step[] = ['boot', 'check-health', 'register', 'check-in-service', 'shift', 'record'];
+const settle: readonly Step[] = [
+  'restore',
+  'drain',
+  'check-drained',
+  'terminate',
+  'check-terminated',
+  'close',
+];
+
+const only = <T extends string>(...values: T[]) => fc.constantFrom(...values);
+const moments = (most: number) => fc.nat({ max: most });
+
+/** The second deployment begins when the first has long ended, as a rule. */
+const second = act(
+  only<ActKind>('deploy', 'deploy', 'deploy overlay'),
+  fc.constant(undefined),
+  fc.integer({ min: 100_000, max: 400_000 }),
+);
+
+function then(...acts: fc.Arbitrary<Act>[]): fc.Arbitrary<Act[]> {
+  return fc.tuple(second, ...acts).map(([beginning, ...others]) => [beginning, ...others]);
+}
+
+/** A write of a step reaches AWS late, and meanwhile the execution is stopped: somebody else settles. */
+const lateWriters = schedule(
+  fc.tuple(
+    callFault('late write', only(...rollout, ...settle), 6),
+    callFault('call delayed', only(...rollout, ...settle), 6),
+  ),
+  then(
+    act(only<ActKind>('stop'), only(...rollout, ...settle), moments(2_000)),
+    act(only<ActKind>('settle', 'deploy', 'redrive'), fc.constant(undefined), moments(90_000)),
+  ),
+);
+
+/** Sizes change while a deployment counts on them. */
+const growth = schedule(
+  fc.constant([]),
+  then(
+    act(only<ActKind>('scale live', 'change capacity'), only(...rollout), moments(5_000)),
+    act(
+      only<ActKind>('scale live', 'scale candidate', 'silence'),
+      only(...rollout, ...settle),
+      moments(5_000),
+    ),
+  ),
+);
+
+/** Instances fail in the fleet that serves, or is about to, while traffic moves there or back. */
+const losses = schedule(
+  fc.array(callFault('server error', only(...settle), 6), { maxLength: 1 }),
+  then(
+    act(only<ActKind>('silence', 'kill'), only<Step>('shift', 'record', 'restore'), moments(3_000)),
+    act(
+      only<ActKind>('stop', 'silence', 'kill'),
+      only<Step>('shift', 'record', 'restore', 'drain'),
+      moments(3_000),
+    ),
+    act(
+      only<ActKind>('silence', 'kill', 'stop'),
+      only<Step>('restore', 'drain', 'terminate'),
+      moments(3_000),
+    ),
+  ),
+);
+
+/** Stopped and redriven at every state, by somebody who is impatient. */
+const impatience = schedule(
+  fc.array(callFault('Lambda died after a write', only(...rollout, ...settle), 4), { maxLength: 2 }),
+  then(
+    act(only<ActKind>('stop'), only(...rollout, ...settle), moments(1_000)),
+    act(only<ActKind>('redrive', 'settle', 'deploy'), fc.constant(undefined), moments(100_000)),
+    act(only<ActKind>('stop', 'redrive'), only(...settle), moments(10_000)),
+  ),
+);
+
+/** All kinds of schedules: anything at any time, and those that look for one kind of trouble. */
+export const schedules: fc.Arbitrary<Schedule> = fc.noBias(
+  fc.oneof(
+    { weight: 6, arbitrary: wild },
+    { weight: 1, arbitrary: lateWriters },
+    { weight: 1, arbitrary: growth },
+    { weight: 1, arbitrary: losses },
+    { weight: 1, arbitrary: impatience },
+  ),
+);

@@ -1,0 +1,32 @@
+import { callFaults } from './schedule.ts';
+
+/** Everything that schedules inject, by the names under which it is counted. */
+export const injectedKinds: readonly string[] = [
+  ...callFaults,
+  'instance dies',
+  'instance breaks',
+  'instance hangs',
+  'release never healthy',
+  'release command fails',
+  'release breaks',
+  'release dies',
+  'release hangs',
+  'release unreachable',
+  'overlay deleted',
+  'overlay replaced',
+  'instance killed',
+  'instance silenced',
+  'fleet deleted',
+  'execution stopped',
+  'execution redriven',
+  'second deployer',
+  'settled by hand',
+  'event lost',
+  'git server down',
+  'live fleet scaled',
+  'candidate scaled',
+  'capacity changed',
+  'health check changed',
+  'template changed',
+  'drain time changed',
+];

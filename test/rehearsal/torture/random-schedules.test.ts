@@ -1,0 +1,19 @@
+import { trySeed } from '../../../lib/rehearsal/torture/try-seed.ts';
+import { assembly } from '../../scenarios/simulate.ts';
+
+const count = 250;
+const { stackTraceLimit } = Error;
+beforeAll(() => {
+  // The interpreter of the states language throws and catches to construct itself.
+  Error.stackTraceLimit = 0;
+});
+afterAll(() => {
+  Error.stackTraceLimit = stackTraceLimit;
+});
+
+test(`${count} random schedules break no invariant (as many as fit in 25 s of one core)`, async () => {
+  for (let seed = 1; seed <= count; seed += 1) {
+    const { failure } = await trySeed(seed, { assembly });
+    expect(failure?.text).toBeUndefined();
+  }
+}, 240_000);

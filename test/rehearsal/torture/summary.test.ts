@@ -1,0 +1,12 @@
+import { summary } from '../../../lib/rehearsal/torture/summary.ts';
+
+test('the last lines: what was injected, schedules, violations', () => {
+  const injected = { throttled: 12, 'event lost': 0 };
+  expect(summary({ injected, schedules: 100, violations: 1, seconds: 4 }).split('\n')).toEqual([
+    'injected:',
+    '  throttled         12',
+    '  event lost         0',
+    'schedules: 100 in 4 s, 25.0 a second',
+    'violations: 1',
+  ]);
+});
