@@ -1,6 +1,7 @@
 /** The operator's command line: parses, calls lib/cli, sets the exit code. */
 import { Command } from 'commander';
 import { type RehearseFlags, rehearseCommand } from '../lib/cli/rehearse.ts';
+import { type TortureFlags, tortureCommand } from '../lib/cli/torture.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
 
 const program = new Command('holdfast').description('Deploys services to EC2 fleets from git');
@@ -24,6 +25,19 @@ program
   .option('--service <name>', 'service to rehearse (default: the first behind the load balancer)')
   .action(async (flags: RehearseFlags) => {
     process.exitCode = await rehearseCommand(flags, process.stdout, interruption());
+  });
+
+program
+  .command('torture')
+  .description(
+    'runs deployments on simulated hosts through random faults, and holds the invariants against them',
+  )
+  .option('--schedules <number>', 'schedules to carry out', '1000')
+  .option('--seed <number>', 'seed of the first schedule; each has the next one', '1')
+  .option('--workers <number>', 'how many at once (default: one for each core)')
+  .option('--assembly <folder>', 'synthesised stacks', 'cdk.out')
+  .action(async (flags: TortureFlags) => {
+    process.exitCode = await tortureCommand(flags, console.log);
   });
 
 /** Aborts at the first signal. Later ones change nothing: npm passes on what the terminal has sent already. */
