@@ -2,6 +2,7 @@ import type { Group } from '../aws/groups.ts';
 import type { Settings } from '../config/settings.ts';
 import { configured } from '../rollout/needed.ts';
 import { scalingChanges, wantedTargets } from '../rollout/scaling.ts';
+import { lookInService } from './balanced.ts';
 import type { Needs } from './deps.ts';
 import type { Hold } from './hold.ts';
 import type { Situation } from './situation.ts';
@@ -19,6 +20,22 @@ export async function applySettings(
   const { put, remove } = await policyChanges(deps, newest.settings, serving);
   for (const target of put) await hold.act(() => deps.policies.put(serving.name, target));
   for (const name of remove) await hold.act(() => deps.policies.delete(serving.name, name));
+}
+
+/**
+ * Whether the newest settings would make a fleet smaller while some of its instances are on their way: the group may
+ * then end those that serve and keep those that do not yet.
+ */
+export async function shrinksTooSoon(
+  deps: Needs<'parameters' | 'groups' | 'balancer'>,
+  { newest }: Pick<Situation, 'newest'>,
+  serving: Group,
+): Promise<boolean> {
+  if (newest.settings.capacity.max >= serving.desired) return false;
+  if (serving.instances.some(({ lifecycle }) => lifecycle !== 'InService')) return true;
+  const targetGroup = newest.settings.balancer && (await targetGroupOf(deps, serving));
+  if (!targetGroup) return false;
+  return !(await lookInService(deps, serving, targetGroup, serving.desired)).ready;
 }
 
 /** What of a fleet's scaling targets differs from the settings. */
