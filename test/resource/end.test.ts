@@ -9,6 +9,21 @@ async function created(): Promise<Stage> {
   return at;
 }
 
+/** With a fleet whose instances take up to these seconds to leave. */
+async function leavingWithin(seconds: number): Promise<Stage> {
+  const at = await created();
+  at.fleet('holdfast-test-web-blue-1');
+  await at.clock.advance(60_000);
+  at.world.autoScaling.putLifecycleHook({
+    AutoScalingGroupName: 'holdfast-test-web-blue-1',
+    LifecycleHookName: terminateHook,
+    LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+    HeartbeatTimeout: seconds,
+    DefaultResult: 'CONTINUE',
+  });
+  return at;
+}
+
 const remove = (at: Stage, properties = at.properties()) =>
   at.clock.until(listenerRules(at.deps)({ type: 'Delete', properties }));
 
@@ -67,16 +82,7 @@ describe('the end of a service', () => {
   });
 
   test('lets instances leave in their own time', async () => {
-    const at = await created();
-    at.fleet('holdfast-test-web-blue-1');
-    await at.clock.advance(60_000);
-    at.world.autoScaling.putLifecycleHook({
-      AutoScalingGroupName: 'holdfast-test-web-blue-1',
-      LifecycleHookName: terminateHook,
-      LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
-      HeartbeatTimeout: 120,
-      DefaultResult: 'CONTINUE',
-    });
+    const at = await leavingWithin(120);
     const start = at.clock.now();
     await remove(at);
     expect((at.clock.now() - start) / 1000).toBeGreaterThan(119);
@@ -84,16 +90,7 @@ describe('the end of a service', () => {
   });
 
   test('ends instances that do not leave, within the time of a Lambda', async () => {
-    const at = await created();
-    at.fleet('holdfast-test-web-blue-1');
-    await at.clock.advance(60_000);
-    at.world.autoScaling.putLifecycleHook({
-      AutoScalingGroupName: 'holdfast-test-web-blue-1',
-      LifecycleHookName: terminateHook,
-      LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
-      HeartbeatTimeout: 7200,
-      DefaultResult: 'CONTINUE',
-    });
+    const at = await leavingWithin(7200);
     const start = at.clock.now();
     await remove(at);
     expect((at.clock.now() - start) / 1000).toBeLessThan(880);

@@ -1,10 +1,8 @@
 import { delay } from '../../../lib/rehearsal/simulation/interfere.ts';
 import type { SimulationOptions } from '../../../lib/rehearsal/simulation/options.ts';
 import { Simulation } from '../../../lib/rehearsal/simulation/simulation.ts';
-import { type StepFunction, steps } from '../../../lib/rehearsal/simulation/steps.ts';
-import type { Answer } from '../../../lib/rollout/contract.ts';
-import type { Deps } from '../../../lib/steps/deps.ts';
 import { assembly, deployed } from '../../scenarios/simulate.ts';
+import { blind, early, gullible, hasty, idle, unowned } from './broken-steps.ts';
 
 /** Invariants that a story breaks when steps are broken. */
 async function brokenBy(
@@ -22,38 +20,6 @@ async function brokenBy(
   }
 }
 
-/** A step that works with something else than it was given. */
-function withDeps(step: keyof typeof steps, change: (deps: Deps) => Partial<Deps>): StepFunction {
-  return (event, deps) => steps[step](event, { ...deps, ...change(deps) });
-}
-
-/** A check that finds everything ready. */
-const blind: StepFunction = async (event, deps) => {
-  const { wait } = event as { wait: Answer };
-  return { ...wait, outcome: 'ready', because: '', poll: 5, error: 'NotInService', at: deps.now() };
-};
-
-/** A step that reads the journal once and believes it for ever. */
-function unowned(step: keyof typeof steps): StepFunction {
-  return withDeps(step, ({ journals }) => {
-    let first: ReturnType<typeof journals.read> | undefined;
-    const read = (service: string) => {
-      first ??= journals.read(service);
-      return first;
-    };
-    return { journals: { ...journals, read } };
-  });
-}
-
-/** Every target that is registered counts as healthy. */
-function gullible(step: keyof typeof steps): StepFunction {
-  return withDeps(step, ({ balancer }) => {
-    const targets = async (group: string) =>
-      (await balancer.targets(group)).map((target) => ({ ...target, state: 'healthy' }));
-    return { balancer: { ...balancer, targets } };
-  });
-}
-
 test('traffic before the targets are healthy is seen', async () => {
   const broken = { 'check-in-service': blind, shift: gullible('shift') };
   const violations = await brokenBy(broken, async (simulation) => {
@@ -64,19 +30,7 @@ test('traffic before the targets are healthy is seen', async () => {
 });
 
 test('a commit before the traffic is seen', async () => {
-  const action = async () => ({ forward: [{ targetGroup: 'any', weight: 100 }], sticky: false });
-  const record = withDeps('record', ({ balancer, parameters, ...deps }) => {
-    const targetGroups = { blue: 'any', green: 'any' };
-    const getVersion: typeof parameters.getVersion = async (name, version) => {
-      const found = await parameters.getVersion(name, version);
-      const value = JSON.parse(found.value);
-      return value.balancer
-        ? { ...found, value: JSON.stringify({ ...value, balancer: { ...value.balancer, targetGroups } }) }
-        : found;
-    };
-    return { ...deps, parameters: { ...parameters, getVersion }, balancer: { ...balancer, action } };
-  });
-  const violations = await brokenBy({ shift: blind, record }, async (simulation) => {
+  const violations = await brokenBy({ shift: blind, record: early }, async (simulation) => {
     simulation.push();
     await simulation.ending(simulation.deploy());
   });
@@ -84,8 +38,7 @@ test('a commit before the traffic is seen', async () => {
 });
 
 test('a journal that is closed before the old fleet has ended is seen', async () => {
-  const sweep: StepFunction = async () => ({ settled: [] });
-  const violations = await brokenBy({ 'check-terminated': blind, sweep }, async (simulation) => {
+  const violations = await brokenBy({ 'check-terminated': blind, sweep: idle }, async (simulation) => {
     simulation.push();
     await simulation.ending(simulation.deploy());
   });
@@ -93,11 +46,7 @@ test('a journal that is closed before the old fleet has ended is seen', async ()
 });
 
 test('a step that does not check whose the journal is, is seen when settling does not wait for it', async () => {
-  const takeOver: StepFunction = async (event, deps) => {
-    const taken = (await steps['take-over'](event, deps)) as { outcome: string };
-    return taken.outcome === 'wait' ? { ...taken, outcome: 'ready' } : taken;
-  };
-  const violations = await brokenBy({ boot: unowned('boot'), 'take-over': takeOver }, async (simulation) => {
+  const violations = await brokenBy({ boot: unowned('boot'), 'take-over': hasty }, async (simulation) => {
     delay(simulation, { step: 'boot', operation: 'CreateLaunchTemplateVersion' }, 40_000);
     simulation.push();
     const second = simulation.deploy();

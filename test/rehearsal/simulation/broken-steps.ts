@@ -1,0 +1,57 @@
+import { type StepFunction, steps } from '../../../lib/rehearsal/simulation/steps.ts';
+import type { Answer } from '../../../lib/rollout/contract.ts';
+import type { Deps } from '../../../lib/steps/deps.ts';
+
+/** A step that works with something else than it was given. */
+function withDeps(step: keyof typeof steps, change: (deps: Deps) => Partial<Deps>): StepFunction {
+  return (event, deps) => steps[step](event, { ...deps, ...change(deps) });
+}
+
+/** A check that finds everything ready. */
+export const blind: StepFunction = async (event, deps) => {
+  const { wait } = event as { wait: Answer };
+  return { ...wait, outcome: 'ready', because: '', poll: 5, error: 'NotInService', at: deps.now() };
+};
+
+/** A step that reads the journal once and believes it for ever, and so checks nothing. */
+export function unowned(step: keyof typeof steps): StepFunction {
+  return withDeps(step, ({ journals }) => {
+    let first: ReturnType<typeof journals.read> | undefined;
+    const read = (service: string) => {
+      first ??= journals.read(service);
+      return first;
+    };
+    return { journals: { ...journals, read } };
+  });
+}
+
+/** A step for which every registered target is healthy. */
+export function gullible(step: keyof typeof steps): StepFunction {
+  return withDeps(step, ({ balancer }) => {
+    const targets = async (group: string) =>
+      (await balancer.targets(group)).map((target) => ({ ...target, state: 'healthy' }));
+    return { balancer: { ...balancer, targets } };
+  });
+}
+
+/** A record that takes any traffic for all traffic. */
+export const early = withDeps('record', ({ balancer, parameters }) => {
+  const targetGroups = { blue: 'any', green: 'any' };
+  const getVersion: typeof parameters.getVersion = async (name, version) => {
+    const found = await parameters.getVersion(name, version);
+    const value = JSON.parse(found.value);
+    if (!value.balancer) return found;
+    return { ...found, value: JSON.stringify({ ...value, balancer: { ...value.balancer, targetGroups } }) };
+  };
+  const action = async () => ({ forward: [{ targetGroup: 'any', weight: 100 }], sticky: false });
+  return { parameters: { ...parameters, getVersion }, balancer: { ...balancer, action } };
+});
+
+/** A take-over that does not wait for late writers. */
+export const hasty: StepFunction = async (event, deps) => {
+  const taken = (await steps['take-over'](event, deps)) as { outcome: string };
+  return taken.outcome === 'wait' ? { ...taken, outcome: 'ready' } : taken;
+};
+
+/** A sweep that settles nothing. */
+export const idle: StepFunction = async () => ({ settled: [] });
