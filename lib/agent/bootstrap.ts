@@ -1,19 +1,23 @@
-import { join } from 'node:path';
 import { instanceMetadata } from '../aws/metadata.ts';
 import type { Stores } from '../aws/stores.ts';
-import type { Settings } from '../config/settings.ts';
-import { HoldfastError } from '../release/errors.ts';
-import { type Deployed, deploy, summaryOf } from './deploy.ts';
+import type { BootContext, BootStage } from './boot-context.ts';
+import { type Deployed, summaryOf } from './deploy.ts';
+import { deployRecorded } from './deploy-recorded.ts';
 import type { Events } from './events.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { type Init, readInit } from './init.ts';
 import { agentSettings, readServiceSettings } from './instance-settings.ts';
 import { endLaunch, keepWaiting } from './launch.ts';
-import { writeState } from './notes.ts';
 import { reportFailed, reportReady } from './report.ts';
+import { leaveSettings } from './settings-file.ts';
+import { takeIdentity } from './take-identity.ts';
 
-/** Settings file for whoever deploys on the instance by hand. */
-const settingsFile = 'etc/holdfast/agent.json';
+/** What a boot does, in turn. The report and the end of the launch hook come after the last, or after one that failed. */
+const stages: readonly BootStage[] = [
+  { name: 'identity', run: takeIdentity },
+  { name: 'settings', run: leaveSettings },
+  { name: 'deploy', run: deployRecorded },
+];
 
 /**
  * Builds a new instance: who it is, the recorded release, start, health; then it reports and says whether it may enter
@@ -37,29 +41,23 @@ export async function bootstrap(initFile: string, events: Events, stores: Stores
   }
 }
 
-/** Deploys and reports, whatever came of it. */
+/** Goes through the stages and reports, whatever came of them. */
 async function build(init: Init, identity: Identity, events: Events, stores: Stores): Promise<Deployed> {
   const settings = await readServiceSettings(stores.parameters, identity.settings);
-  const reporting = { settings, identity, events, objects: await stores.objects(settings.bucket) };
+  const objects = await stores.objects(settings.bucket);
   try {
-    refuseOther(init, settings, identity);
     const home = process.env.HOLDFAST_HOME || '/';
     const own = agentSettings(settings, identity, home);
-    writeState(join(home, settingsFile), own);
-    const deployed = await deploy(own, events, stores);
-    await reportReady(reporting, deployed);
-    return deployed;
+    const deployed: Deployed = { result: 'unchanged', release: {}, commits: {} };
+    const context: BootContext = { init, home, identity, settings, own, events, stores, objects, deployed };
+    for (const { name, run } of stages) {
+      events.tell('stage', { name });
+      await run(context);
+    }
+    await reportReady(context, context.deployed);
+    return context.deployed;
   } catch (error) {
-    await reportFailed(reporting, error);
+    await reportFailed({ settings, identity, events, objects }, error);
     throw error;
   }
-}
-
-/** An instance with the tags of another service would read what is not its own. */
-function refuseOther(init: Init, settings: Settings, identity: Identity): void {
-  if (init.environment === settings.environment && init.service === settings.service) return;
-  throw new HoldfastError(
-    'BootstrapFailed',
-    `parameter ${identity.settings}: found service ${settings.service} of ${settings.environment}, expected ${init.service} of ${init.environment}; launch the instance through a deployment`,
-  );
 }
