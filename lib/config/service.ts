@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nameSchema } from '../release/names.ts';
+import { machineKeys, machineProblems } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';
 
@@ -133,6 +134,7 @@ export const serviceSchema = z
     configuration: nameSchema.optional().meta({
       description: 'Which of the repositories holds the configuration states. Default: none.',
     }),
+    ...machineKeys,
     start: z.string().min(1).max(1024).optional().meta({
       description:
         'Shell line that starts or restarts the service and returns; gets HOST and PORT. Default: nothing to start.',
@@ -184,6 +186,7 @@ export const serviceSchema = z
         service.configuration,
       );
     }
+    for (const problem of machineProblems(service, service.configuration)) issue(...problem);
     if (service.scaling.requestsPerTarget && !service.route)
       issue('scaling', 'no requestsPerTarget without a route', service.scaling);
   });

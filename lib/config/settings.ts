@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { check, parseJson } from '../release/check.ts';
 import { nameSchema } from '../release/names.ts';
+import { machineKeys } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';
 import { capacitySchema, healthSchema, scalingSchema } from './service.ts';
@@ -32,6 +33,7 @@ export const settingsSchema = z.strictObject({
   bucket: text,
   repositories: repositoriesSchema,
   configuration: nameSchema.optional(),
+  ...machineKeys,
   start: text.optional(),
   port: z.int().min(1).max(65_535).optional(),
   health: healthSchema.optional(),
@@ -67,6 +69,7 @@ export const agentSettingsSchema = z.strictObject({
   bucket: text,
   repositories: repositoriesSchema,
   configuration: nameSchema.optional(),
+  ...machineKeys,
   start: text.optional(),
   health: z
     .strictObject({

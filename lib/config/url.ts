@@ -22,6 +22,15 @@ export function urlProblem(text: string): string | undefined {
   return undefined;
 }
 
+/** Reason why the url of a package is refused, or undefined. */
+export function packageUrlProblem(text: string): string | undefined {
+  const problem = urlProblem(text);
+  if (problem) return problem;
+  const { protocol, pathname } = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:') return 'a url of scheme https';
+  return /\.(deb|rpm)$/.test(pathname) ? undefined : 'the url of a .deb or .rpm package';
+}
+
 /** Whether a host is loopback or in a private range (RFC 1918, RFC 4193, link-local). Only literal addresses and localhost. */
 export function isPrivate(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');

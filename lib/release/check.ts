@@ -32,11 +32,28 @@ function sentence(issue: z.core.$ZodIssue): string {
   return `${path}found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}, expected ${expected(issue)}`;
 }
 
-/** Of a union's alternatives, the one that the value came closest to: fewest unknown keys, then deepest complaints. */
+/**
+ * Of a union's alternatives, the one that the value came closest to: fewest unknown keys, fewest words that it does not
+ * allow, then deepest complaints. When a key tells the alternatives apart and fits none, all its words are allowed.
+ */
 function closest(errors: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  const words = errors.flatMap((issues) =>
+    issues.filter((issue) => issue.code === 'invalid_value').slice(0, 1),
+  );
+  const [first] = words;
+  if (first && words.length === errors.length && words.every(({ path }) => `${path}` === `${first.path}`))
+    return [{ ...first, values: words.flatMap(({ values }) => values) }];
   return errors.toSorted(
-    (a, b) => unknownKeys(a) - unknownKeys(b) || depth(b) - depth(a) || a.length - b.length,
+    (a, b) =>
+      unknownKeys(a) - unknownKeys(b) ||
+      unfitWords(a) - unfitWords(b) ||
+      depth(b) - depth(a) ||
+      a.length - b.length,
   )[0];
+}
+
+function unfitWords(issues: z.core.$ZodIssue[]): number {
+  return issues.filter(({ code }) => code === 'invalid_value').length;
 }
 
 function unknownKeys(issues: z.core.$ZodIssue[]): number {

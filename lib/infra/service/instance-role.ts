@@ -6,6 +6,7 @@ import type { Service } from '../../config/service.ts';
 import { arn, bucketArn, instanceRolePath } from '../names.ts';
 import { type Grant, permit } from '../permit.ts';
 import { repositorySecrets } from './secrets.ts';
+import { valueGrants } from './values.ts';
 
 export interface InstanceRoleProps {
   environment: string;
@@ -56,6 +57,7 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] },
     lifecycle(scope, environment, service),
     ...repositorySecrets(scope, [props.settings]),
+    ...valueGrants(scope, props.settings),
   ];
 }
 

@@ -23,6 +23,7 @@ function secretNames({ repositories }: Service): string[] {
   );
 }
 
-function secretArn(scope: Construct, name: string): string {
+/** ARN, or the pattern of the one that a name will have. */
+export function secretArn(scope: Construct, name: string): string {
   return name.startsWith('arn:') ? name : arn(scope, 'secretsmanager', `secret:${name}-*`);
 }

@@ -15,7 +15,7 @@ export class SettingsParameter extends Construct {
     super(scope, id);
     const { environment, service } = settings;
     const value = Stack.of(this).toJsonString(settings);
-    checkSize(service, estimateBytes(this, value));
+    checkSize(this, settings, estimateBytes(this, value));
     new CfnParameter(this, 'parameter', {
       name: parameterNames(environment, service).settings,
       description: `Holdfast: what the agent and the workflow need to know of ${service}`,
@@ -35,10 +35,16 @@ export function estimateBytes(scope: Construct, value: string): number {
   );
 }
 
-function checkSize(service: string, bytes: number): void {
+/** Says which keys take the room: whoever reads it has to shorten one. */
+function checkSize(scope: Construct, settings: Settings, bytes: number): void {
   if (bytes <= parameterBytes) return;
+  const largest = Object.entries(settings)
+    .map(([key, value]) => ({ key, bytes: estimateBytes(scope, Stack.of(scope).toJsonString(value)) }))
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, 4);
+  const room = largest.map((each) => `${each.key} ${each.bytes}`).join(', ');
   throw new HoldfastError(
     'InvalidInput',
-    `services.${service}: its settings would have up to ${bytes} bytes, a parameter holds at most ${parameterBytes}; shorten its commands or split its repositories`,
+    `services.${settings.service}: its settings would have up to ${bytes} bytes, a parameter holds at most ${parameterBytes}; most room takes ${room}; shorten those, or move what they say into the configuration repository`,
   );
 }

@@ -73,4 +73,37 @@ describe('an instance', () => {
   test('has a role below the path that boot may pass', () => {
     templateOf('service-web').hasResourceProperties('AWS::IAM::Role', { Path: '/holdfast/test/instances/' });
   });
+
+  describe('whose environment names parameters and secrets', () => {
+    const key = (id: string) => `arn:aws:kms:eu-west-1:123456789012:key/${id}`;
+    const named = statements({
+      values: {
+        MODE: { value: 'production' },
+        HOST: { parameter: '/shared/database/host' },
+        PASSWORD: { parameter: '/shared/database/password', encryptionKey: key('one') },
+        TOKEN: { secret: 'site/token', key: 'token' },
+        OTHER: { secret: 'site/token', key: 'other', encryptionKey: key('two') },
+      },
+    });
+
+    test('reads exactly those', () => {
+      const own = 'arn:aws:ssm:eu-west-1:123456789012:parameter';
+      expect(allowing(named, 'ssm:GetParameter').flatMap(({ resources }) => resources)).toEqual([
+        `${own}/holdfast/test/web/*`,
+        `${own}/shared/database/host`,
+        `${own}/shared/database/password`,
+      ]);
+      expect(allowing(named, 'secretsmanager:GetSecretValue').flatMap(({ resources }) => resources)).toEqual([
+        'arn:aws:secretsmanager:eu-west-1:123456789012:secret:site/token-*',
+      ]);
+    });
+
+    test('decrypts with a key of its own only through the store that holds the value', () => {
+      const decrypting = allowing(named, 'kms:Decrypt').filter(({ condition }) => condition);
+      expect(decrypting.map(({ resources, condition }) => [resources, condition])).toEqual([
+        [[key('one')], { StringEquals: { 'kms:ViaService': 'ssm.eu-west-1.amazonaws.com' } }],
+        [[key('two')], { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } }],
+      ]);
+    });
+  });
 });

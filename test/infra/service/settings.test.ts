@@ -72,8 +72,27 @@ describe('the settings', () => {
       ]),
     );
     expect(() => appOf({ services: { web: { ...web, repositories } } })).toThrow(
-      /services.web: its settings would have up to \d+ bytes, a parameter holds at most 4096/,
+      /services.web: its settings would have up to \d+ bytes, a parameter holds at most 4096; most room takes repositories 4\d\d\d, /,
     );
+  });
+
+  test('carry how the machines are kept in their role', () => {
+    const machine: Partial<ServiceInput> = {
+      repositories: { ...web.repositories, states: { url: 'https://git.example.com/s.git', branch: 'main' } },
+      configuration: 'states',
+      provision: { tool: 'salt' },
+      states: 'follow',
+      refresh: { everySeconds: 300 },
+      watch: [{ paths: ['/etc/site'], unit: 'site.service' }],
+      values: { TOKEN: { secret: 'site/token' } },
+    };
+    expect(settings('web', machine)).toMatchObject({
+      provision: { tool: 'salt', states: '.', pillar: 'pillar', timeoutSeconds: 1200 },
+      states: 'follow',
+      refresh: { everySeconds: 300 },
+      watch: [{ paths: ['/etc/site'], unit: 'site.service', action: 'restart' }],
+      values: { TOKEN: { secret: 'site/token' } },
+    });
   });
 
   test('count a reference at its longest', () => {

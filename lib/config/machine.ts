@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { provisionSchema } from './provision.ts';
+import { valuesSchema } from './values.ts';
+import { watchSchema } from './watch.ts';
+
+export const refreshSchema = z.strictObject({
+  everySeconds: z.int().min(60).max(86_400).meta({ description: 'Time between two refreshes. Seconds.' }),
+  randomDelaySeconds: z.int().min(0).max(86_400).optional().meta({
+    description:
+      'Longest random delay on top, so that machines do not all ask at once. Seconds. Default: a fifth of everySeconds.',
+  }),
+});
+
+/** How a machine is kept in its role: the same keys in the configuration, the settings and the agent's settings file. */
+export const machineKeys = {
+  provision: provisionSchema.optional().meta({
+    description: 'What turns a machine into its role, with the configuration repository. Default: nothing.',
+  }),
+  states: z.enum(['pinned', 'follow']).optional().meta({
+    description:
+      'Whether the configuration stays at the recorded commit, or a refresh applies the tip of its branch. Default: pinned.',
+  }),
+  refresh: refreshSchema.optional().meta({
+    description: 'When values and a followed configuration are looked at again. Default: never.',
+  }),
+  watch: z.array(watchSchema).max(20).optional().meta({
+    description: 'Services to restart or reload when files change. Default: none.',
+  }),
+  values: valuesSchema.optional().meta({
+    description:
+      'Environment of the service, in /etc/holdfast/values.env, which only root can read. Default: none.',
+  }),
+};
+type Machine = z.infer<z.ZodObject<typeof machineKeys>>;
+
+/** What is wrong with the keys together: the key, what is expected, what was found. */
+export function machineProblems(
+  { provision, states, refresh }: Machine,
+  configuration: string | undefined,
+): [key: string, expected: string, found: unknown][] {
+  const problems: [string, string, unknown][] = [];
+  if (provision && configuration === undefined)
+    problems.push(['configuration', 'the repository that provision applies', configuration]);
+  if (states === 'follow' && !(provision && refresh))
+    problems.push(['states', 'pinned, or provision and refresh too: they are what follows', states]);
+  return problems;
+}
