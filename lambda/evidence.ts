@@ -2,28 +2,40 @@ import { balancer, groups, machines, parameters, store } from '../lib/aws/connec
 import { onLambda } from '../lib/aws/on-lambda.ts';
 import { nameSchema } from '../lib/release/names.ts';
 import type { EvidenceEvent, Failure } from '../lib/rollout/contract.ts';
-import { causeOf } from '../lib/rollout/evidence.ts';
+import { endingOf } from '../lib/rollout/evidence.ts';
 import type { Journal } from '../lib/rollout/journal.ts';
+import { attempt, isUnavailable, type Unavailable } from '../lib/steps/attempt.ts';
 import type { Needs } from '../lib/steps/deps.ts';
 import { keepEvidence } from '../lib/steps/evidence.ts';
 
 /**
  * Stands between a failure and settle: keeps the evidence before settle ends the instances it lies on, and says whether
  * there is anything to settle. An execution that does not own the journal, because it was refused or lost it, ends at once.
+ * Stands also between a settle that failed and the end, and says what of both. What cannot be kept is no reason to fail.
  */
 export async function evidence(
   event: EvidenceEvent,
   deps: Needs<'parameters' | 'groups' | 'instances' | 'balancer'>,
 ): Promise<Failure> {
-  const journal = await journalOf(event, deps);
+  const { state } = event;
+  const settle = state.unsettled === undefined;
+  const journal = await attempt(() => journalOf(event, deps));
+  // Whether anything is to settle is not known then: restore finds out.
+  if (isUnavailable(journal))
+    return { ...endingOf(state, { committed: false, evidence: lost(journal) }), settle };
   const owned = journal?.state === 'open' && journal.execution === event.execution;
-  const where = owned ? await keepEvidence(deps, journal, event) : undefined;
-  const committed = owned && journal.commit !== undefined;
-  return {
-    Error: event.failure.Error ?? 'Unknown',
-    Cause: causeOf(event.failure, { committed, evidence: where }),
-    settle: owned,
+  if (!owned) return { ...endingOf(state, { committed: false }), settle: false };
+  const kept = await attempt(() => keepEvidence(deps, journal, event));
+  const known = {
+    step: journal.step,
+    committed: journal.commit !== undefined,
+    evidence: isUnavailable(kept) ? lost(kept) : `evidence: ${kept}`,
   };
+  return { ...endingOf(state, known), settle };
+}
+
+function lost({ unavailable }: Unavailable): string {
+  return `the evidence could not be kept: ${unavailable}`;
 }
 
 /** The journal of the service that the input names; a refused input may name none. */

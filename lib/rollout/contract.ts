@@ -106,11 +106,23 @@ export interface CheckEvent extends StepEvent {
   wait: Started;
 }
 
-/** Input of `evidence`: the Error and Cause as the Catch gives them, or a failure that an overdue wait built. */
+/** The Error and Cause as a Catch gives them, or as an overdue wait built them. */
+export interface Caught {
+  Error?: string;
+  Cause?: string;
+}
+
+/** Input of `evidence`. */
 export interface EvidenceEvent extends ExecutionContext {
   /** Of the execution; whatever was refused may stand there. */
   input: unknown;
-  failure: { Error?: string; Cause?: string };
+  /** What the execution has come to. */
+  state: {
+    /** Why the deployment failed. */
+    failure?: Caught;
+    /** Why it, or what settles, could not settle. */
+    unsettled?: Caught;
+  };
 }
 
 /** What went wrong, for the Fail state. */

@@ -1,8 +1,4 @@
-/** The Error and Cause of a Catch, or of an overdue wait. */
-export interface Caught {
-  Error?: string | undefined;
-  Cause?: string | undefined;
-}
+import type { Caught, EvidenceEvent } from './contract.ts';
 
 /** Most bytes that Step Functions takes as a cause are 32 KB; a sentence needs far fewer. */
 const longest = 2000;
@@ -12,11 +8,41 @@ export function sentenceOf({ Cause: cause = '' }: Caught): string {
   return (messageIn(cause) ?? cause).trim().slice(0, longest) || 'no cause was given';
 }
 
-/** The cause for the Fail state: one sentence that ends with where the evidence is. */
-export function causeOf(caught: Caught, found: { committed: boolean; evidence: string | undefined }): string {
-  const committed = found.committed ? '; the release was recorded before and stays' : '';
-  const where = found.evidence ? `; evidence: ${found.evidence}` : '';
-  return `${sentenceOf(caught)}${committed}${where}`;
+/** What is known when an execution fails. */
+export interface Known {
+  /** The last step that noted something. */
+  step?: string | undefined;
+  /** Whether the release was recorded before. */
+  committed: boolean;
+  /** Where the evidence is, or why there is none; left out: nothing of this execution's to keep. */
+  evidence?: string | undefined;
+}
+
+/** Error and cause for the Fail state: what failed first gives its name, and the cause is one sentence on all of it. */
+export function endingOf({ failure, unsettled }: EvidenceEvent['state'], known: Known): Required<Caught> {
+  const committed = known.committed ? ['the release was recorded before and stays'] : [];
+  const where = known.evidence === undefined ? [] : [known.evidence];
+  const said = (parts: string[]) => parts.join('; ');
+  if (!unsettled) {
+    return { Error: nameOf(failure), Cause: said([told(failure, known), ...committed, ...where]) };
+  }
+  const again = 'settling starts again within 5 minutes';
+  if (!failure) {
+    return { Error: nameOf(unsettled), Cause: said([told(unsettled, known), ...committed, again, ...where]) };
+  }
+  const too = `settling failed too, ${nameOf(unsettled)}: ${told(unsettled, known)}`;
+  return { Error: nameOf(failure), Cause: said([failure.Cause ?? '', too, again, ...where]) };
+}
+
+function nameOf(caught: Caught | undefined): string {
+  return caught?.Error ?? 'Unknown';
+}
+
+/** The names that Lambda and Step Functions give have a dot: the step could not say itself what it was. */
+function told(caught: Caught = {}, { step }: Known): string {
+  const sentence = sentenceOf(caught);
+  if (!nameOf(caught).includes('.')) return sentence;
+  return `a step ended without an answer${step ? `, at ${step} or after it` : ''}: ${sentence}`;
 }
 
 /** The newest part of a console: its last bytes. */

@@ -1,9 +1,9 @@
 import { storeKeys } from '../config/names.ts';
-import { messageOf } from '../release/errors.ts';
 import type { Report } from '../release/report.ts';
 import type { EvidenceEvent } from '../rollout/contract.ts';
 import { lastBytes, worthKeeping } from '../rollout/evidence.ts';
 import type { Journal } from '../rollout/journal.ts';
+import { attempt, isUnavailable } from './attempt.ts';
 import type { Needs } from './deps.ts';
 import { settingsAt } from './record.ts';
 import { reportsOf } from './reports.ts';
@@ -20,15 +20,18 @@ export async function keepEvidence(
   journal: Journal,
   event: EvidenceEvent,
 ): Promise<string> {
-  const key = storeKeys.evidence(journal.service, journal.deployment);
+  const { candidate } = journal;
+  // A settle that failed does not write over why the deployment did.
+  const name = event.state.unsettled ? `${event.deployment}.unsettled` : event.deployment;
+  const key = storeKeys.evidence(journal.service, name);
   const evidence = {
     schema: 1,
     service: journal.service,
     deployment: journal.deployment,
     at: new Date(deps.now()).toISOString(),
-    failure: event.failure,
+    ...event.state,
     journal,
-    ...(journal.candidate && (await candidateEvidence(deps, journal, journal.candidate))),
+    ...(candidate && (await attempt(() => candidateEvidence(deps, journal, candidate)))),
   };
   await deps.objects.put(key, JSON.stringify(evidence, null, 2));
   return `s3://${deps.bucket}/${key}`;
@@ -36,22 +39,26 @@ export async function keepEvidence(
 
 async function candidateEvidence(
   deps: EvidenceNeeds,
-  journal: Journal,
+  { service, deployment }: Journal,
   candidate: NonNullable<Journal['candidate']>,
 ): Promise<Record<string, unknown>> {
-  const { settings } = await settingsAt(deps, journal.service, candidate.settings);
-  const [group, launched] = await Promise.all([
-    attempt(() => deps.groups.get(candidate.fleet)),
-    deps.instances.ofDeployment(journal.deployment),
-  ]);
-  const ids = launched.map(({ id }) => id);
-  const reports = await reportsOf(deps, journal.service, settings.roleId, ids);
+  const { settings } = await settingsAt(deps, service, candidate.settings);
   const targetGroup = settings.balancer?.targetGroups[candidate.colour];
-  const kept = worthKeeping(launched, reports, mostInstances);
+  const [group, targets, launched] = await Promise.all([
+    attempt(() => deps.groups.get(candidate.fleet)),
+    attempt(async () => (targetGroup ? deps.balancer.targets(targetGroup) : [])),
+    attempt(() => deps.instances.ofDeployment(deployment)),
+  ]);
+  if (isUnavailable(launched)) return { group, targets, instances: launched };
+  const ids = launched.map(({ id }) => id);
+  const reports = await attempt(() => reportsOf(deps, service, settings.roleId, ids));
+  const known = isUnavailable(reports) ? [] : reports;
+  const kept = worthKeeping(launched, known, mostInstances);
   return {
     group,
-    targets: targetGroup ? await attempt(() => deps.balancer.targets(targetGroup)) : [],
-    instances: await Promise.all(kept.map(({ id, state }) => instanceEvidence(deps, { id, state }, reports))),
+    targets,
+    ...(isUnavailable(reports) && { reports }),
+    instances: await Promise.all(kept.map(({ id, state }) => instanceEvidence(deps, { id, state }, known))),
   };
 }
 
@@ -62,13 +69,4 @@ async function instanceEvidence(
 ): Promise<Record<string, unknown>> {
   const console = await attempt(async () => lastBytes(await deps.instances.console(id), consoleBytes));
   return { id, state, report: reports.find(({ instance }) => instance === id), console };
-}
-
-/** Part of the evidence is better than none: what could not be read says why. */
-async function attempt<T>(read: () => Promise<T>): Promise<T | { unavailable: string }> {
-  try {
-    return await read();
-  } catch (error) {
-    return { unavailable: messageOf(error) };
-  }
 }

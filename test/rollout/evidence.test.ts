@@ -1,4 +1,4 @@
-import { causeOf, lastBytes, sentenceOf, worthKeeping } from '../../lib/rollout/evidence.ts';
+import { endingOf, lastBytes, sentenceOf, worthKeeping } from '../../lib/rollout/evidence.ts';
 
 test('takes the sentence out of what Lambda wraps around it', () => {
   expect(sentenceOf({ Cause: '{"errorType":"X","errorMessage":"it broke","trace":[]}' })).toBe('it broke');
@@ -8,9 +8,46 @@ test('takes the sentence out of what Lambda wraps around it', () => {
   expect(sentenceOf({ Cause: 'x'.repeat(40_000) })).toHaveLength(2000);
 });
 
-test('a cause ends with where the evidence is', () => {
-  const found = { committed: false, evidence: 's3://store/evidence/web/d-1.json' };
-  expect(causeOf({ Cause: 'it broke' }, found)).toBe('it broke; evidence: s3://store/evidence/web/d-1.json');
+const known = { committed: false, evidence: 'evidence: s3://store/evidence/web/d-1.json' };
+
+describe('the ending', () => {
+  const failure = { Error: 'NotHealthy', Cause: 'it broke' };
+  const unsettled = { Error: 'SettleOverdue', Cause: '{"errorMessage":"2 of 3 are healthy"}' };
+
+  test('of a failed deployment ends with where the evidence is', () => {
+    expect(endingOf({ failure }, known)).toEqual({
+      Error: 'NotHealthy',
+      Cause: 'it broke; evidence: s3://store/evidence/web/d-1.json',
+    });
+  });
+
+  test('of a settle that failed is its sentence, and when it starts again', () => {
+    expect(endingOf({ unsettled }, { ...known, committed: true })).toEqual({
+      Error: 'SettleOverdue',
+      Cause:
+        '2 of 3 are healthy; the release was recorded before and stays; settling starts again within 5 minutes; evidence: s3://store/evidence/web/d-1.json',
+    });
+  });
+
+  test('of a deployment that failed and could not settle says both', () => {
+    expect(endingOf({ failure, unsettled }, { committed: false })).toEqual({
+      Error: 'NotHealthy',
+      Cause:
+        'it broke; settling failed too, SettleOverdue: 2 of 3 are healthy; settling starts again within 5 minutes',
+    });
+  });
+
+  test('of a step that could not answer says so, and how far the deployment was', () => {
+    const timedOut = { Error: 'Sandbox.Timedout', Cause: '{"errorMessage":"Task timed out"}' };
+    expect(endingOf({ failure: timedOut }, { committed: false, step: 'boot' })).toEqual({
+      Error: 'Sandbox.Timedout',
+      Cause: 'a step ended without an answer, at boot or after it: Task timed out',
+    });
+  });
+
+  test('of nothing known is still an ending', () => {
+    expect(endingOf({}, { committed: false })).toEqual({ Error: 'Unknown', Cause: 'no cause was given' });
+  });
 });
 
 test('keeps the newest part of a long console', () => {

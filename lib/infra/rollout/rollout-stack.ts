@@ -18,7 +18,7 @@ export interface RolloutStackProps extends EnvironmentProps {
 }
 
 const rolloutCalls = [...rolloutSteps, ...settleSteps, 'evidence'] as const;
-const settleCalls = ['take-over', ...settleSteps] as const;
+const settleCalls = ['take-over', ...settleSteps, 'evidence'] as const;
 
 /** The workflow: its machines, its steps, and what starts, watches and reports them. */
 export class RolloutStack extends EnvironmentStack {

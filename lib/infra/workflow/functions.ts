@@ -5,4 +5,4 @@ import type { RolloutStep, SettleStep, Step } from '../../rollout/contract.ts';
 export type FunctionsOf<Name extends Step> = Readonly<Record<Name, IFunction>>;
 
 export type RolloutFunctions = FunctionsOf<RolloutStep | SettleStep | 'evidence'>;
-export type SettleFunctions = FunctionsOf<SettleStep | 'take-over'>;
+export type SettleFunctions = FunctionsOf<SettleStep | 'take-over' | 'evidence'>;

@@ -1,13 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Choice,
-  Condition,
-  Fail,
-  type IChainable,
-  Succeed,
-  Wait,
-  WaitTime,
-} from 'aws-cdk-lib/aws-stepfunctions';
+import { Choice, Condition, type IChainable, Succeed, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { lateWriterSeconds } from '../../rollout/timing.ts';
 import type { SettleFunctions } from './functions.ts';
@@ -17,12 +9,8 @@ import { startInput, task } from './task.ts';
 /** The states of the settle machine. `scope` is theirs alone: their names are those of the states. */
 export function settleDefinition(scope: Construct, functions: SettleFunctions): IChainable {
   const settle = settleStates(scope, functions);
-  const refused = new Fail(scope, 'not taken over', {
-    errorPath: '$.refused.Error',
-    causePath: '$.refused.Cause',
-  });
   const takeOver = task(scope, 'take-over', functions['take-over'], startInput, '$.taken');
-  takeOver.addCatch(refused, { resultPath: '$.refused' });
+  takeOver.addCatch(settle.unsettled, { resultPath: '$.unsettled' });
   const wait = new Wait(scope, 'wait for late writers', {
     time: WaitTime.duration(Duration.seconds(lateWriterSeconds)),
   });

@@ -34,18 +34,18 @@ export const checkInput = { ...stepInput, wait: JsonPath.objectAt('$.wait') };
 export const failureInput = {
   ...execution,
   input: JsonPath.objectAt('$$.Execution.Input'),
-  failure: JsonPath.objectAt('$.failure'),
+  state: JsonPath.objectAt('$'),
 };
 
-/** A state that calls the step's Lambda. What all of them share stands here. */
+/** A state that calls a step's Lambda. What all of them share stands here. */
 export function task(
   scope: Construct,
-  step: Step,
+  name: Step | 'unsettled',
   lambdaFunction: IFunction,
   input: Record<string, unknown>,
   resultPath: string,
 ): TaskStateBase {
-  const state = new LambdaInvoke(scope, step, {
+  const state = new LambdaInvoke(scope, name, {
     lambdaFunction,
     payload: TaskInput.fromObject(input),
     payloadResponseOnly: true,

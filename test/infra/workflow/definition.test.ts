@@ -68,17 +68,17 @@ describe.each([
   });
 });
 
-test('names each task after its step', () => {
+test('names each task after its step; unsettled keeps evidence too', () => {
   expect(
     tasks(rollout)
       .map(([name]) => name)
       .sort(),
-  ).toEqual([...rolloutSteps, ...settleSteps, 'evidence'].sort());
+  ).toEqual([...rolloutSteps, ...settleSteps, 'evidence', 'unsettled'].sort());
   expect(
     tasks(settle)
       .map(([name]) => name)
       .sort(),
-  ).toEqual(['take-over', ...settleSteps].sort());
+  ).toEqual(['take-over', ...settleSteps, 'unsettled'].sort());
   expect(otherSteps).toContain('sweep');
 });
 
@@ -93,14 +93,22 @@ test('takes every failure of the rollout to evidence and then to settle', () => 
   expect(rollout.States['wait for late writes']?.Next).toBe('restore');
 });
 
-test('takes a failing settle to the end: sweep settles later', () => {
+test('takes a failing settle to the end by way of its evidence: sweep settles later', () => {
   for (const definition of [rollout, settle]) {
-    for (const name of settleSteps) expect(definition.States[name]?.Catch?.[0]?.Next).toBe('not settled');
+    for (const name of settleSteps) expect(definition.States[name]?.Catch?.[0]?.Next).toBe('unsettled');
+    expect(definition.States['settle overdue']?.Next).toBe('unsettled');
+    expect(definition.States.unsettled).toMatchObject({
+      Resource: expect.stringContaining(':function:evidence:'),
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'not settled', ResultPath: '$.evidence' }],
+      ResultPath: '$.failure',
+      Next: 'failed',
+    });
   }
+  expect(settle.States['take-over']?.Catch?.[0]?.Next).toBe('unsettled');
 });
 
 test('settles in both machines with the same states', () => {
-  for (const name of settleSteps) expect(settle.States[name]).toEqual(rollout.States[name]);
+  for (const name of [...settleSteps, 'unsettled']) expect(settle.States[name]).toEqual(rollout.States[name]);
 });
 
 test('waits longer than a Lambda can run after a take-over', () => {
