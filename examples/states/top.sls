@@ -2,3 +2,12 @@
 base:
   'web-*':
     - web
+  'worker-*':
+    - worker
+  'queue-*':
+    - queue
+  # One machine that runs every service, for development and test environments.
+  'everything-*':
+    - web
+    - worker
+    - queue
