@@ -36,7 +36,7 @@ export interface Surroundings {
 
 /** The surroundings of a Lambda. */
 export function surroundings(variables: NodeJS.ProcessEnv): Surroundings {
-  return { variables, options: connection(variables) };
+  return { variables, options: connection(variables, 'step') };
 }
 
 /** What every step needs. */

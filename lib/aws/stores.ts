@@ -18,7 +18,7 @@ export interface Stores {
 /** The stores as an instance reaches them. */
 export function instanceStores(environment: NodeJS.ProcessEnv): Stores {
   const options = {
-    ...connection(environment),
+    ...connection(environment, 'instance'),
     region: regionOf(environment),
     credentials: instanceCredentials(environment),
   };
@@ -51,7 +51,8 @@ export function instanceStores(environment: NodeJS.ProcessEnv): Stores {
 /** Region of the environment, else the instance's own. */
 function regionOf(environment: NodeJS.ProcessEnv): string | (() => Promise<string>) {
   const isNamed = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? environment.AWS_ENDPOINT_URL;
-  if (isNamed) return connection(environment).region;
+  if (isNamed) return connection(environment, 'instance').region;
   return async () =>
-    (await instanceMetadata(environment).get('placement/region')) ?? connection(environment).region;
+    (await instanceMetadata(environment).get('placement/region')) ??
+    connection(environment, 'instance').region;
 }

@@ -1,14 +1,21 @@
 import { connection, storeOptions } from '../../lib/aws/connection.ts';
 import { instanceStores } from '../../lib/aws/stores.ts';
+import { lambdaSeconds } from '../../lib/rollout/timing.ts';
 
 test('the region is that of the environment, else the first of all', () => {
-  expect(connection({ AWS_REGION: 'eu-west-1' }).region).toBe('eu-west-1');
-  expect(connection({ AWS_DEFAULT_REGION: 'eu-west-2' }).region).toBe('eu-west-2');
-  expect(connection({}).region).toBe('us-east-1');
+  expect(connection({ AWS_REGION: 'eu-west-1' }, 'step').region).toBe('eu-west-1');
+  expect(connection({ AWS_DEFAULT_REGION: 'eu-west-2' }, 'step').region).toBe('eu-west-2');
+  expect(connection({}, 'step').region).toBe('us-east-1');
 });
 
 test('calls are tried often enough for a thousand instances at once', () => {
-  expect(connection({}).maxAttempts).toBe(10);
+  expect(connection({}, 'instance').maxAttempts).toBe(10);
+});
+
+test('a step gives up on a call before its Lambda has to end', () => {
+  const { maxAttempts } = connection({}, 'step');
+  const pauses = Array.from({ length: maxAttempts - 1 }, (_, retry) => Math.min(20, 0.5 * 2 ** retry));
+  expect(pauses.reduce((sum, pause) => sum + pause)).toBeLessThan(lambdaSeconds - 5);
 });
 
 test('buckets stand in the path at endpoints that are not AWS', () => {

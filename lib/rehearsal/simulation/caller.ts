@@ -2,6 +2,8 @@
 export interface Caller {
   /** What faults and invariants know it by. */
   name: string;
+  /** How often it tries a call. */
+  attempts: number;
   /** Carries out one request; the request of a dead caller never happens and never answers. */
   through<T>(request: () => Promise<T>): Promise<T>;
 }
@@ -14,10 +16,12 @@ export function never<T>(): Promise<T> {
 /** A caller that lives until it is told to die. */
 export class Process implements Caller {
   readonly name: string;
+  readonly attempts: number;
   #isDead = false;
 
-  constructor(name: string) {
+  constructor(name: string, attempts: number) {
     this.name = name;
+    this.attempts = attempts;
   }
 
   get isDead(): boolean {

@@ -5,8 +5,7 @@ import type { Caller } from './caller.ts';
 import type { Clients, Link } from './clients.ts';
 import { turn } from './turn.ts';
 
-/** Attempts and pauses of the SDK's standard retry, as lib/aws/connection.ts asks for it. Milliseconds. */
-const attempts = 10;
+/** Pauses of the SDK's standard retry. Milliseconds. */
 const pause = { usual: 100, throttled: 500, longest: 20_000 } as const;
 
 const throttling: ReadonlySet<string> = new Set([
@@ -44,7 +43,7 @@ async function sendWithRetries(
     try {
       return await caller.through(() => sendDirectly(world, service, command, caller.name));
     } catch (error) {
-      if (!(error instanceof Error) || attempt >= attempts || !isTransient(error)) throw error;
+      if (!(error instanceof Error) || attempt >= caller.attempts || !isTransient(error)) throw error;
       await wait(world, error, attempt);
     }
   }

@@ -1,3 +1,4 @@
+import { attempts } from '../../aws/connection.ts';
 import { lifecycleActions } from '../../aws/lifecycle.ts';
 import { s3Objects } from '../../aws/objects.ts';
 import { ssmParameters } from '../../aws/parameters.ts';
@@ -47,7 +48,7 @@ export class SimulatedEnvironment {
       clock: time,
       bootSeconds: options.bootSeconds,
       fate: options.fate,
-      surroundings: ({ id }) => this.#around(new Process(id)),
+      surroundings: ({ id }) => this.#around(new Process(id, attempts.instance)),
       kill: (id) => this.world.ec2.instances.terminate(id),
       changed: listeners.changed,
     });

@@ -1,3 +1,4 @@
+import { attempts } from '../../aws/connection.ts';
 import { messageOf } from '../../release/errors.ts';
 import type { Clock } from '../clock.ts';
 import { InvocationError } from '../lambda/function.ts';
@@ -15,7 +16,7 @@ export class Invocation {
   constructor(step: string, event: unknown, number: number, clock: Clock) {
     this.step = step;
     this.event = event;
-    this.process = new Process(`${step}~${number}`);
+    this.process = new Process(`${step}~${number}`, attempts.step);
     this.#clock = clock;
   }
 

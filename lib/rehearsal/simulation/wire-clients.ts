@@ -55,7 +55,7 @@ type Handle = ReturnType<typeof requestHandler>['handle'];
 function sdkClients(world: World, caller: Caller, handle: Handle): Clients {
   const options = {
     region: world.place.region,
-    maxAttempts: 10,
+    maxAttempts: caller.attempts,
     credentials: { accessKeyId: caller.name, secretAccessKey: 'simulation' },
     requestHandler: { ...requestHandler(world), handle },
   };

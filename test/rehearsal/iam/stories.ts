@@ -53,7 +53,7 @@ export function resource({ world, truth, git, time }: Simulation) {
   const { environment, service, settings } = truth;
   const { rule = '', testRule = '', targetGroups } = settings.balancer ?? {};
   const name = `holdfast-${environment}-listener-rules`;
-  const clients = direct.connect(world, { name, through: (request) => request() });
+  const clients = direct.connect(world, { name, attempts: 1, through: (request) => request() });
   const handle = listenerRules(
     adapters(clients, {
       environment,

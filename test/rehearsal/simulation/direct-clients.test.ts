@@ -7,7 +7,7 @@ import { fixture } from '../model/fixture.ts';
 
 function made() {
   const { world, clock } = fixture();
-  return { world, clock, ...direct.connect(world, new Process('test')) };
+  return { world, clock, ...direct.connect(world, new Process('test', 10)) };
 }
 
 test('commands reach the local AWS as they are, under the caller’s name', async () => {

@@ -1,0 +1,46 @@
+import { accessDenied, internalError, throttled } from '../../lib/rehearsal/model/fault-errors.ts';
+import type { Call, Fault } from '../../lib/rehearsal/model/faults.ts';
+import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
+import type { Step } from '../../lib/rollout/contract.ts';
+
+/** How AWS refuses a call. */
+export const refusals = {
+  throttled: ({ service }: Call): Fault => ({ error: throttled(service) }),
+  'failing with 5xx': (): Fault => ({ error: internalError() }),
+  'refused for permission': (call: Call): Fault => ({ error: accessDenied(call) }),
+};
+export type Refusal = keyof typeof refusals;
+
+/** A step's calls of an operation are refused from now on, or `times` times; the result ends it. */
+export function refuse(
+  simulation: Simulation,
+  [step, operation]: readonly [Step, string],
+  refusal: Refusal,
+  times = Number.POSITIVE_INFINITY,
+): () => void {
+  let left = times;
+  return simulation.world.faults.add((call) => {
+    const isMeant = call.operation === operation && simulation.invocation(call.caller)?.step === step;
+    if (!isMeant || left <= 0) return undefined;
+    left -= 1;
+    return refusals[refusal](call);
+  });
+}
+
+/** What steps call from now on: `step operation`. */
+export function calling(simulation: Simulation): Set<string> {
+  const found = new Set<string>();
+  simulation.world.faults.add((call) => {
+    const step = simulation.invocation(call.caller)?.step;
+    if (step) found.add(`${step} ${call.operation}`);
+    return undefined;
+  });
+  return found;
+}
+
+/** Lets time pass until nobody holds the journal and nothing runs: what was left behind is settled. */
+export async function settled({ time, truth, executions }: Simulation): Promise<void> {
+  const isSettled = () => truth.journal?.state !== 'open' && executions.running().length === 0;
+  for (let look = 0; look < 240 && !isSettled(); look += 1) await time.advance(15_000);
+  if (!isSettled()) throw new Error('nobody settled within an hour');
+}
