@@ -4,7 +4,8 @@ import { runLine } from './command.ts';
 import type { Desk } from './desk.ts';
 import { waitForHealth } from './health.ts';
 import { currentIds, type Ids, noteRunning, noteSwitching, previousIds } from './running.ts';
-import { pointAt } from './switch.ts';
+import { explained } from './space.ts';
+import { pointAt, stageLinks } from './switch.ts';
 
 /** Longest that the start command may take to return. */
 const startSeconds = 300;
@@ -16,11 +17,16 @@ const startSeconds = 300;
 export async function activate(desk: Desk, to: Ids): Promise<void> {
   const names = Object.keys(to);
   const from = previousIds(desk.layout, names);
-  noteSwitching(desk.layout, from);
-  await desk.events.phase('switch', undefined, async () => pointAll(desk, to));
+  await desk.events.phase('switch', undefined, async () => {
+    // All that needs room on the disk comes before the first link is moved.
+    stageLinks(desk.layout, to);
+    noteSwitching(desk.layout, from, to);
+    pointAll(desk, to);
+  });
   try {
     await startAndCheck(desk);
-  } catch (error) {
+  } catch (thrown) {
+    const error = explained(thrown, desk.layout.root);
     if (names.every((name) => from[name] === to[name])) throw error;
     throw await goBack(desk, from, error);
   }
@@ -71,6 +77,7 @@ export function hostAndPort(url: string | undefined): NodeJS.ProcessEnv {
  */
 async function goBack(desk: Desk, from: Ids, error: unknown): Promise<unknown> {
   desk.events.tell('going back', { because: messageOf(error), to: from });
+  stageLinks(desk.layout, from);
   pointAll(desk, from);
   const outcome = await restartPrevious(desk, from);
   if (!(error instanceof HoldfastError)) return error;

@@ -26,6 +26,8 @@ export interface Layout {
   lock: string;
   gitConfig: string;
   running: string;
+  /** Becomes `running` once the release is healthy. */
+  nextRunning: string;
   switching: string;
   startLog: string;
   repository(name: string): RepositoryPaths;
@@ -40,6 +42,7 @@ export function layoutOf(root: string): Layout {
     lock: join(own, 'lock'),
     gitConfig: join(own, 'gitconfig'),
     running: join(own, 'running.json'),
+    nextRunning: join(own, 'running.json.next'),
     switching: join(own, 'switching.json'),
     startLog: join(own, 'start.log'),
     repository: (name) => repositoryPaths(join(root, name), join(own, 'repositories', name)),

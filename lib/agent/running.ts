@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Layout } from './layout.ts';
 import { currentId, readState, writeState } from './notes.ts';
@@ -33,8 +34,11 @@ export function releasesInUse(layout: Layout, repository: string): string[] {
 
 /** Notes that these releases were started and found healthy; a reboot makes it void. */
 export function noteRunning(layout: Layout, releases: Ids): void {
-  writeState(layout.running, { boot: bootId(), releases });
-  rmSync(layout.switching, { force: true });
+  const note = { boot: bootId(), releases };
+  const isIn = (file: string) => isDeepStrictEqual(readState(file, runningSchema), note);
+  if (isIn(layout.nextRunning)) renameSync(layout.nextRunning, layout.running);
+  else if (!isIn(layout.running)) writeState(layout.running, note);
+  for (const file of [layout.nextRunning, layout.switching]) rmSync(file, { force: true });
 }
 
 /** Whether exactly these releases were started and found healthy since the machine booted. */
@@ -44,8 +48,9 @@ export function isRunning(layout: Layout, releases: Ids): boolean {
   return Object.entries(releases).every(([name, id]) => noted.releases[name] === id);
 }
 
-/** Notes, before the first link is moved, where to go back to. */
-export function noteSwitching(layout: Layout, from: Ids): void {
+/** Notes, before the first link is moved, where to go back to, and what will run: a full disk is found here or not at all. */
+export function noteSwitching(layout: Layout, from: Ids, to: Ids): void {
+  writeState(layout.nextRunning, { boot: bootId(), releases: to });
   writeState(layout.switching, { from });
 }
 

@@ -1,26 +1,35 @@
-import { renameSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { HoldfastError, messageOf } from '../release/errors.ts';
-import type { RepositoryPaths } from './layout.ts';
+import { HoldfastError } from '../release/errors.ts';
+import type { Layout, RepositoryPaths } from './layout.ts';
+import type { Ids } from './running.ts';
 import { beginWork } from './tidy.ts';
 
-/** Makes `current` name another release, or none, in one step: there is no moment at which it names half of one. */
-export function pointAt(paths: RepositoryPaths, id: string | null): void {
-  if (id === null) {
-    rmSync(paths.current, { force: true });
-    return;
-  }
-  const next = join(paths.work, 'current');
-  beginWork(paths);
-  rmSync(next, { force: true });
-  symlinkSync(join('releases', id), next);
-  try {
-    renameSync(next, paths.current);
-  } catch (cause) {
+const nextOf = (paths: RepositoryPaths) => join(paths.work, 'current');
+
+/** Makes the links, beside `current`: after this, switching needs no room on the disk. */
+export function stageLinks(layout: Layout, ids: Ids): void {
+  for (const [name, id] of Object.entries(ids)) stageLink(layout.repository(name), id);
+}
+
+function stageLink(paths: RepositoryPaths, id: string | null): void {
+  if (!isLinkOrNothing(paths.current))
     throw new HoldfastError(
       'BootstrapFailed',
-      `could not switch ${paths.current} (${messageOf(cause)}); expected a symlink or nothing there, move away what it is`,
-      { cause },
+      `could not switch ${paths.current}; expected a symlink or nothing there, move away what it is`,
     );
-  }
+  if (id === null) return;
+  beginWork(paths);
+  rmSync(nextOf(paths), { force: true });
+  symlinkSync(join('releases', id), nextOf(paths));
+}
+
+/** Makes `current` name what was staged, or nothing, in one step: there is no moment at which it names half of one. */
+export function pointAt(paths: RepositoryPaths, id: string | null): void {
+  if (id === null) rmSync(paths.current, { force: true });
+  else renameSync(nextOf(paths), paths.current);
+}
+
+function isLinkOrNothing(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? true;
 }

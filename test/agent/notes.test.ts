@@ -10,7 +10,7 @@ import {
   previousIds,
   releasesInUse,
 } from '../../lib/agent/running.ts';
-import { pointAt } from '../../lib/agent/switch.ts';
+import { pointAt, stageLinks } from '../../lib/agent/switch.ts';
 import { beginWork, makeRoom, recover } from '../../lib/agent/tidy.ts';
 
 const entry = { branch: 'main', commit: 'a'.repeat(40) };
@@ -52,6 +52,7 @@ describe('what the agent notes', () => {
   it('knows what is current', () => {
     expect(currentId(paths)).toBeUndefined();
     keep('1-a');
+    stageLinks(layoutOf(root), { site: '1-a' });
     pointAt(paths, '1-a');
     expect(currentRelease(paths)).toEqual({ id: '1-a', note: { entry, submodules: false } });
     rmSync(paths.release('1-a'), { recursive: true });
@@ -62,7 +63,7 @@ describe('what the agent notes', () => {
 
   it('fails to switch what is no link, and says what to do', () => {
     mkdirSync(join(paths.current, 'x'), { recursive: true });
-    expect(() => pointAt(paths, '1-a')).toThrow('expected a symlink or nothing there');
+    expect(() => stageLinks(layoutOf(root), { site: '1-a' })).toThrow('expected a symlink or nothing there');
   });
 
   it('knows what runs, until a switch begins', () => {
@@ -71,14 +72,15 @@ describe('what the agent notes', () => {
     noteRunning(layout, { site: '1-a' });
     expect(isRunning(layout, { site: '1-a' })).toBe(true);
     expect(isRunning(layout, { site: '2-b' })).toBe(false);
-    noteSwitching(layout, { site: '1-a' });
+    noteSwitching(layout, { site: '1-a' }, {});
     expect(isRunning(layout, { site: '1-a' })).toBe(false);
   });
 
   it('knows where an unfinished switch came from, and keeps that', () => {
     const layout = layoutOf(root);
     for (const id of ['1-a', '2-b']) keep(id);
-    noteSwitching(layout, { site: '1-a', other: null });
+    noteSwitching(layout, { site: '1-a', other: null }, {});
+    stageLinks(layout, { site: '2-b' });
     pointAt(paths, '2-b');
     expect(previousIds(layout, ['site'])).toEqual({ site: '1-a' });
     expect(releasesInUse(layout, 'site').toSorted()).toEqual(['1-a', '2-b']);
