@@ -10,7 +10,7 @@ import { Mirror } from './mirror.ts';
 import { currentRelease } from './notes.ts';
 import { type Fetched, isAsWanted, prepare } from './prepare.ts';
 import { currentIds, isRunning } from './running.ts';
-import { beginWork, endWork, recover } from './tidy.ts';
+import { beginWork, recover } from './tidy.ts';
 import { upkeep } from './upkeep.ts';
 
 /** How a repository gets its release onto this machine. */
@@ -60,7 +60,7 @@ async function amidWork<T>(desk: Desk, names: readonly string[], work: () => Pro
   try {
     return await work();
   } finally {
-    for (const each of paths) endWork(each);
+    for (const each of paths) recover(each);
   }
 }
 

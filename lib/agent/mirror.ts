@@ -102,7 +102,12 @@ export class Mirror {
   }
 
   async #try(args: readonly string[], access?: Access): Promise<Ran> {
-    return await this.#git.try(this, args, access ? { access } : {});
+    const ran = await this.#git.try(this, args, access ? { access } : {}).catch((error: unknown) => {
+      sweep(this.dir);
+      throw error;
+    });
+    if (ran.code !== 0) sweep(this.dir);
+    return ran;
   }
 }
 
@@ -118,7 +123,7 @@ const ref = (commit: string) => `refs/holdfast/${commit}`;
 function sweep(dir: string): void {
   const left = ['.', 'refs', 'refs/holdfast', 'objects/pack', 'objects'].flatMap((folder) =>
     namesIn(join(dir, folder))
-      .filter((name) => /\.lock$|^tmp_|^incoming-|\.keep$/.test(name))
+      .filter((name) => /\.lock$|^\.?tmp[_-]|^incoming-|\.keep$/.test(name))
       .map((name) => join(dir, folder, name)),
   );
   for (const path of left) rmSync(path, { recursive: true, force: true });

@@ -30,7 +30,7 @@ function isRemoved(path: string): boolean {
   }
 }
 
-/** Removes what a killed run left: half-written trees and the notes of releases that are not there. */
+/** Removes what a run left that was killed or failed: half-written trees and the notes of releases that are not there. */
 export function recover(paths: RepositoryPaths): void {
   if (!existsSync(paths.work)) return;
   for (const file of namesIn(paths.notes)) {
