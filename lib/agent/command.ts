@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HoldfastError } from '../release/errors.ts';
 import { lastLine, run } from './run.ts';
+import { hintOfRoom } from './space.ts';
 
 /** A shell line of the settings. */
 export interface ShellLine {
@@ -30,7 +31,7 @@ export async function runLine({ what, line, cwd, log, seconds, environment }: Sh
   const ending = ran.code === 124 ? ran.stderr : `exit code ${ran.code}`;
   throw new HoldfastError(
     'CommandFailed',
-    `${what} failed: ${ending}, last output ${JSON.stringify(lastOutput(log))}; read ${log}`,
+    `${what} failed: ${ending}, last output ${JSON.stringify(lastOutput(log))}; read ${log}${hintOfRoom(cwd)}`,
   );
 }
 

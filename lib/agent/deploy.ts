@@ -8,6 +8,7 @@ import { commitsOf } from './commits.ts';
 import { atDesk } from './desk.ts';
 import { type Events, errorOf, type Summary } from './events.ts';
 import { deployManual } from './manual.ts';
+import { explained } from './space.ts';
 
 /** What a deployment came to. */
 export interface Deployed extends Applied {
@@ -25,6 +26,8 @@ export async function deploy(
   return await atDesk(settings, events, stores, async (desk) => {
     const applied = asked ? await deployManual(desk, asked) : await deployAuto(desk);
     return { ...applied, commits: await commitsOf(desk, applied.release) };
+  }).catch((error: unknown) => {
+    throw explained(error, settings.root);
   });
 }
 

@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { HoldfastError } from '../release/errors.ts';
 import type { Access } from './access.ts';
+import { writeWhole } from './notes.ts';
 import { lastLine, type Ran, run } from './run.ts';
+import { diskFull, roomComplaint } from './space.ts';
 
 /** Workers that write files. Four are faster than two even on two cores: they wait for the disk. */
 const workers = Math.max(4, availableParallelism());
@@ -89,13 +91,13 @@ export class Git {
   /** Writes the configuration; before the first command. */
   configure(): void {
     mkdirSync(dirname(this.#config), { recursive: true, mode: 0o700 });
-    writeFileSync(this.#config, configuration, { mode: 0o600 });
+    writeWhole(this.#config, configuration);
   }
 
-  /** Runs a command and gives what came of it, good or bad. */
+  /** Runs a command and gives what came of it, good or bad. That the disk is full is nothing to go on from: it throws. */
   async try(place: Place, args: readonly string[], options: GitOptions = {}): Promise<Ran> {
     const { access, seconds, onOutput } = options;
-    return await run('git', [...(access?.arguments ?? []), ...args], {
+    const ran = await run('git', [...(access?.arguments ?? []), ...args], {
       env: this.#environment(place, access),
       ...(place.tree ? { cwd: place.tree.path } : {}),
       seconds: seconds ?? (access ? networkSeconds : localSeconds),
@@ -103,6 +105,9 @@ export class Git {
       ...(onOutput ? { onOutput } : {}),
       ...(this.#lock === undefined ? {} : { lock: this.#lock }),
     });
+    const full = ran.code === 0 ? undefined : roomComplaint(ran.stderr);
+    if (full) throw diskFull(`git ${args[0]}: ${full}`, place.dir);
+    return ran;
   }
 
   /** Runs a command that has to succeed and gives its output without the last line end. */

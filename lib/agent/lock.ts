@@ -32,7 +32,12 @@ export async function takeLock(file: string, events: Events, seconds = waitSecon
       );
     }
   }
-  writeFileSync(file, `process ${process.pid} since ${new Date().toISOString()}\n`);
+  try {
+    writeFileSync(file, `process ${process.pid} since ${new Date().toISOString()}\n`);
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
   return { descriptor, release: () => closeSync(descriptor) };
 }
 
@@ -43,7 +48,12 @@ function makeFolders(own: string): void {
     mkdirSync(root, { recursive: true });
     chmodSync(root, 0o755);
   }
-  mkdirSync(own, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(own, { recursive: true, mode: 0o700 });
+  } catch {
+    // Without `recursive` the error says why: a read-only file system, not a missing folder.
+    mkdirSync(own, { mode: 0o700 });
+  }
 }
 
 /** The descriptor is handed to flock(1) as 4: both name one open file, so the lock stays when flock ends. */

@@ -8,6 +8,7 @@ import { collector } from './collect.ts';
 import { type Format, formatOf, magicBytes } from './format.ts';
 import { list } from './listing.ts';
 import { MemberCheck } from './member-check.ts';
+import { diskFull, roomComplaint } from './space.ts';
 
 /** A tarball on this machine, its members looked at. */
 export interface Download {
@@ -49,6 +50,8 @@ export async function download(
     });
   };
   const problem = await list(format, check, feed, lock).finally(() => handle.close());
+  if (roomComplaint(messageOf(interruption)))
+    throw diskFull(`${what}: ${messageOf(interruption)}`, file, object.size);
   if (interruption) throw brokenOff(what, interruption);
   const sha256 = hash.digest('hex');
   if (!check.complaint && expected !== undefined && sha256 !== expected)
@@ -79,7 +82,8 @@ async function copy(
     // Hostile already: whatever else it holds is not worth the time.
     if (check.complaint) break;
     hash.update(chunk);
-    await handle.write(chunk);
+    // All of it: a plain write on a nearly full disk writes a part and is content.
+    await handle.writeFile(chunk);
     if (sink.writable) sink.write(chunk);
     if (sink.writableLength > aheadBytes) await drained(sink);
     passed(chunk.length);

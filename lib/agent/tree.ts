@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { all } from './all.ts';
 import type { Events } from './events.ts';
+import { reasonOf } from './fit.ts';
 import type { Git, Place } from './git.ts';
 import type { RepositoryPaths } from './layout.ts';
 import type { Kept } from './notes.ts';
@@ -30,7 +31,10 @@ export async function checkOut(
   const place: Place = { dir: paths.mirror, tree };
   if (!(old && (await takeOver(git, paths, commit, place, tree, old)))) {
     start(tree);
-    await git.run(place, readTree(commit));
+    await git.run(place, readTree(commit)).catch(async (error: unknown) => {
+      rmSync(tree.path, { recursive: true, force: true });
+      throw await reasonOf(error, git, paths, commit);
+    });
   }
 }
 

@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Format } from './format.ts';
 import { tar } from './listing.ts';
 import { firstLine, type Ran, type RunOptions } from './run.ts';
+import { diskFull, roomComplaint } from './space.ts';
 import { type Download, invalidTarball } from './tarball.ts';
 
 /**
@@ -33,6 +34,8 @@ export async function unpack(what: string, tarball: Download, tree: string, lock
   const ran = await fromFile(file, format, (input) =>
     tar(format, args, { ...input, ...(lock === undefined ? {} : { lock }) }),
   );
+  const full = ran.code === 0 ? undefined : roomComplaint(ran.stderr);
+  if (full) throw diskFull(`${what}: ${full}`, tree);
   if (ran.code !== 0) throw invalidTarball(what, `it does not unpack (${firstLine(ran.stderr)})`);
   for (const name of tarball.check.special) makePlain(bytesOf(tree, name));
 }

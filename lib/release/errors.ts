@@ -21,6 +21,8 @@ export const errorNames = [
   'CommandFailed',
   /** Git answered with an error, or could not be reached. */
   'GitFailed',
+  /** A disk, quota or file size limit of a machine is full. */
+  'DiskFull',
   /** The instance could not build itself for another reason. */
   'BootstrapFailed',
   /** AWS refused or did not answer a call. */
