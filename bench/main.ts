@@ -8,7 +8,7 @@ import type { Bench } from './bench.ts';
 import { startStore } from './local-store.ts';
 import { measures } from './measures.ts';
 import { makePlace, room } from './place.ts';
-import { bundle } from './product/bundle.ts';
+import { bundleAgent } from './product/bundle.ts';
 import { section, verdictTable } from './report.ts';
 import type { Verdict } from './result.ts';
 
@@ -39,7 +39,7 @@ try {
     pairs: options.pairs,
     server,
     store,
-    agent: await bundle('bin/agent.ts', join(place.path, 'holdfast-agent')),
+    agent: await bundleAgent(join(place.path, 'holdfast-agent')),
   };
   say(`${cpus().length} cores, ${place.kind}, Node ${process.version}; medians of ${options.pairs} pairs.`);
   for (const name of wanted) await measure(name, bench);

@@ -1,4 +1,8 @@
+import type { Remember } from '../lib/agent/launcher.ts';
 import { main } from '../lib/agent/main.ts';
+
+/** What the launcher gives. */
+declare const remember: Remember;
 
 // A reader that went away does not stop a deployment.
 process.stdout.on('error', () => undefined);
@@ -12,4 +16,5 @@ process.once('SIGTERM', () => process.exit(143));
 main(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
+  parts: remember,
 }).then((code) => process.exit(code));

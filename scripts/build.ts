@@ -1,8 +1,8 @@
 /** Bundles the Lambdas, the agent and the CDK app into dist/. `npm run build`. */
-import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { agent, dist, node, root, slim } from './bundles.ts';
+import { buildAgent, dist, node, root, slim } from './bundles.ts';
 import { sourceDigest } from './digest.ts';
 
 /** ESM bundles of CommonJS packages call `require`. */
@@ -36,9 +36,9 @@ const app: BuildOptions = {
 
 rmSync(dist, { recursive: true, force: true });
 await Promise.all(
-  [lambdas(), agent, app].filter((options) => present(options.entryPoints)).map((options) => build(options)),
+  [lambdas(), app].filter((options) => present(options.entryPoints)).map((options) => build(options)),
 );
-chmodSync(join(dist, 'agent/holdfast-agent'), 0o755);
+await buildAgent(join(dist, 'agent/holdfast-agent'));
 // The Lambda that puts the agent into the store carries it along.
 copyFileSync(join(dist, 'agent/holdfast-agent'), join(dist, 'lambda/agent-object/holdfast-agent'));
 writeFileSync(join(dist, '.sources'), sourceDigest(root));

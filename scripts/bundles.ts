@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuildOptions } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 export const root = join(import.meta.dirname, '..');
 export const dist = join(root, 'dist');
@@ -18,15 +20,16 @@ export const slim: BuildOptions = { ...node, minify: true, keepNames: true, main
 
 /**
  * The first line stays first, so that the kernel finds Node. A file without an ending is CommonJS or an ES module depending on
- * where it lies: with a `require` of its own the agent is both.
+ * where it lies: with a `require` of its own a program is both.
  */
-const agentBanner = `#!/usr/bin/env node
-var require = process.getBuiltinModule('node:module').createRequire('/');`;
+const banner = {
+  js: `#!/usr/bin/env node
+var require = process.getBuiltinModule('node:module').createRequire('/');`,
+};
 
-export const agent: BuildOptions = {
+/** Programs of one file that run on instances. */
+const program: BuildOptions = {
   ...slim,
-  entryPoints: ['bin/agent.ts'],
-  outfile: join(dist, 'agent/holdfast-agent'),
   format: 'cjs',
   // Naming thousands of functions at every start, and starting Node's loader of ES modules for the SDK's one `import()`
   // of a built-in module, take a sixth of a run with nothing to do.
@@ -34,5 +37,21 @@ export const agent: BuildOptions = {
   supported: { 'dynamic-import': false },
   // An instance needs two of the SDK's many ways to find credentials: half of the bundle is not the others.
   alias: { '@aws-sdk/credential-provider-node': './lib/aws/instance-credentials.ts' },
-  banner: { js: agentBanner },
 };
+
+/** A program of one file, compiled anew at every start. */
+export const plain: BuildOptions = { ...program, banner };
+
+/** The agent: a launcher that holds the program as text and runs it with its compiled form. */
+export async function buildAgent(outfile: string): Promise<void> {
+  const built = await build({ ...program, entryPoints: ['bin/agent.ts'], write: false });
+  const text = built.outputFiles.map((file) => file.text).join('');
+  const digest = createHash('sha256').update(text).digest('hex');
+  await build({
+    ...plain,
+    entryPoints: ['bin/agent-launcher.ts'],
+    outfile,
+    define: { agentText: JSON.stringify(text), agentDigest: JSON.stringify(digest) },
+  });
+  chmodSync(outfile, 0o755);
+}

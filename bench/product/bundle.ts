@@ -1,13 +1,16 @@
 import { chmodSync } from 'node:fs';
 import { build } from 'esbuild';
-import { agent } from '../../scripts/bundles.ts';
+import { buildAgent, plain } from '../../scripts/bundles.ts';
 
-/**
- * Bundles a program as the build does the agent, into a folder of the bench: dist/ may be older than the sources, and
- * a reference program must be bundled the same way to be compared.
- */
+/** Bundles the agent as the build does, into a folder of the bench: dist/ may be older than the sources. */
+export async function bundleAgent(outfile: string): Promise<string> {
+  await buildAgent(outfile);
+  return outfile;
+}
+
+/** Bundles a reference program with the agent's options, to be compared. It is compiled at every start, as programs are. */
 export async function bundle(entry: string, outfile: string): Promise<string> {
-  await build({ ...agent, entryPoints: [entry], outfile });
+  await build({ ...plain, entryPoints: [entry], outfile });
   chmodSync(outfile, 0o755);
   return outfile;
 }

@@ -10,12 +10,14 @@ import { readSettings } from './settings.ts';
 export interface Outputs {
   stdout: (text: string) => void;
   stderr: (text: string) => void;
+  /** Learns at the end which parts of its work the run did. Default: nobody does. */
+  parts?: (names: readonly string[]) => void;
 }
 
 /** Does what the command line says and gives the exit code. `stores` are those of the environment by default. */
 export async function main(
   words: readonly string[],
-  { stdout, stderr }: Outputs,
+  { stdout, stderr, parts }: Outputs,
   stores: () => Stores = () => instanceStores(process.env),
 ): Promise<number> {
   const events = new Events(stdout);
@@ -25,6 +27,8 @@ export async function main(
     events.summary(summaryOfFailure(error, events));
     stderr(`${sentence(error)}\n`);
     return exitCode(error);
+  } finally {
+    parts?.(['start', ...events.phases.map(({ name }) => name)]);
   }
 }
 
