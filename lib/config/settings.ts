@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { check, parseJson } from '../release/check.ts';
 import { nameSchema } from '../release/names.ts';
+import { remember } from '../release/remember.ts';
 import { machineKeys } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';
@@ -52,9 +53,10 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Reads settings from the parameter's value; `what` names the parameter in errors. */
-export function parseSettings(value: string, what: string): Settings {
-  return check(settingsSchema, parseJson(value, what, 'InvalidRecord'), what, 'InvalidRecord');
-}
+export const parseSettings = remember(
+  (value, what): Settings =>
+    check(settingsSchema, parseJson(value, what, 'InvalidRecord'), what, 'InvalidRecord'),
+);
 
 /** The settings file of `holdfast-agent deploy`. */
 export const agentSettingsSchema = z.strictObject({

@@ -3,6 +3,7 @@ import { check, parseJson } from './check.ts';
 import { colours } from './colour.ts';
 import { HoldfastError } from './errors.ts';
 import { releaseSchema } from './release.ts';
+import { remember } from './remember.ts';
 
 /** Version of the record's shape. A reader refuses any other. */
 export const recordVersion = 1;
@@ -29,7 +30,7 @@ export const recordSchema = z.strictObject({
 export type DeployedRecord = z.infer<typeof recordSchema>;
 
 /** Reads a record from a parameter's value; `what` names the parameter in errors. */
-export function parseRecord(value: string, what: string): DeployedRecord {
+export const parseRecord = remember((value, what): DeployedRecord => {
   const json = parseJson(value, what, 'InvalidRecord');
   const version = (json as { schema?: unknown } | null)?.schema;
   if (version !== undefined && version !== recordVersion) {
@@ -39,7 +40,7 @@ export function parseRecord(value: string, what: string): DeployedRecord {
     );
   }
   return check(recordSchema, json, what, 'InvalidRecord');
-}
+});
 
 /** Writes a record as a parameter's value, checked; `what` names the parameter in errors. */
 export function formatRecord(record: DeployedRecord, what: string): string {

@@ -4,6 +4,7 @@ import { colours } from './colour.ts';
 import { type ErrorName, errorNames } from './errors.ts';
 import { nameSchema } from './names.ts';
 import { artifactEntrySchema, gitEntrySchema, type Release } from './release.ts';
+import { remember } from './remember.ts';
 
 const text = z.string().min(1);
 
@@ -55,9 +56,9 @@ export const reportSchema = z.strictObject({
 export type Report = z.infer<typeof reportSchema>;
 
 /** Reads a report from the object's body; `what` names the object in errors. */
-export function parseReport(body: string, what: string): Report {
-  return check(reportSchema, parseJson(body, what, 'InvalidRecord'), what, 'InvalidRecord');
-}
+export const parseReport = remember(
+  (body, what): Report => check(reportSchema, parseJson(body, what, 'InvalidRecord'), what, 'InvalidRecord'),
+);
 
 /** Writes a report as the object's body, checked. */
 export function formatReport(report: Report, what: string): string {

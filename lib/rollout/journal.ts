@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { check, parseJson } from '../release/check.ts';
 import { nameSchema } from '../release/names.ts';
 import { recordSchema } from '../release/record.ts';
+import { remember } from '../release/remember.ts';
 import { unknownAliveSeconds } from './timing.ts';
 
 const text = z.string().min(1);
@@ -53,9 +54,10 @@ export const journalSchema = z.strictObject({
 export type Journal = z.infer<typeof journalSchema>;
 
 /** Reads a journal from the object's body; `what` names the object in errors. */
-export function parseJournal(body: string, what: string): Journal {
-  return check(journalSchema, parseJson(body, what, 'InvalidRecord'), what, 'InvalidRecord');
-}
+export const parseJournal = remember(
+  (body, what): Journal =>
+    check(journalSchema, parseJson(body, what, 'InvalidRecord'), what, 'InvalidRecord'),
+);
 
 export function formatJournal(journal: Journal, what: string): string {
   return JSON.stringify(check(journalSchema, journal, what, 'InvalidRecord'));

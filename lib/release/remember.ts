@@ -1,0 +1,26 @@
+/** Most values that are kept; the oldest goes first. */
+const most = 64;
+
+/**
+ * Remembers what texts were parsed to: steps that wait read the same record, settings and journal again and again.
+ * Everybody gets the same value, so it is frozen. What `parse` throws is not remembered.
+ */
+export function remember<T>(parse: (text: string, what: string) => T): (text: string, what: string) => T {
+  const known = new Map<string, T>();
+  return (text, what) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const value = frozen(parse(text, what));
+    const [oldest] = known.keys();
+    if (oldest !== undefined && known.size >= most) known.delete(oldest);
+    known.set(text, value);
+    return value;
+  };
+}
+
+/** Frozen to the last of its parts. */
+function frozen<T>(value: T): T {
+  if (value === null || typeof value !== 'object') return value;
+  for (const inside of Object.values(value)) frozen(inside);
+  return Object.freeze(value);
+}
