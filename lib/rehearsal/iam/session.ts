@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Role } from './role.ts';
 
 /** Keys that sign requests. */
@@ -35,5 +35,5 @@ export function newSession(role: Role, name: string, account: string): Session {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -115,13 +115,21 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
 
 type Method = (input: object, stale: unknown) => object;
 
+/** Names of methods by service and operation. */
+const methods = new Map<string, ReadonlyMap<string, string>>(
+  Object.entries(operations).map(([service, names]) => [
+    service,
+    new Map(names.map((name) => [name, name.charAt(0).toLowerCase() + name.slice(1)])),
+  ]),
+);
+
 /** The method behind an operation, or undefined when the local AWS does not have it. */
 export function methodOf(services: Services, service: string, operation: string): Method | undefined {
-  if (!isService(service)) return undefined;
-  const known: readonly string[] = operations[service];
-  if (!known.includes(operation)) return undefined;
-  const owner = services[service] as unknown as Record<string, Method>;
-  return owner[operation.charAt(0).toLowerCase() + operation.slice(1)]?.bind(owner);
+  const method = methods.get(service)?.get(operation);
+  if (method === undefined) return undefined;
+  const owner = services[service as ServiceName] as unknown as Record<string, Method>;
+  const found = owner[method];
+  return found && ((input, stale) => found.call(owner, input, stale));
 }
 
 export function isService(service: string): service is ServiceName {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FunctionHost } from '../lambda/functions.ts';
 import type { World } from '../model/world.ts';
 import type { ResponseServer } from './responses.ts';
@@ -35,7 +35,7 @@ export type Create = (properties: Properties, place: Place) => Created | Promise
 
 /** Hex digits that belong to one resource of one stack. */
 export function digest({ stack, logicalId }: Place, digits = 17): string {
-  return createHash('sha256').update(`${stack.name}/${logicalId}`).digest('hex').slice(0, digits);
+  return hash('sha256', `${stack.name}/${logicalId}`).slice(0, digits);
 }
 
 /** A name as CloudFormation makes it up: from the stack and the logical id, at most `most` characters. */

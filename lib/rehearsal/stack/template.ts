@@ -13,8 +13,16 @@ export interface Template {
   Outputs?: Record<string, { Value: unknown; Export?: { Name: unknown } }>;
 }
 
+const orders = new WeakMap<Template, readonly string[]>();
+
 /** Logical ids in the order in which CloudFormation may create them: what a resource names comes before it. */
-export function creationOrder({ Resources: resources }: Template): string[] {
+export function creationOrder(template: Template): readonly string[] {
+  const order = orders.get(template) ?? orderOf(template);
+  orders.set(template, order);
+  return order;
+}
+
+function orderOf({ Resources: resources }: Template): readonly string[] {
   const ordered = new Set<string>();
   const under = new Set<string>();
   const visit = (id: string) => {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { AwsError } from '../model/error.ts';
+import type { Call } from '../model/faults.ts';
 import type { ServiceName } from '../model/operations.ts';
 import type { World } from '../model/world.ts';
 import { copyOf } from './copy.ts';
@@ -23,24 +24,22 @@ export async function sendDirectly(
   caller?: string,
 ): Promise<object> {
   const operation = String((command.schema as readonly unknown[] | undefined)?.[2]);
-  const input = await inputOf(command.input);
+  const input = 'Body' in command.input ? await withBody(command.input) : copyOf(command.input);
   try {
-    return outputOf(await world.call({ service, operation, input, caller }));
+    return outputOf(await world.call({ service, operation, input: input as Call['input'], caller }));
   } catch (error) {
     throw error instanceof AwsError ? sdkError(service, operation, error) : error;
   }
 }
 
 /** What was handed over does not change when the caller's object does. */
-async function inputOf(input: object): Promise<Record<string, unknown>> {
-  if (!('Body' in input)) return copyOf(input) as Record<string, unknown>;
-  const { Body, ...rest } = input;
+async function withBody({ Body, ...rest }: { Body: unknown }): Promise<object> {
   return { ...copyOf(rest), Body: Body instanceof Readable ? await buffer(Body) : Body };
 }
 
 function outputOf(output: object): object {
   const $metadata = {};
-  if (!('Body' in output)) return { ...copyOf(output), $metadata };
+  if (!('Body' in output)) return Object.assign(copyOf(output), { $metadata });
   return { ...output, Body: bodyOf(output.Body as Uint8Array), $metadata };
 }
 

@@ -1,4 +1,5 @@
 import { type RunOptions, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { remember } from '../../release/remember.ts';
 import { InvocationError } from '../lambda/function.ts';
 import { taskResources } from './definition.ts';
 import type { Ending } from './ending.ts';
@@ -39,13 +40,22 @@ interface Stop {
   as?: 'ABORTED' | 'TIMED_OUT';
 }
 
+/** A definition read: nothing of an execution is kept in it. */
+const machineOf = remember((definition) => {
+  const { TimeoutSeconds, ...parsed } = JSON.parse(definition) as StateMachineDefinition;
+  return {
+    timeoutSeconds: TimeoutSeconds,
+    machine: new StateMachine(parsed, { validationOptions: { noValidate: true } }),
+    tasks: [...taskResources(parsed)],
+  };
+});
+
 /** Runs a definition of the Amazon States Language as it is; each Task calls `invoke`. */
 export function interpret(definition: string, interpretation: Interpretation): Running {
-  const { TimeoutSeconds, ...parsed } = JSON.parse(definition) as StateMachineDefinition;
+  const { timeoutSeconds, machine, tasks } = machineOf(definition, 'definition of a state machine');
   const stop: Stop = {};
-  const machine = new StateMachine(parsed, { validationOptions: { noValidate: true } });
   const run = machine.run(interpretation.input as Json, {
-    overrides: { taskResourceLocalHandlers: handlers(parsed, interpretation, stop) },
+    overrides: { taskResourceLocalHandlers: handlers(tasks, interpretation, stop) },
     context: interpretation.context,
   } satisfies RunOptions);
   void report(run.eventLogs, interpretation.seen);
@@ -53,7 +63,7 @@ export function interpret(definition: string, interpretation: Interpretation): R
     stop.as ??= as;
     run.abort();
   };
-  const timer = TimeoutSeconds && setTimeout(() => end('TIMED_OUT'), TimeoutSeconds * 1000);
+  const timer = timeoutSeconds && setTimeout(() => end('TIMED_OUT'), timeoutSeconds * 1000);
   return {
     result: run.result
       .then((output): Ending => ({ status: 'SUCCEEDED', output: JSON.stringify(output) }))
@@ -68,7 +78,7 @@ export function interpret(definition: string, interpretation: Interpretation): R
  * attempt: nothing may run then. A task that is at work ends in its own time, as a Lambda does.
  */
 function handlers(
-  definition: StateMachineDefinition,
+  tasks: readonly [state: string, resource: string][],
   { invoke }: Interpretation,
   stop: Stop,
 ): Record<string, TaskHandler> {
@@ -87,7 +97,7 @@ function handlers(
       return result as Json;
     };
   };
-  return Object.fromEntries([...taskResources(definition)].map(([name, resource]) => [name, call(resource)]));
+  return Object.fromEntries(tasks.map(([name, resource]) => [name, call(resource)]));
 }
 
 /** An error that no Retry and no Catch takes. */

@@ -32,6 +32,15 @@ test('what waits on promises, timers and the clock of others waits in this time'
   expect(answer).toBe('there');
 });
 
+test('a date is one of this time, and dates from before are dates', () => {
+  time.uninstall();
+  const before = new Date(5);
+  time = new VirtualTime(1);
+  expect(new Date().toISOString()).toBe('2026-01-01T00:00:00.000Z');
+  expect(new Date('2026-11-22T10:00:00Z').toISOString()).toBe('2026-11-22T10:00:00.000Z');
+  expect(before instanceof Date && new Date() instanceof Date).toBe(true);
+});
+
 test('tells after each timer, once all that it set going has run', async () => {
   const seen: string[] = [];
   time.happened = () => seen.push('happened');

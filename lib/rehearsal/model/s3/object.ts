@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 export interface Checksums {
@@ -21,11 +21,11 @@ export interface ObjectVersion {
 }
 
 export function etagOf(body: Uint8Array): string {
-  return `"${createHash('md5').update(body).digest('hex')}"`;
+  return `"${hash('md5', body)}"`;
 }
 
 export function sha256Of(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('base64');
+  return hash('sha256', body, 'base64');
 }
 
 /** Base64 of the big-endian CRC-32. */
@@ -36,5 +36,5 @@ export function crc32Of(body: Uint8Array): string {
 }
 
 export function md5Of(body: Uint8Array): string {
-  return createHash('md5').update(body).digest('base64');
+  return hash('md5', body, 'base64');
 }

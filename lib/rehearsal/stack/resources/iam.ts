@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Role } from '../../iam/role.ts';
 import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
 
@@ -64,5 +64,5 @@ function iamArn(kind: string, { Path = '/' }: Properties, name: string, place: P
 }
 
 function roleId(name: string): string {
-  return `AROA${createHash('sha256').update(name).digest('hex').slice(0, 17).toUpperCase()}`;
+  return `AROA${hash('sha256', name).slice(0, 17).toUpperCase()}`;
 }
