@@ -3,6 +3,7 @@ import { HoldfastError, messageOf } from '../release/errors.ts';
 import { runLine } from './command.ts';
 import type { Desk } from './desk.ts';
 import { waitForHealth } from './health.ts';
+import { provision } from './provision.ts';
 import { currentIds, type Ids, noteRunning, noteSwitching, previousIds } from './running.ts';
 import { explained } from './space.ts';
 import { pointAt, stageLinks } from './switch.ts';
@@ -90,12 +91,20 @@ async function restartPrevious(desk: Desk, from: Ids): Promise<string> {
     return 'there is no previous release to go back to';
   }
   try {
+    await backInRole(desk, from);
     await startAndCheck(desk);
     noteRunning(desk.layout, from);
     return 'the previous release runs again';
   } catch (error) {
     return `the previous release is current again but did not come back either (${messageOf(error)})`;
   }
+}
+
+/** The previous release needs the configuration that it ran with. */
+async function backInRole(desk: Desk, from: Ids): Promise<void> {
+  const { configuration } = desk.settings;
+  const id = configuration === undefined ? undefined : from[configuration];
+  if (configuration !== undefined && id) await provision(desk, configuration, id);
 }
 
 function pointAll({ layout, events }: Desk, ids: Ids): void {

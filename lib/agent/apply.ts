@@ -9,6 +9,7 @@ import { waitForHealth } from './health.ts';
 import { Mirror } from './mirror.ts';
 import { currentRelease } from './notes.ts';
 import { type Fetched, isAsWanted, prepare } from './prepare.ts';
+import { provision } from './provision.ts';
 import { currentIds, isRunning } from './running.ts';
 import { beginWork, recover } from './tidy.ts';
 import { upkeep } from './upkeep.ts';
@@ -34,7 +35,7 @@ export async function apply(desk: Desk, wanted: readonly Wanted[]): Promise<Appl
   desk.git.configure();
   return await amidWork(desk, namesOf(wanted), async () => {
     for (const { name } of wanted) beginWork(desk.layout.repository(name));
-    const made = await all(wanted.map((each) => fetchAndPrepare(desk, each)));
+    const made = await makeAll(desk, wanted);
     const release: Release = Object.fromEntries(made.map(({ name, entry }) => [name, entry]));
     if (made.every(({ isNew }) => !isNew)) return { result: await keepRunning(desk, release), release };
     await activate(desk, Object.fromEntries(made.map(({ name, id }) => [name, id])));
@@ -95,12 +96,37 @@ interface Made {
   isNew: boolean;
 }
 
-async function fetchAndPrepare(desk: Desk, { name, fetch }: Wanted): Promise<Made> {
+/** All are fetched at the same time. The configuration is applied before the others are built: builds need what it brings. */
+async function makeAll(desk: Desk, wanted: readonly Wanted[]): Promise<Made[]> {
+  const { configuration, provision } = desk.settings;
+  const first = wanted.find(({ name }) => provision && name === configuration);
+  const configured = first && fetchAndPrepare(desk, first).then((made) => inRole(desk, made));
+  return await all(
+    wanted.map((each) => (each === first && configured) || fetchAndPrepare(desk, each, configured)),
+  );
+}
+
+async function inRole(desk: Desk, made: Made): Promise<Made> {
+  await provision(desk, made.name, made.id);
+  return made;
+}
+
+/** `before` is waited for between fetching and preparing. */
+async function fetchAndPrepare(
+  desk: Desk,
+  { name, fetch }: Wanted,
+  before?: Promise<unknown>,
+): Promise<Made> {
+  const work = async () => {
+    const fetched = await fetch();
+    await before;
+    return await make(desk, name, fetched);
+  };
   try {
-    return await make(desk, name, await fetch());
+    return await work();
   } catch (error) {
     if (!(await dropBrokenMirror(desk, name, error))) throw error;
-    return await make(desk, name, await fetch());
+    return await work();
   }
 }
 

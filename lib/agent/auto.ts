@@ -3,6 +3,7 @@ import { type Release, sameRelease } from '../release/release.ts';
 import { type Applied, apply, isAllCurrent, keep } from './apply.ts';
 import type { Desk } from './desk.ts';
 import { fetchRecorded } from './fetch.ts';
+import { isInRole } from './provision.ts';
 import { type ReadRecord, readRecord } from './record.ts';
 
 /** Auto mode: applies exactly the recorded release, read once; never another. */
@@ -18,7 +19,7 @@ export async function deployAuto(desk: Desk): Promise<Applied> {
   const release = releaseFor(desk, recorded);
   desk.events.aim = release;
   desk.events.tell('release', { parameter: recorded.parameter, release });
-  if (isAllCurrent(desk, release)) return await keep(desk, release);
+  if (isAllCurrent(desk, release) && isInRole(desk)) return await keep(desk, release);
   const mustProve = await needsProof(desk, recorded);
   const wanted = Object.entries(release).map(([name, entry]) => ({
     name,

@@ -8,6 +8,8 @@ const codes: Partial<Record<ErrorName, number>> = {
   RecordChanged: 6,
   NotHealthy: 7,
   CommandFailed: 8,
+  ProvisionFailed: 8,
+  ServiceFailed: 8,
 };
 
 /** Exit code of an error; 1 for everything without a code of its own. */

@@ -18,11 +18,23 @@ export async function readServiceSettings(parameters: Parameters, id: string): P
 /** The service's settings as `deploy` takes them, for this instance. `home` takes the place of `/`. */
 export function agentSettings(settings: Settings, identity: Identity, home: string): AgentSettings {
   const { environment, service, role, root, bucket, repositories, configuration, start } = settings;
+  const { provision, states, refresh, watch, values } = settings;
   const parameters = {
     release: identity.record,
     deployed: parameterNames(environment, service).deployed,
   };
-  const value = { environment, service, role, bucket, repositories, parameters, root: join(home, root) };
+  const value = {
+    environment,
+    service,
+    role,
+    bucket,
+    repositories,
+    parameters,
+    root: join(home, root),
+    instance: { id: identity.instance, roleId: settings.roleId },
+    valuesFile: join(home, 'etc/holdfast/values.env'),
+    ...defined({ provision, states, refresh, watch, values }),
+  };
   return check(
     agentSettingsSchema,
     {
@@ -33,6 +45,11 @@ export function agentSettings(settings: Settings, identity: Identity, home: stri
     },
     `parameter ${identity.settings}`,
   );
+}
+
+/** JSON has no undefined: what is left out stays out. */
+function defined(values: Partial<AgentSettings>): Partial<AgentSettings> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 /** The instance is asked at the address that the load balancer asks. */

@@ -30,6 +30,13 @@ export interface Layout {
   nextRunning: string;
   switching: string;
   startLog: string;
+  /** Which release of the configuration was applied last. */
+  provisioned: string;
+  /** Empty but while a configuration is applied. */
+  provisionWork: string;
+  provisionLog: string;
+  /** What was reported of the last refresh. */
+  refreshed: string;
   repository(name: string): RepositoryPaths;
 }
 
@@ -45,6 +52,10 @@ export function layoutOf(root: string): Layout {
     nextRunning: join(own, 'running.json.next'),
     switching: join(own, 'switching.json'),
     startLog: join(own, 'start.log'),
+    provisioned: join(own, 'provisioned.json'),
+    provisionWork: join(own, 'provision'),
+    provisionLog: join(own, 'provision.log'),
+    refreshed: join(own, 'refreshed.json'),
     repository: (name) => repositoryPaths(join(root, name), join(own, 'repositories', name)),
   };
 }

@@ -47,6 +47,8 @@ const installSchema = z.union([
   z.strictObject({ packages: packagesSchema }),
   z.strictObject({ urls: urlsSchema }),
 ]);
+/** Where a tool comes from when the image does not have it. */
+export type Install = z.infer<typeof installSchema>;
 
 const install = installSchema.optional().meta({
   description: 'Where the tool comes from when the image lacks it. Default: the image must have it.',
@@ -91,3 +93,8 @@ const commandsSchema = z.strictObject({
 });
 
 export const provisionSchema = z.union([saltSchema, ansibleSchema, commandsSchema]);
+/** How a machine is brought into its role. */
+export type Provision = z.infer<typeof provisionSchema>;
+export type Salt = z.infer<typeof saltSchema>;
+export type Ansible = z.infer<typeof ansibleSchema>;
+export type Commands = z.infer<typeof commandsSchema>;

@@ -72,6 +72,17 @@ export const agentSettingsSchema = z.strictObject({
   repositories: repositoriesSchema,
   configuration: nameSchema.optional(),
   ...machineKeys,
+  instance: z
+    .strictObject({
+      id: text.meta({ description: 'Instance id; the minion id is made of the role and it.' }),
+      roleId: text.meta({ description: "Unique id of the instance's IAM role." }),
+    })
+    .optional()
+    .meta({ description: 'The EC2 instance that this is. Default: none; nothing is reported to the store.' }),
+  valuesFile: text
+    .regex(/^\//, 'an absolute path')
+    .default('/etc/holdfast/values.env')
+    .meta({ description: 'File that gets the environment of the service.' }),
   start: text.optional(),
   health: z
     .strictObject({

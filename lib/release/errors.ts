@@ -19,6 +19,10 @@ export const errorNames = [
   'NotHealthy',
   /** A command of the service's configuration failed. */
   'CommandFailed',
+  /** The machine could not be brought into its role: the provisioner is missing, or a state or task failed. */
+  'ProvisionFailed',
+  /** A service that was restarted because its files changed did not come back. */
+  'ServiceFailed',
   /** Git answered with an error, or could not be reached. */
   'GitFailed',
   /** A disk, quota or file size limit of a machine is full. */

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import * as z from 'zod';
+import type { Commands } from '../config/provision.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { runLine } from './command.ts';
+import type { Desk } from './desk.ts';
+import { installProgram, isOnPath } from './install.ts';
+import { minionIdOf } from './minion-id.ts';
+import { currentId, readState, writeState } from './notes.ts';
+import { applyTree, type Job, programs, provisionFailed } from './provisioner.ts';
+import { run } from './run.ts';
+
+const noteSchema = z.strictObject({
+  /** Directory of the configuration's release that was applied last, whole. */
+  release: z.string(),
+  /** Digest of what it was applied with and for. */
+  means: z.string(),
+  /** Digest of the install line that ran. */
+  installed: z.string().optional(),
+});
+
+/** Whether nothing is left to do for this machine's role. */
+export function isInRole(desk: Desk): boolean {
+  const { provision, configuration } = desk.settings;
+  if (!provision || configuration === undefined) return true;
+  const id = currentId(desk.layout.repository(configuration));
+  return id !== undefined && isProvisioned(desk, id);
+}
+
+/** Whether a release of the configuration was the last to be applied, with these settings. */
+export function isProvisioned(desk: Desk, id: string): boolean {
+  const note = noteOf(desk);
+  return note?.release === id && note.means === meansOf(desk);
+}
+
+/** Applies a release of the configuration, unless it was the last that was. */
+export async function provision(desk: Desk, repository: string, id: string): Promise<void> {
+  const { provision } = desk.settings;
+  if (!provision || isProvisioned(desk, id)) return;
+  const job = startJob(desk, desk.layout.repository(repository).release(id), provision.timeoutSeconds);
+  const installed = noteOf(desk)?.installed;
+  // Half of another release may be applied from here on.
+  rmSync(desk.layout.provisioned, { force: true });
+  const now = provision.tool === 'commands' ? await followLines(desk, job, provision, installed) : undefined;
+  if (provision.tool !== 'commands') {
+    await ensureProgram(desk, job, provision.tool);
+    await desk.events.phase('provision', repository, () => applyTree(job, provision));
+  }
+  rmSync(job.work, { recursive: true, force: true });
+  writeState(desk.layout.provisioned, { release: id, means: meansOf(desk), ...(now && { installed: now }) });
+}
+
+function startJob(desk: Desk, tree: string, seconds: number): Job {
+  const { provisionWork: work, provisionLog: log } = desk.layout;
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true, mode: 0o700 });
+  const { role } = desk.settings;
+  return { tree, role, minionId: minionIdOf(desk.settings), work, log, seconds, lock: desk.lock };
+}
+
+/** A package of the distribution may start a service that looks for a server to obey: there is none. */
+async function ensureProgram(desk: Desk, job: Job, tool: keyof typeof programs): Promise<void> {
+  const { program, needless } = programs[tool];
+  const { provision } = desk.settings;
+  if (isOnPath(program) || !provision || provision.tool === 'commands') return;
+  await desk.events.phase('install', undefined, () => installProgram(program, provision.install, job));
+  if (needless === undefined || !existsSync('/run/systemd/system')) return;
+  await run('systemctl', ['disable', '--now', '--quiet', needless], { env: process.env, seconds: 60 });
+}
+
+/** Runs the install line when it changed or never succeeded, then the apply line. Gives the install line's digest. */
+async function followLines(
+  desk: Desk,
+  job: Job,
+  { install, apply }: Commands,
+  installed: string | undefined,
+): Promise<string | undefined> {
+  const digest = install === undefined ? undefined : digestOf(install);
+  if (install !== undefined && digest !== installed)
+    await desk.events.phase('install', undefined, () => follow(job, 'install', install));
+  await desk.events.phase('provision', desk.settings.configuration, () => follow(job, 'apply', apply));
+  return digest;
+}
+
+async function follow(
+  { tree, log, seconds, role, minionId }: Job,
+  what: string,
+  line: string,
+): Promise<void> {
+  const environment = { ROLE: role, MINION_ID: minionId };
+  try {
+    await runLine({ what: `provision.${what}`, line, cwd: tree, log, seconds, environment });
+  } catch (cause) {
+    if (cause instanceof HoldfastError) throw provisionFailed(cause.message, undefined, cause);
+    throw cause;
+  }
+}
+
+const noteOf = ({ layout }: Desk) => readState(layout.provisioned, noteSchema);
+
+/** The instance's own id is not part of it: what an image was baked with is not applied again. */
+function meansOf({ settings: { provision, environment, service, role } }: Desk): string {
+  return digestOf(JSON.stringify({ provision, environment, service, role }));
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
