@@ -106,3 +106,28 @@ export function pairs(table: Partial<Record<Step, readonly string[]>>): [step: S
     operations.map((operation): [Step, string] => [step as Step, operation]),
   );
 }
+
+/** What each step writes in a good deployment, in order. A test holds it against one. */
+export const goodWrites = {
+  prepare: ['PutObject', 'PutObject', 'PutParameter', 'PutObject'],
+  boot: [
+    'PutObject',
+    'ModifyTargetGroup',
+    'ModifyTargetGroupAttributes',
+    'CreateLaunchTemplateVersion',
+    'CreateAutoScalingGroup',
+  ],
+  register: ['PutObject', 'ModifyRule', 'ModifyRule'],
+  shift: ['PutObject', 'ModifyRule'],
+  record: ['PutObject', 'PutParameter', 'PutObject'],
+  restore: ['PutObject', 'PutScalingPolicy'],
+  drain: ['PutObject', 'ModifyRule', 'ModifyRule', 'DetachLoadBalancerTargetGroups'],
+  terminate: ['PutObject', 'ModifyRule', 'UpdateAutoScalingGroup'],
+  'check-terminated': [
+    'CompleteLifecycleAction',
+    'CompleteLifecycleAction',
+    'DeleteAutoScalingGroup',
+    'DeleteLaunchTemplateVersions',
+  ],
+  close: ['PutObject'],
+} as const satisfies Partial<Record<Step, readonly string[]>>;

@@ -1,6 +1,8 @@
 import { accessDenied, internalError, throttled } from '../../lib/rehearsal/model/fault-errors.ts';
 import type { Call, Fault } from '../../lib/rehearsal/model/faults.ts';
+import type { Invocation } from '../../lib/rehearsal/simulation/invocation.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
+import { changes } from '../../lib/rehearsal/simulation/watch.ts';
 import type { Step } from '../../lib/rollout/contract.ts';
 
 /** How AWS refuses a call. */
@@ -43,4 +45,33 @@ export async function settled({ time, truth, executions }: Simulation): Promise<
   const isSettled = () => truth.journal?.state !== 'open' && executions.running().length === 0;
   for (let look = 0; look < 240 && !isSettled(); look += 1) await time.advance(15_000);
   if (!isSettled()) throw new Error('nobody settled within an hour');
+}
+
+/** Does something to the `nth` write of a step from now on, counted from 1 over its runs. */
+export function atWrite(
+  simulation: Simulation,
+  step: Step,
+  nth: number,
+  decide: (lambda: Invocation) => Fault,
+): void {
+  let left = nth;
+  const remove = simulation.world.faults.add((call) => {
+    const lambda = simulation.invocation(call.caller);
+    if (!lambda || lambda.step !== step || !changes(call)) return undefined;
+    left -= 1;
+    if (left > 0) return undefined;
+    remove();
+    return decide(lambda);
+  });
+}
+
+/** What steps write from now on, in order: `step operation`. */
+export function writing(simulation: Simulation): string[] {
+  const found: string[] = [];
+  simulation.world.faults.add((call) => {
+    const step = simulation.invocation(call.caller)?.step;
+    if (step && changes(call)) found.push(`${step} ${call.operation}`);
+    return undefined;
+  });
+  return found;
 }
