@@ -58,15 +58,3 @@ test.each([
     expect(simulation.truth.fleets()).toHaveLength(1);
   });
 });
-
-test('a git host that is down refuses a branch, not a given commit', async () => {
-  await simulate({}, async (simulation) => {
-    const v1 = await deployed(simulation);
-    simulation.git.isDown = true;
-    expect(await simulation.ending(simulation.deploy())).toMatchObject({
-      status: 'FAILED',
-      error: 'GitFailed',
-    });
-    expect(served(simulation)).toEqual([v1, v1]);
-  });
-});
