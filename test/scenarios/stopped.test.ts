@@ -1,6 +1,5 @@
 import { dieAt } from '../../lib/rehearsal/simulation/interfere.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { rolloutSteps, settleSteps } from '../../lib/rollout/contract.ts';
 import { deployed, recorded, served, simulate } from './simulate.ts';
 
 /** Which commit production and the record have in the end. */
@@ -57,32 +56,5 @@ test('record dies right after it published: nothing is published twice', async (
     await simulation.rest();
     expectAll(simulation, v2);
     expect(simulation.truth.deployed?.version).toBe(2);
-  });
-});
-
-const before = rolloutSteps.filter((step) => step !== 'record');
-const after = ['record', ...settleSteps] as const;
-
-test.each(before)('stopped while %s runs: the recorded release serves', async (step) => {
-  await simulate({}, async (simulation) => {
-    const v1 = await deployed(simulation);
-    simulation.push();
-    const second = simulation.deploy();
-    await simulation.begins(second, step);
-    simulation.abort(second);
-    await simulation.rest();
-    expectAll(simulation, v1);
-  });
-});
-
-test.each(after)('stopped while %s runs: the new release serves', async (step) => {
-  await simulate({}, async (simulation) => {
-    await deployed(simulation);
-    const v2 = simulation.push();
-    const second = simulation.deploy();
-    await simulation.begins(second, step);
-    simulation.abort(second);
-    await simulation.rest();
-    expectAll(simulation, v2);
   });
 });

@@ -18,6 +18,8 @@ export interface Execution {
 export class Executions {
   /** Told of every execution that begins, and again when it ended. */
   told: ((execution: Execution) => void) | undefined;
+  /** Told of every state that an execution enters. */
+  entered: ((execution: Execution, state: string) => void) | undefined;
   readonly #all = new Map<string, Execution>();
 
   /** A runner that notes what it runs. A redriven execution goes on where it was. */
@@ -41,8 +43,12 @@ export class Executions {
   seen({ arn }: ExecutionInfo, { type, state, output }: StateEvent): void {
     const execution = this.#all.get(arn);
     if (!execution) return;
-    if (type === 'exited') execution.at = { state, input: output };
-    else execution.at = { state, input: execution.at?.input ?? {} };
+    if (type === 'exited') {
+      execution.at = { state, input: output };
+      return;
+    }
+    execution.at = { state, input: execution.at?.input ?? {} };
+    this.entered?.(execution, state);
   }
 
   get(arn: string): Execution {

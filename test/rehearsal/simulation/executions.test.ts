@@ -49,9 +49,12 @@ test('knows what runs and how it ended', async () => {
 test('a redriven execution goes on in the state it was in, with what that state got', () => {
   const executions = new Executions();
   started(executions);
+  const entered: string[] = [];
+  executions.entered = ({ info: { name } }, state) => entered.push(`${name} ${state}`);
   executions.seen(info, { type: 'entered', state: 'a', at: 0 });
   executions.seen(info, { type: 'exited', state: 'a', at: 0, output: { x: 1 } });
   executions.seen(info, { type: 'entered', state: 'b', at: 0 });
+  expect(entered).toEqual(['d-1 a', 'd-1 b']);
   const { definition } = started(executions, { ...info, redrives: 1 });
   const { StartAt, States } = JSON.parse(definition);
   expect(States[StartAt]).toEqual({ Type: 'Pass', Result: { x: 1 }, Next: 'b' });
