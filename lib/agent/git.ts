@@ -69,6 +69,8 @@ export interface GitOptions {
   /** For commands that talk to the repository's host. */
   access?: Access;
   seconds?: number;
+  /** What the command reads from stdin. */
+  input?: string | Buffer;
   /** Gets the output in parts instead of having it collected. */
   onOutput?: (chunk: Buffer) => void;
 }
@@ -96,12 +98,13 @@ export class Git {
 
   /** Runs a command and gives what came of it, good or bad. That the disk is full is nothing to go on from: it throws. */
   async try(place: Place, args: readonly string[], options: GitOptions = {}): Promise<Ran> {
-    const { access, seconds, onOutput } = options;
+    const { access, seconds, input, onOutput } = options;
     const ran = await run('git', [...(access?.arguments ?? []), ...args], {
       env: this.#environment(place, access),
       ...(place.tree ? { cwd: place.tree.path } : {}),
       seconds: seconds ?? (access ? networkSeconds : localSeconds),
       ...(access?.secret === undefined ? {} : { secret: access.secret }),
+      ...(input === undefined ? {} : { feed: async (stdin) => void stdin.write(input) }),
       ...(onOutput ? { onOutput } : {}),
       ...(this.#lock === undefined ? {} : { lock: this.#lock }),
     });

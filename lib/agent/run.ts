@@ -18,6 +18,8 @@ export interface RunOptions {
   feed?: (stdin: Writable) => Promise<void>;
   /** What stdin reads from: a descriptor. */
   input?: number;
+  /** Ends the program when it fires. */
+  stop?: AbortSignal;
   /** Gets stdout in parts instead of having it collected. */
   onOutput?: (chunk: Buffer) => void;
 }
@@ -45,6 +47,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     });
     const output = collect(child, options);
     const timer = endAfter(child, options);
+    options.stop?.addEventListener('abort', () => child.kill('SIGKILL'));
     const finish = (code: number, complaint = '') => {
       timer.cancel();
       resolve({ code, stdout: output.stdout, stderr: complaint || output.stderr });
