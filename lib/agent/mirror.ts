@@ -112,7 +112,7 @@ export class Mirror {
 }
 
 /** Clocks and tools have written impossible dates into commits; those count as the epoch. */
-function isoDate(seconds: number): string {
+export function isoDate(seconds: number): string {
   const date = new Date(seconds * 1000);
   return (Math.abs(seconds) < 2 ** 37 ? date : new Date(0)).toISOString();
 }

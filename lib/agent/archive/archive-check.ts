@@ -1,0 +1,122 @@
+import type { Hash } from 'node:crypto';
+import { limits } from '../member-check.ts';
+import { changesFiles } from './attributes.ts';
+import { type CommitObject, parseCommit } from './commit-object.ts';
+import { idOf, type Leaf, objectHash, TreeObject } from './git-objects.ts';
+import { commitMember, treePath } from './names.ts';
+import { Refusal, shown } from './refusal.ts';
+import type { Visitor } from './tar-reader.ts';
+import type { TreeWriter } from './tree-writer.ts';
+
+/** Commits and attributes are kept in memory; larger ones exist only to be in the way. */
+const mostKeptBytes = 1024 * 1024;
+
+interface OpenFile {
+  hash: Hash;
+  /** In the tree; undefined: it is the commit itself. */
+  leaf?: Leaf;
+  /** Its bytes, where they are read as well. */
+  kept?: Buffer[];
+}
+
+/**
+ * Holds an archive against the commit that it should be, by git's own hashes, while it passes: the first member must hash to
+ * the commit, and all others together to its tree. With a writer, what passes is written.
+ */
+export class ArchiveCheck implements Visitor {
+  readonly #id: string;
+  readonly #writer: TreeWriter | undefined;
+  readonly #tree = new TreeObject();
+  #commit: CommitObject | undefined;
+  #members = 0;
+  #open: OpenFile | undefined;
+  #attributes: string | undefined;
+
+  constructor(commit: string, writer?: TreeWriter) {
+    this.#id = commit;
+    this.#writer = writer;
+  }
+
+  folder(name: string): void {
+    const path = this.#pathOf(name, true);
+    if (path === '') return;
+    this.#add(path, new TreeObject());
+    this.#writer?.folder(path);
+  }
+
+  link(name: string, target: string): void {
+    const path = this.#pathOf(name);
+    const id = idOf('blob', Buffer.from(target, 'latin1'));
+    if (target === '' || target.includes('\0')) throw new Refusal(`link ${shown(path)} leads nowhere`);
+    this.#add(path, { mode: '120000', id });
+    this.#writer?.link(path, target, id);
+  }
+
+  file(name: string, size: number, isExecutable: boolean): void {
+    if (!this.#commit) {
+      this.#beginCommit(name, size);
+      return;
+    }
+    const path = this.#pathOf(name);
+    const leaf: Leaf = { mode: isExecutable ? '100755' : '100644', id: '' };
+    const isAttributes = /(^|\/)\.gitattributes$/.test(path);
+    // Its place is taken before anything is written; its hash is known when all bytes have passed.
+    this.#add(path, leaf);
+    this.#open = { hash: objectHash('blob', size), leaf, ...(isAttributes ? { kept: kept(size) } : {}) };
+    this.#writer?.begin(path, leaf.mode);
+  }
+
+  data(bytes: Buffer): void {
+    const { hash, leaf, kept: parts } = this.#open ?? {};
+    hash?.update(bytes);
+    parts?.push(Buffer.from(bytes));
+    if (leaf) this.#writer?.data(bytes);
+  }
+
+  end(): void {
+    if (!this.#open) return;
+    const { leaf, hash, kept: parts } = this.#open;
+    this.#open = undefined;
+    if (!leaf) {
+      this.#commit = parseCommit(this.#id, Buffer.concat(parts ?? []));
+      return;
+    }
+    leaf.id = hash.digest('hex');
+    this.#writer?.end(leaf.id);
+    if (parts) this.#attributes ??= changesFiles(Buffer.concat(parts).toString('latin1'));
+  }
+
+  /** The last word: what the commit is, when the tree is its own and git would write it as it is kept. */
+  finish(): CommitObject {
+    if (!this.#commit) throw new Refusal('it holds no commit');
+    const found = this.#tree.id;
+    if (found !== this.#commit.tree)
+      throw new Refusal(`its files make tree ${found}, and the commit's is ${this.#commit.tree}`);
+    if (this.#attributes !== undefined)
+      throw new Refusal(`git writes files by an attribute (${this.#attributes.slice(0, 200)})`, false);
+    if (this.#tree.hasEmptyFolders) throw new Refusal('the commit holds empty folders', false);
+    return this.#commit;
+  }
+
+  #beginCommit(name: string, size: number): void {
+    if (name !== commitMember) throw new Refusal(`it begins with ${shown(name)}`);
+    this.#open = { hash: objectHash('commit', size), kept: kept(size) };
+  }
+
+  #pathOf(name: string, isFolder = false): string {
+    this.#members += 1;
+    if (this.#members > limits.members)
+      throw new Refusal(`it holds more than ${limits.members} members`, false);
+    if (!this.#commit) throw new Refusal(`it begins with ${shown(name)}`);
+    return treePath(name, isFolder);
+  }
+
+  #add(path: string, entry: Leaf | TreeObject): void {
+    if (!this.#tree.add(path, entry)) throw new Refusal(`${shown(path)} is there twice, or in no folder`);
+  }
+}
+
+function kept(size: number): Buffer[] {
+  if (size <= mostKeptBytes) return [];
+  throw new Refusal(`it holds a commit or attributes of ${size} bytes`, false);
+}

@@ -1,0 +1,27 @@
+import type { CommitInfo } from '../../release/report.ts';
+import { isoDate } from '../mirror.ts';
+import { idOf } from './git-objects.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a launch needs to know of a commit. */
+export interface CommitObject {
+  tree: string;
+  info: CommitInfo;
+}
+
+/** Reads a commit object, after its hash was found to be the commit. */
+export function parseCommit(commit: string, body: Buffer): CommitObject {
+  const found = idOf('commit', body);
+  if (found !== commit) throw new Refusal(`it holds commit ${found}`);
+  const [header = '', ...message] = body.toString('utf8').split('\n\n');
+  const tree = /^tree ([0-9a-f]{40})$/m.exec(header)?.[1];
+  if (tree === undefined) throw new Refusal('its commit names no tree');
+  const [, author = '', at = '0'] = /^author (.*?) ?<[^>\n]*> (-?\d+)/m.exec(header) ?? [];
+  return { tree, info: { author, date: isoDate(Number(at)), subject: subjectOf(message) } };
+}
+
+/** The first paragraph on one line, as git shows it. */
+function subjectOf(message: readonly string[]): string {
+  const paragraph = message.map((text) => text.trim()).find((text) => text !== '');
+  return (paragraph ?? '').split('\n').join(' ');
+}

@@ -1,0 +1,72 @@
+import { Refusal } from './refusal.ts';
+
+export const blockBytes = 512;
+
+/** A header of a tarball. Texts are bytes, written as latin1. */
+export interface Header {
+  name: string;
+  /** `0` file, `2` symbolic link, `5` directory, `x` longer values for the next member. */
+  type: string;
+  mode: number;
+  /** Bytes that follow. */
+  size: number;
+  /** Of links. */
+  target: string;
+}
+
+/** Longer values for the next header (pax). */
+export type Longer = Partial<Record<'path' | 'linkpath' | 'size', string>>;
+
+/** Reads one block; undefined: it is empty, as at the end. */
+export function parseHeader(block: Buffer, longer: Longer): Header | undefined {
+  if (block.every((byte) => byte === 0)) return undefined;
+  if (octal(block, 148, 8) !== checksum(block)) throw new Refusal('it is no tarball');
+  const prefix = text(block, 345, 155);
+  const name = text(block, 0, 100);
+  return {
+    name: longer.path ?? (prefix ? `${prefix}/${name}` : name),
+    type: text(block, 156, 1) || '0',
+    mode: octal(block, 100, 8),
+    size: longer.size === undefined ? octal(block, 124, 12) : decimal(longer.size),
+    target: longer.linkpath ?? text(block, 157, 100),
+  };
+}
+
+/** Records of the form `<length> <key>=<value>\n`; keys that say nothing about content are left out. */
+export function parseLonger(body: Buffer): Longer {
+  const longer: Longer = {};
+  for (let rest = body.toString('latin1'); rest.length > 0; ) {
+    const [, length = '0', key = ''] = /^(\d+) ([^=]+)=/.exec(rest) ?? [];
+    const record = rest.slice(0, Number(length));
+    if (!record.endsWith('\n') || record.length !== Number(length)) throw new Refusal('it is no tarball');
+    const value = record.slice(length.length + key.length + 2, -1);
+    if (key === 'path' || key === 'linkpath' || key === 'size') longer[key] = value;
+    rest = rest.slice(record.length);
+  }
+  return longer;
+}
+
+function text(block: Buffer, from: number, length: number): string {
+  const field = block.subarray(from, from + length);
+  const end = field.indexOf(0);
+  return field.toString('latin1', 0, end < 0 ? length : end);
+}
+
+function octal(block: Buffer, from: number, length: number): number {
+  const digits = text(block, from, length).trim();
+  if (!/^[0-7]*$/.test(digits)) throw new Refusal('it is no tarball');
+  return Number.parseInt(digits || '0', 8);
+}
+
+function decimal(digits: string): number {
+  const number = Number(digits);
+  if (/^\d+$/.test(digits) && Number.isSafeInteger(number)) return number;
+  throw new Refusal('it is no tarball');
+}
+
+/** The sum of all bytes, those of the checksum itself taken as spaces. */
+function checksum(block: Buffer): number {
+  let sum = 8 * 32;
+  for (let at = 0; at < blockBytes; at += 1) if (at < 148 || at >= 156) sum += block[at] ?? 0;
+  return sum;
+}

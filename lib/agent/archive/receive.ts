@@ -1,0 +1,75 @@
+import type { ObjectStream } from '../../aws/objects.ts';
+import { limits } from '../member-check.ts';
+import type { ArchiveCheck } from './archive-check.ts';
+import type { CommitObject } from './commit-object.ts';
+import { decompress } from './decompress.ts';
+import { Incoming } from './incoming.ts';
+import { Refusal } from './refusal.ts';
+import { TarReader } from './tar-reader.ts';
+
+/** A tree takes at most this many times what it takes packed; real ones take two to ten times. */
+const mostGrowth = 100;
+/** Unless it is small. Bytes. */
+const anySize = 256 * 1024 * 1024;
+
+/** The download broke off: that says nothing about the archive. */
+export class BrokenOff extends Error {}
+
+/**
+ * Lets an archive pass a check while it comes in, and ends at the first thing that is wrong. Throws a Refusal, BrokenOff,
+ * or what stopped the writer.
+ */
+export async function receive(
+  object: ObjectStream,
+  check: ArchiveCheck,
+  lock?: number,
+): Promise<CommitObject> {
+  const stop = new AbortController();
+  const incoming = new Incoming(object);
+  const passing = new Passing(check, object.size, () => stop.abort());
+  const complaint = await decompress(incoming.chunks(), (chunk) => passing.take(chunk), {
+    stop: stop.signal,
+    lock,
+  });
+  passing.throwFailure();
+  if (incoming.problem !== undefined) throw new BrokenOff(incoming.problem);
+  if (complaint !== undefined) throw new Refusal(`it does not decompress (${complaint})`);
+  passing.finish();
+  return check.finish();
+}
+
+/** What is unpacked, on its way into the check. */
+class Passing {
+  readonly #reader: TarReader;
+  readonly #most: number;
+  readonly #stop: () => void;
+  #bytes = 0;
+  #failure: { error: unknown } | undefined;
+
+  constructor(check: ArchiveCheck, packedBytes: number, stop: () => void) {
+    this.#reader = new TarReader(check);
+    this.#most = Math.min(limits.bytes, Math.max(anySize, packedBytes * mostGrowth));
+    this.#stop = stop;
+  }
+
+  /** Never throws: it is called where nobody would catch. */
+  take(chunk: Buffer): void {
+    if (this.#failure) return;
+    try {
+      this.#bytes += chunk.length;
+      if (this.#bytes > this.#most) throw new Refusal(`it unpacks to more than ${this.#most} bytes`);
+      this.#reader.add(chunk);
+    } catch (error) {
+      this.#failure = { error };
+      this.#stop();
+    }
+  }
+
+  throwFailure(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  finish(): void {
+    this.#reader.finish();
+  }
+}
