@@ -3,16 +3,24 @@ import { isArtifact, type Release } from '../release/release.ts';
 import type { CommitInfo } from '../release/report.ts';
 import type { Desk } from './desk.ts';
 import { Mirror } from './mirror.ts';
+import { currentRelease } from './notes.ts';
 
-/** Who, when and what of each commit of a release, as far as this machine's mirrors know them. */
+/** Who, when and what of each commit of a release that is current, as far as this machine knows. */
 export async function commitsOf(desk: Desk, release: Release): Promise<Record<string, CommitInfo>> {
   const known = await Promise.all(
     Object.entries(release).map(async ([name, entry]) => {
-      const { mirror } = desk.layout.repository(name);
-      if (isArtifact(entry) || !existsSync(mirror)) return undefined;
-      const info = await new Mirror(mirror, desk.git).info(entry.commit).catch(() => undefined);
+      if (isArtifact(entry)) return undefined;
+      const info = await infoOf(desk, name, entry.commit);
       return info && ([name, info] as const);
     }),
   );
   return Object.fromEntries(known.filter((each) => each !== undefined));
+}
+
+async function infoOf(desk: Desk, name: string, commit: string): Promise<CommitInfo | undefined> {
+  const paths = desk.layout.repository(name);
+  const note = currentRelease(paths)?.note;
+  if (note?.info && !isArtifact(note.entry) && note.entry.commit === commit) return note.info;
+  if (!existsSync(paths.mirror)) return undefined;
+  return await new Mirror(paths.mirror, desk.git).info(commit).catch(() => undefined);
 }

@@ -1,12 +1,10 @@
 import { type GitRepository, isGit, type Repository } from '../config/repository.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { type Entry, type GitEntry, isArtifact } from '../release/release.ts';
-import { accessTo } from './access.ts';
 import { all } from './all.ts';
 import { isCurrent } from './apply.ts';
+import { archiveOrGit } from './archive/archive-or-git.ts';
 import type { Desk } from './desk.ts';
-import { Mirror } from './mirror.ts';
-import { obtain, type Wish } from './obtain.ts';
 import { downloadRecorded } from './overlay.ts';
 import type { Fetched } from './prepare.ts';
 import { invalidTarball } from './tarball.ts';
@@ -43,33 +41,18 @@ async function fetchCommitAndOverlay(
   if (!overlay && repository.overlay === 'required') throw noOverlay(name, commit);
   const wish = { repository: name, target: { branch, commit }, prove: mustProve };
   const what = `overlay of repository ${name}`;
-  const [, download] = await all([
-    fetchCommit(desk, name, repository, wish).then(() => undefined),
+  const parts = await all<Parts>([
+    archiveOrGit(desk, name, repository, wish).then((archive) => (archive ? { archive } : {})),
     overlay
-      ? desk.events.phase('download', name, () => downloadRecorded(desk, what, name, overlay))
-      : Promise.resolve(undefined),
+      ? desk.events
+          .phase('download', name, () => downloadRecorded(desk, what, name, overlay))
+          .then((download) => ({ download }))
+      : Promise.resolve({}),
   ]);
-  return { name, entry, ...(download ? { download } : {}) };
+  return Object.assign({ name, entry }, ...parts);
 }
 
-/** Gets a commit into the repository's mirror and gives its hash. */
-export async function fetchCommit(
-  desk: Desk,
-  name: string,
-  repository: GitRepository,
-  wish: Wish,
-): Promise<string> {
-  const paths = desk.layout.repository(name);
-  const mirror = new Mirror(paths.mirror, desk.git);
-  const origin = async () => ({
-    url: repository.url,
-    access: await accessTo(repository, desk.stores.secrets, desk.keys),
-  });
-  return await desk.events.phase('fetch', name, async () => {
-    await mirror.open();
-    return await obtain({ git: desk.git, mirror, work: paths.work, origin }, wish);
-  });
-}
+type Parts = Pick<Fetched, 'archive' | 'download'>;
 
 export function repositoryOf({ settings }: Desk, name: string): Repository {
   const repository = settings.repositories[name];

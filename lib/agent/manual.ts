@@ -5,7 +5,8 @@ import { type Entry, type GitEntry, isArtifact, type Release } from '../release/
 import { type Applied, apply, isCurrent } from './apply.ts';
 import type { Asked } from './arguments.ts';
 import type { Desk } from './desk.ts';
-import { fetchCommit, noOverlay, repositoryOf } from './fetch.ts';
+import { noOverlay, repositoryOf } from './fetch.ts';
+import { fetchCommit } from './fetch-commit.ts';
 import { conventionalKey, downloadRecorded, type Found, lookUp } from './overlay.ts';
 import type { Fetched } from './prepare.ts';
 import { readRecord, recordRelease } from './record.ts';

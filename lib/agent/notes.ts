@@ -11,6 +11,7 @@ import {
 import { basename, dirname } from 'node:path';
 import * as z from 'zod';
 import { entrySchema } from '../release/release.ts';
+import { commitInfoSchema } from '../release/report.ts';
 import type { RepositoryPaths } from './layout.ts';
 
 const noteSchema = z.strictObject({
@@ -19,6 +20,8 @@ const noteSchema = z.strictObject({
   build: z.string().optional(),
   /** The commit holds submodules: their folders are not git's to clean, so the tree is not used again. */
   submodules: z.boolean(),
+  /** Who, when and what of a commit that came from an archive: the mirror does not have it. */
+  info: commitInfoSchema.optional(),
 });
 /** What the agent knows about one release directory. */
 export type Note = z.infer<typeof noteSchema>;

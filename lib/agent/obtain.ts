@@ -63,6 +63,11 @@ async function obtainCommit(source: Source, wish: Wish, commit: string): Promise
   return commit;
 }
 
+/** Proves that the wished commit is on its branch; UnknownCommit when it is not. */
+export async function proveCommit(source: Source, origin: Origin, wish: Wish): Promise<void> {
+  if (wish.target.commit !== undefined) await proveOnBranch(source, origin, wish, wish.target.commit);
+}
+
 async function proveOnBranch(source: Source, origin: Origin, wish: Wish, commit: string): Promise<void> {
   const { repository, target } = wish;
   const standing = await patiently(repository, async () => {

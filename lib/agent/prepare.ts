@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { type Entry, isArtifact, sameEntry } from '../release/release.ts';
 import { all } from './all.ts';
+import { adopt } from './archive/adopt.ts';
+import type { ArchivedTree } from './archive/take.ts';
 import { runLine } from './command.ts';
 import type { Desk } from './desk.ts';
 import type { RepositoryPaths } from './layout.ts';
@@ -20,6 +22,8 @@ export interface Fetched {
   entry: Entry;
   /** The entry's overlay or artifact. */
   download?: Download;
+  /** The commit's tree, when it did not come through git. */
+  archive?: ArchivedTree;
 }
 
 /** Whether a release directory is what an entry and today's build command make. */
@@ -41,7 +45,12 @@ export async function prepare(desk: Desk, fetched: Fetched): Promise<string> {
   await addTarball(desk, fetched, tree);
   await build(desk, name, paths, tree);
   const command = buildOf(desk, name);
-  writeNote(paths, tree.id, { entry, submodules, ...(command === undefined ? {} : { build: command }) });
+  writeNote(paths, tree.id, {
+    entry,
+    submodules,
+    ...(command === undefined ? {} : { build: command }),
+    ...(fetched.archive ? { info: fetched.archive.info } : {}),
+  });
   mkdirSync(paths.releases, { recursive: true });
   makeRoom(paths, releasesInUse(desk.layout, name));
   renameSync(tree.path, paths.release(tree.id));
@@ -55,10 +64,15 @@ function writeArtifact(tree: Tree): boolean {
 
 async function writeCommit(
   desk: Desk,
-  { name, entry }: Fetched,
+  { name, entry, archive }: Fetched,
   commit: string,
   tree: Tree,
 ): Promise<boolean> {
+  if (archive) {
+    adopt(archive, tree);
+    await seal(tree);
+    return false;
+  }
   const paths = desk.layout.repository(name);
   const old = dispensable(desk, name, paths, entry);
   await desk.events.phase('checkout', name, () => checkOut(desk.git, paths, commit, tree, old));

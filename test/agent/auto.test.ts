@@ -43,7 +43,8 @@ describe('auto mode', () => {
   it('tells phases with seconds, and the summary last', async () => {
     stage.record(site(repository.commit({ a: '1' })));
     const { events, summary } = await stage.auto();
-    expect(summary.phases.map(({ name }) => name)).toEqual(['read record', 'fetch', 'checkout', 'switch']);
+    const names = ['read record', 'archive', 'fetch', 'checkout', 'switch'];
+    expect(summary.phases.map(({ name }) => name)).toEqual(names);
     for (const { seconds } of summary.phases) expect(seconds).toBeGreaterThanOrEqual(0);
     expect(events.every(({ at, event }) => typeof at === 'string' && typeof event === 'string')).toBe(true);
   });
