@@ -1,5 +1,6 @@
 import { instanceMetadata } from '../aws/metadata.ts';
 import type { Stores } from '../aws/stores.ts';
+import { keepForLater } from './archive/keep-for-later.ts';
 import type { BootContext, BootStage } from './boot-context.ts';
 import { type Deployed, summaryOf } from './deploy.ts';
 import { deployRecorded } from './deploy-recorded.ts';
@@ -21,7 +22,7 @@ const stages: readonly BootStage[] = [
 
 /**
  * Builds a new instance: who it is, the recorded release, start, health; then it reports and says whether it may enter
- * service. It is safe to run at every boot.
+ * service. What others need comes last. It is safe to run at every boot.
  */
 export async function bootstrap(initFile: string, events: Events, stores: Stores): Promise<void> {
   const init = readInit(initFile);
@@ -30,19 +31,21 @@ export async function bootstrap(initFile: string, events: Events, stores: Stores
   const lifecycle = await stores.lifecycle();
   const stopWaiting = keepWaiting(lifecycle, identity, events);
   try {
-    const deployed = await build(init, identity, events, stores).catch(async (error: unknown) => {
+    const built = await build(init, identity, events, stores).catch(async (error: unknown) => {
       await endLaunch(lifecycle, identity, events, false);
       throw error;
     });
     await endLaunch(lifecycle, identity, events, true);
-    events.summary(summaryOf(deployed));
+    stopWaiting();
+    await keepForLater(built);
+    events.summary(summaryOf(built.deployed));
   } finally {
     stopWaiting();
   }
 }
 
 /** Goes through the stages and reports, whatever came of them. */
-async function build(init: Init, identity: Identity, events: Events, stores: Stores): Promise<Deployed> {
+async function build(init: Init, identity: Identity, events: Events, stores: Stores): Promise<BootContext> {
   const settings = await readServiceSettings(stores.parameters, identity.settings);
   const objects = await stores.objects(settings.bucket);
   try {
@@ -55,7 +58,7 @@ async function build(init: Init, identity: Identity, events: Events, stores: Sto
       await run(context);
     }
     await reportReady(context, context.deployed);
-    return context.deployed;
+    return context;
   } catch (error) {
     await reportFailed({ settings, identity, events, objects }, error);
     throw error;

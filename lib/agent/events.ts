@@ -18,6 +18,8 @@ export interface Summary {
 /** What a run tells while it works: one JSON object a line. */
 export class Events {
   readonly phases: Phase[] = [];
+  /** What was warned of so far. */
+  readonly warnings: string[] = [];
   /** The release that is being applied, as soon as it is known. */
   aim: Release = {};
   readonly #write: (line: string) => void;
@@ -32,6 +34,7 @@ export class Events {
   }
 
   warn(message: string, details: Record<string, unknown> = {}): void {
+    this.warnings.push(message);
     this.tell('warning', { ...details, message });
   }
 

@@ -16,6 +16,9 @@ export interface Reporting {
   objects: Objects;
 }
 
+/** A report stays short. */
+const mostWarnings = 20;
+
 type Outcome = Pick<Report, 'result' | 'release' | 'error'>;
 
 /** Reports that the instance is ready. */
@@ -39,6 +42,7 @@ export async function reportFailed(reporting: Reporting, reason: unknown): Promi
 async function send({ settings, identity, events, objects }: Reporting, outcome: Outcome): Promise<void> {
   const { instance, record, colour, deployment } = identity;
   const { environment, service, role } = settings;
+  const warnings = events.warnings.slice(0, mostWarnings);
   const key = storeKeys.report(service, settings.roleId, instance);
   const report: Report = {
     schema: 1,
@@ -52,6 +56,7 @@ async function send({ settings, identity, events, objects }: Reporting, outcome:
     ...(deployment ? { deployment } : {}),
     ...outcome,
     phases: events.phases,
+    ...(warnings.length > 0 ? { warnings } : {}),
     at: new Date().toISOString(),
   };
   await objects.put(key, formatReport(report, key));

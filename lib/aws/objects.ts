@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import {
   GetObjectCommand,
@@ -5,6 +7,7 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
+  type PutObjectCommandInput,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { allPages, call, callUnless } from './call.ts';
@@ -45,6 +48,8 @@ export interface Objects {
   list(prefix: string): Promise<string[]>;
   /** Writes when the condition holds; `undefined` when it does not (412, 409): someone else was first. */
   put(key: string, body: string | Uint8Array, condition?: Condition): Promise<{ etag: string } | undefined>;
+  /** Writes a file of at most 5 GiB that stays out of memory. Conditions as with `put`. */
+  upload(key: string, file: string, condition?: Condition): Promise<{ etag: string } | undefined>;
 }
 
 /** Version id of an object in a bucket without versions. */
@@ -64,6 +69,13 @@ export function s3Objects(client: S3Client, bucket: string): Objects {
     callUnless(absent, `could not read s3://${bucket}/${key}`, () =>
       client.send(new GetObjectCommand(place(key, version))),
     );
+  const write = async (key: string, body: Body, condition: Condition | undefined) => {
+    const command = new PutObjectCommand({ ...place(key), ...body, ...headersOf(condition) });
+    const answer = await callUnless(condition ? refused : [], `could not write s3://${bucket}/${key}`, () =>
+      client.send(command),
+    );
+    return answer && { etag: answer.ETag ?? '' };
+  };
 
   return {
     async get(key, version) {
@@ -99,15 +111,15 @@ export function s3Objects(client: S3Client, bucket: string): Objects {
         };
       });
     },
-    async put(key, body, condition) {
-      const command = new PutObjectCommand({ ...place(key), Body: body, ...headersOf(condition) });
-      const answer = await callUnless(condition ? refused : [], `could not write s3://${bucket}/${key}`, () =>
-        client.send(command),
-      );
-      return answer && { etag: answer.ETag ?? '' };
+    put: (key, body, condition) => write(key, { Body: body }, condition),
+    async upload(key, file, condition) {
+      const { size } = await stat(file);
+      return await write(key, { Body: createReadStream(file), ContentLength: size }, condition);
     },
   };
 }
+
+type Body = Pick<PutObjectCommandInput, 'Body' | 'ContentLength'>;
 
 function headersOf(condition: Condition | undefined): { IfNoneMatch?: '*'; IfMatch?: string } {
   if (!condition) return {};

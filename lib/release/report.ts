@@ -49,6 +49,8 @@ export const reportSchema = z.strictObject({
   result: z.enum(['ready', 'failed']),
   release: z.record(nameSchema, reportedEntrySchema),
   phases: z.array(phaseSchema),
+  /** What was wrong and did not stop it. */
+  warnings: z.array(text).optional(),
   error: reportErrorSchema.optional(),
   at: z.iso.datetime(),
 });

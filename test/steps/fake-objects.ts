@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Condition, ObjectHead, Objects, StoredObject } from '../../lib/aws/objects.ts';
 
@@ -37,6 +38,10 @@ export class FakeObjects implements Objects {
     const found = this.stored.get(key);
     if (condition && ('absent' in condition ? found : found?.etag !== condition.etag)) return undefined;
     return this.set(key, String(body));
+  }
+
+  async upload(key: string, file: string, condition?: Condition): Promise<{ etag: string } | undefined> {
+    return await this.put(key, readFileSync(file), condition);
   }
 
   /** Writes without conditions. */

@@ -44,6 +44,7 @@ export function known(): Known {
         objects.set(key, String(body));
         return { etag: '"e"' };
       },
+      upload: () => Promise.reject(new Error('a simulated instance has no files')),
     }),
     lifecycle: {
       complete: async (_: HeldInstance, result) => hook.push(result) > 0,
