@@ -27,6 +27,7 @@ export const storeKeys = {
   journals: 'journal/',
   /** `<commit>.tar.*` follows. */
   overlays: (service: string, repository: string) => `overlays/${service}/${repository}/`,
+  archives: (service: string) => `archives/${service}/`,
   archive: (service: string, repository: string, commit: string) =>
     `archives/${service}/${repository}/${commit}.tar.zst`,
   agent: (sha256: string) => `agent/${sha256}/holdfast-agent`,

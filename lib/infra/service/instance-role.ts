@@ -16,7 +16,7 @@ export interface InstanceRoleProps {
   key: IKey;
 }
 
-/** What an instance may do: read its own service, report under its own id, end its own wait. */
+/** What an instance may do: read its own service, add archives, report under its own id, end its own wait. */
 export class InstanceRole extends Construct {
   readonly role: Role;
   readonly profile: CfnInstanceProfile;
@@ -53,6 +53,13 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
       actions: ['s3:PutObject'],
       resources: [objects(`${storeKeys.reports(service)}\${aws:userid}/*`)],
       because: 'reports of the instance itself: its id is not known before it runs',
+    },
+    {
+      actions: ['s3:PutObject'],
+      resources: [objects(storeKeys.archives(service))].map((prefix) => `${prefix}*`),
+      // Only where nothing is yet: an instance that was broken into cannot replace a good archive.
+      conditions: { Null: { 's3:if-none-match': 'false' } },
+      because: 'archives of commits that are not known yet; whoever reads one compares its hashes',
     },
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] },
     lifecycle(scope, environment, service),

@@ -11,9 +11,10 @@ const operators: Readonly<Record<string, Operator>> = {
   ArnLike: isArnLike,
 };
 
-/** Whether a request meets all conditions of a statement. A key that the request lacks meets none of them. */
+/** Whether a request meets all conditions of a statement. A key that the request lacks meets none of them but `Null`. */
 export function meets(condition: Statement['Condition'], variable: Variable): boolean {
   return Object.entries(condition).every(([name, wanted]) => {
+    if (name === 'Null') return isPresence(wanted, variable);
     const operator = operators[name];
     if (!operator) throw notModelled(`the condition operator ${name}`);
     return Object.entries(wanted).every(([key, values]) => {
@@ -21,6 +22,13 @@ export function meets(condition: Statement['Condition'], variable: Variable): bo
       return value !== undefined && values.some((each) => operator(each, value, variable));
     });
   });
+}
+
+/** `Null` asks whether a key is missing. */
+function isPresence(wanted: Statement['Condition'][string], variable: Variable): boolean {
+  return Object.entries(wanted).every(([key, values]) =>
+    values.includes(String(variable(key) === undefined)),
+  );
 }
 
 /** A wildcard does not reach over the colons between the six parts of an ARN. */

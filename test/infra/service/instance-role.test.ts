@@ -37,7 +37,18 @@ describe('an instance', () => {
   });
 
   test('writes reports under its own id alone', () => {
-    expect(resources('s3:PutObject')).toEqual([`${bucket}/reports/web/\${aws:userid}/*`]);
+    const [reports] = allowing(statements(), 's3:PutObject');
+    expect(reports).toMatchObject({ resources: [`${bucket}/reports/web/\${aws:userid}/*`] });
+    expect(reports?.condition).toBeUndefined();
+  });
+
+  test('adds archives of its own service, and replaces none', () => {
+    const [, archives, ...others] = allowing(statements(), 's3:PutObject');
+    expect(archives).toMatchObject({
+      resources: [`${bucket}/archives/web/*`],
+      condition: { Null: { 's3:if-none-match': 'false' } },
+    });
+    expect(others).toEqual([]);
   });
 
   test("completes the lifecycle actions of its own service's groups, whatever another service is called", () => {

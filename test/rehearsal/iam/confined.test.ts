@@ -66,6 +66,8 @@ describe('an instance', () => {
   const bucket = () => ({ Bucket: simulation.truth.settings.bucket });
   const get = (Key: string) => clients.s3.send(new GetObjectCommand({ ...bucket(), Key }));
   const put = (Key: string) => clients.s3.send(new PutObjectCommand({ ...bucket(), Key, Body: '{}' }));
+  const add = (Key: string) =>
+    clients.s3.send(new PutObjectCommand({ ...bucket(), Key, Body: '{}', IfNoneMatch: '*' }));
   const report = (service: string, id: string) =>
     storeKeys.report(service, simulation.truth.settings.roleId, id);
   const complete = (AutoScalingGroupName: string) =>
@@ -85,6 +87,7 @@ describe('an instance', () => {
   it('does what it needs', async () => {
     await expect(read('/holdfast/prod/web/deployed:1')).resolves.toBeDefined();
     await expect(put(report('web', own))).resolves.toBeDefined();
+    await expect(add('archives/web/site/b.tar.zst')).resolves.toBeDefined();
     // There is nothing to complete any more; it is allowed to say so.
     await expect(complete(simulation.truth.deployed?.record.fleet ?? '')).rejects.toMatchObject({
       name: 'ValidationError',
@@ -105,6 +108,8 @@ describe('an instance', () => {
     ['read reports', () => get(report('web', own)), 's3:GetObject'],
     ["read another service's overlays", () => get('overlays/worker/jobs/a.tar'), 's3:GetObject'],
     ["read another service's archives", () => get('archives/worker/jobs/a.tar'), 's3:GetObject'],
+    ['replace an archive', () => put('archives/web/site/a.tar.zst'), 's3:PutObject'],
+    ["add another service's archive", () => add('archives/worker/site/a.tar.zst'), 's3:PutObject'],
     ['put an overlay', () => put('overlays/web/site/a.tar'), 's3:PutObject'],
     ['put an agent', () => put('agent/a/holdfast-agent'), 's3:PutObject'],
     ['read the journal', () => get(storeKeys.journal('web')), 's3:GetObject'],

@@ -63,6 +63,16 @@ describe('a decision', () => {
       expect(decided([like], from('arn:aws:ec2:a:b:1:launch-template/lt-1'))).toBe('not allowed');
     });
 
+    it('asks with Null whether a key is there', () => {
+      const conditional = condition('Null', 's3:if-none-match', 'false');
+      const write = (value: string | undefined): Need => ({ ...put, keys: { 's3:if-none-match': value } });
+      expect(decided([conditional], write('*'))).toBe('allowed');
+      expect(decided([conditional], write(undefined))).toBe('not allowed');
+      const plain = condition('Null', 's3:if-none-match', 'true');
+      expect(decided([plain], write('*'))).toBe('not allowed');
+      expect(decided([plain], write(undefined))).toBe('allowed');
+    });
+
     it('refuses operators and keys that it does not know, by name', () => {
       expect(() => decided([condition('Bool', 'aws:userid', 'true')])).toThrow('the condition operator Bool');
       expect(() => decided([condition('StringEquals', 'aws:SourceIp', '::1')])).toThrow(

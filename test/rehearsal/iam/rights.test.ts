@@ -203,7 +203,7 @@ describe('every right', () => {
     expect(unused(name)).toEqual([]);
   });
 
-  it('is used by instances, but for the one with which the user-data fetches the agent', () => {
-    expect(unused('instance')).toEqual(['s3:GetObject']);
+  it('is used by instances', () => {
+    expect(unused('instance')).toEqual([]);
   });
 });

@@ -29,7 +29,10 @@ export const s3Needs = {
       : []),
   ],
   PutObject: (input: PutObjectRequest, world: World) => [
-    ...onEach('s3:PutObject', [objectArn(input)]),
+    ...onEach('s3:PutObject', [objectArn(input)], {
+      's3:if-none-match': input.IfNoneMatch,
+      's3:if-match': input.IfMatch,
+    }),
     // To compare the entity tag is to read it.
     ...(input.IfMatch === undefined ? [] : onEach('s3:GetObject', [objectArn(input)])),
     ...withKey('kms:GenerateDataKey', input, world),
