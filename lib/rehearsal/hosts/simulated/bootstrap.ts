@@ -5,6 +5,7 @@ import { HoldfastError } from '../../../release/errors.ts';
 import type { Release } from '../../../release/release.ts';
 import { formatReport } from '../../../release/report.ts';
 import type { LaunchedInstance } from '../hosts.ts';
+import { keepArchives } from './archives.ts';
 import type { Fate, Outcome } from './fate.ts';
 import { obtain, readRecord } from './obtain.ts';
 import { type Built, reportOf } from './report.ts';
@@ -26,7 +27,7 @@ const heartbeatMilliseconds = 75_000;
 
 /**
  * What `holdfast-agent bootstrap` does, seen from outside: it reads its settings and its record by version, proves what
- * nobody has proven, takes its time, starts the release, reports, and ends the launch hook.
+ * nobody has proven, takes its time, starts the release, reports, ends the launch hook, and keeps archives for others.
  */
 export async function bootstrap(boot: Bootstrap): Promise<void> {
   const { instance, around } = boot;
@@ -37,6 +38,7 @@ export async function bootstrap(boot: Bootstrap): Promise<void> {
   const key = storeKeys.report(settings.service, settings.roleId, instance.id);
   await around.objects(settings.bucket).put(key, formatReport(report, key));
   await around.lifecycle.complete(held(instance), report.result === 'ready' ? 'CONTINUE' : 'ABANDON');
+  if (report.result === 'ready') await keepArchives(around, settings, built.release);
 }
 
 /** What came of it; undefined when nobody is left to say. */

@@ -8,6 +8,7 @@ import { isArtifact, type Release, sameRelease } from '../../../release/release.
 import { noTarball } from '../../../rollout/overlay.ts';
 import { parseParameterVersion } from '../../../rollout/tags.ts';
 import type { LaunchedInstance } from '../hosts.ts';
+import { getCommits } from './archives.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The record that an instance's fleet carries, at exactly its version. */
@@ -18,7 +19,10 @@ export async function readRecord(instance: LaunchedInstance, around: Surrounding
   return parseRecord(value, `parameter ${tag}`);
 }
 
-/** Gets all that a record names, or throws what the agent would: a commit not on its branch, a tarball that is gone. */
+/**
+ * Gets all that a record names, or throws what the agent would: a commit not on its branch, or that neither an archive nor
+ * git gives, a tarball that is gone.
+ */
 export async function obtain(
   around: Surroundings,
   settings: Settings,
@@ -26,6 +30,7 @@ export async function obtain(
 ): Promise<void> {
   if (!record.verified && !(await isDeployed(around, settings, record.release)))
     await prove(around, settings, record.release);
+  await getCommits(around, settings, record.release);
   await findTarballs(around.objects(settings.bucket), record.release);
 }
 
