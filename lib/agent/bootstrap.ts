@@ -9,6 +9,7 @@ import { type Identity, readIdentity } from './identity.ts';
 import { type Init, readInit } from './init.ts';
 import { agentSettings, readServiceSettings } from './instance-settings.ts';
 import { endLaunch, keepWaiting } from './launch.ts';
+import { placeEnvironment } from './place-environment.ts';
 import { reportFailed, reportReady } from './report.ts';
 import { leaveSettings } from './settings-file.ts';
 import { takeIdentity } from './take-identity.ts';
@@ -17,6 +18,7 @@ import { takeIdentity } from './take-identity.ts';
 const stages: readonly BootStage[] = [
   { name: 'identity', run: takeIdentity },
   { name: 'settings', run: leaveSettings },
+  { name: 'values', run: placeEnvironment },
   { name: 'deploy', run: deployRecorded },
 ];
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsError } from '../../lib/rehearsal/model/error.ts';
 import { Instance } from './fixtures/instance.ts';
@@ -23,9 +23,11 @@ describe('bootstrap', () => {
     stage.world.faults.seen = ({ operation, input }) => {
       if (operation === 'CompleteLifecycleAction') told.push(String(input.LifecycleActionResult));
     };
+    stage.world.secrets.createSecret({ Name: 'site/token', SecretString: 't-1' });
     instance.settings({
       repositories: { site: { url: repository.url, branch: 'main' } },
-      start: `RUN=${stage.folder} sh start.sh`,
+      start: `RUN=${stage.folder} VALUES=${instance.home}/etc/holdfast/values.env sh start.sh`,
+      values: { TOKEN: { secret: 'site/token' } },
       port: web.port,
       health: { timeoutSeconds: 3 },
     });
@@ -66,6 +68,17 @@ describe('bootstrap', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ root: `${instance.home}/srv/holdfast` });
     const { code, summary } = await stage.begin(['deploy', '--auto', '--settings', file]).ended;
     expect({ code, result: summary.result }).toEqual({ code: 0, result: 'unchanged' });
+  });
+
+  it('puts the environment of the service into a file for root before it starts, and shows no value', async () => {
+    stage.record(
+      site(repository.commit({ ...service, 'start.sh': `cp "$VALUES" "$RUN/seen"\n${service['start.sh']}` })),
+    );
+    const { code, output } = await boot();
+    const file = join(instance.home, 'etc/holdfast/values.env');
+    expect({ code, mode: statSync(file).mode & 0o777 }).toEqual({ code: 0, mode: 0o600 });
+    expect(readFileSync(join(stage.folder, 'seen'), 'utf8')).toBe('TOKEN="t-1"\n');
+    expect(output).not.toContain('t-1');
   });
 
   it('reports why a release that is not healthy is not ready, and is abandoned', async () => {
