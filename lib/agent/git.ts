@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { HoldfastError } from '../release/errors.ts';
 import type { Access } from './access.ts';
 import { writeWhole } from './notes.ts';
-import { lastLine, type Ran, run } from './run.ts';
+import { firstLine, type Ran, run } from './run.ts';
 import { diskFull, roomComplaint } from './space.ts';
 
 /** Workers that write files. Four are faster than two even on two cores: they wait for the disk. */
@@ -33,7 +33,7 @@ const configuration = `[safe]
 [protocol "file"]
 	allow = always
 [http]
-	lowSpeedLimit = 1000
+	lowSpeedLimit = 1
 	lowSpeedTime = 30
 [credential]
 	useHttpPath = false
@@ -55,7 +55,7 @@ const configuration = `[safe]
 
 /** What git takes over from the agent's environment. */
 const passed =
-  /^(PATH|TMPDIR|SSH_AUTH_SOCK|GIT_SSL_CAINFO|SSL_CERT_FILE|HOLDFAST_HOME|(https?|no|all)_proxy)$/i;
+  /^(PATH|TMPDIR|SSH_AUTH_SOCK|GIT_SSL_CAINFO|GIT_HTTP_LOW_SPEED_TIME|SSL_CERT_FILE|HOLDFAST_HOME|(https?|no|all)_proxy)$/i;
 
 /** Where a git command works. */
 export interface Place {
@@ -141,8 +141,13 @@ export class Git {
   }
 }
 
-/** The error of a command of git: its first word and its last complaint. */
+/** The error of a command of git: its first word and its first complaint; what git says last follows from that. */
 export function gitFailed(args: readonly string[], { code, stderr }: Ran): HoldfastError {
-  const complaint = lastLine(stderr) || `exit code ${code}`;
+  const complaint = complaintOf(stderr) || `exit code ${code}`;
   return new HoldfastError('GitFailed', `git ${args[0]}: ${complaint}`);
+}
+
+/** What git complained about first, without its warnings. */
+export function complaintOf(stderr: string): string {
+  return firstLine(stderr.replace(/^(warning|hint): .*\n?/gm, ''));
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noSuchBranch, notOnBranch, type Target } from '../release/decide.ts';
 import { HoldfastError } from '../release/errors.ts';
-import type { Git } from './git.ts';
+import { complaintOf, type Git } from './git.ts';
 import type { Mirror, Origin } from './mirror.ts';
 import { prove } from './proof.ts';
-import { lastLine, type Ran } from './run.ts';
+import type { Ran } from './run.ts';
 
 /** What to get of a repository, and how sure to be of it. */
 export interface Wish {
@@ -110,7 +110,7 @@ async function fetchOtherwise(
 function missing(repository: string, commit: string, refused: Ran): HoldfastError {
   return new HoldfastError(
     'UnknownCommit',
-    `repository ${repository}: the host does not give commit ${commit} (${lastLine(refused.stderr)}); push it, or name another`,
+    `repository ${repository}: the host does not give commit ${commit} (${complaintOf(refused.stderr)}); push it, or name another`,
   );
 }
 
@@ -122,7 +122,11 @@ async function patiently<T>(repository: string, work: () => Promise<T>, attempt 
     if (!(error instanceof HoldfastError) || error.name !== 'GitFailed') throw error;
     const pause = pauses[attempt];
     if (pause === undefined) {
-      throw new HoldfastError('GitFailed', `repository ${repository}: ${error.message}`, { cause: error });
+      throw new HoldfastError(
+        'GitFailed',
+        `repository ${repository}: ${error.message}; asked ${pauses.length + 1} times, deploy again when the host answers`,
+        { cause: error },
+      );
     }
     await sleep(pause);
     return await patiently(repository, work, attempt + 1);
