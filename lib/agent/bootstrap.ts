@@ -10,6 +10,7 @@ import { type Init, readInit } from './init.ts';
 import { agentSettings, readServiceSettings } from './instance-settings.ts';
 import { endLaunch, keepWaiting } from './launch.ts';
 import { placeEnvironment } from './place-environment.ts';
+import { launchParameters, readAhead } from './read-ahead.ts';
 import { reportFailed, reportReady } from './report.ts';
 import { leaveSettings } from './settings-file.ts';
 import { takeIdentity } from './take-identity.ts';
@@ -47,7 +48,9 @@ export async function bootstrap(initFile: string, events: Events, stores: Stores
 }
 
 /** Goes through the stages and reports, whatever came of them. */
-async function build(init: Init, identity: Identity, events: Events, stores: Stores): Promise<BootContext> {
+async function build(init: Init, identity: Identity, events: Events, all: Stores): Promise<BootContext> {
+  const parameters = await readAhead(all.parameters, launchParameters({ ...init, ...identity }));
+  const stores = { ...all, parameters };
   const settings = await readServiceSettings(stores.parameters, identity.settings);
   const objects = await stores.objects(settings.bucket);
   try {

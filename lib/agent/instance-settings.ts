@@ -7,7 +7,10 @@ import { HoldfastError } from '../release/errors.ts';
 import type { Identity } from './identity.ts';
 
 /** Reads exactly the settings version that the instance's fleet carries. */
-export async function readServiceSettings(parameters: Parameters, id: string): Promise<Settings> {
+export async function readServiceSettings(
+  parameters: Pick<Parameters, 'getVersion'>,
+  id: string,
+): Promise<Settings> {
   const [, name, version] = /^(.+):(\d+)$/.exec(id) ?? [];
   if (name === undefined)
     throw new HoldfastError('BootstrapFailed', `tag for settings: found ${id}, expected NAME:VERSION`);

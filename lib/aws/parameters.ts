@@ -1,4 +1,10 @@
-import { GetParameterCommand, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import {
+  GetParameterCommand,
+  GetParametersCommand,
+  PutParameterCommand,
+  type Parameter as SdkParameter,
+  type SSMClient,
+} from '@aws-sdk/client-ssm';
 import { HoldfastError } from '../release/errors.ts';
 import { call, callUnless } from './call.ts';
 import { until } from './until.ts';
@@ -20,6 +26,11 @@ export interface Parameters {
    * NothingRecorded, which is another fact than AwsFailed.
    */
   getVersion(name: string, version: number): Promise<Parameter>;
+  /**
+   * Up to ten of different names at once, each `NAME` or `NAME:VERSION`, by what they were asked for; those that are
+   * not visible are left out. Counts as one read of the account's limit.
+   */
+  together(ids: readonly string[]): Promise<Map<string, Parameter>>;
   /** Writes a new version and gives its number. */
   put(name: string, value: string): Promise<number>;
 }
@@ -38,9 +49,7 @@ export function ssmParameters(client: SSMClient, options: ParametersOptions = {}
   async function read(id: string): Promise<Parameter | undefined> {
     const command = new GetParameterCommand({ Name: id, WithDecryption: true });
     const answer = await callUnless(absent, `could not read parameter ${id}`, () => client.send(command));
-    const found = answer?.Parameter;
-    if (found?.Value === undefined) return undefined;
-    return { name: found.Name ?? id, value: found.Value, version: found.Version ?? 0 };
+    return answer?.Parameter && plain(answer.Parameter);
   }
 
   return {
@@ -53,10 +62,26 @@ export function ssmParameters(client: SSMClient, options: ParametersOptions = {}
         `parameter ${name}: found no version ${version} within ${waitSeconds} seconds; publish it, or name another`,
       );
     },
+    async together(ids) {
+      const command = new GetParametersCommand({ Names: [...ids], WithDecryption: true });
+      const answer = await call(`could not read parameters ${ids.join(', ')}`, () => client.send(command));
+      const found = (answer.Parameters ?? []).map(plain).filter((each) => each !== undefined);
+      const named = ids.map((id) => [id, found.find((each) => isNamed(each, id))] as const);
+      return new Map(named.filter((each): each is [string, Parameter] => each[1] !== undefined));
+    },
     async put(name, value) {
       const command = new PutParameterCommand({ Name: name, Value: value, Type: 'String', Overwrite: true });
       const answer = await call(`could not write parameter ${name}`, () => client.send(command));
       return answer.Version ?? 0;
     },
   };
+}
+
+function plain({ Name, Value, Version }: SdkParameter): Parameter | undefined {
+  return Value === undefined ? undefined : { name: Name ?? '', value: Value, version: Version ?? 0 };
+}
+
+/** Whether a parameter is what `NAME` or `NAME:VERSION` asked for. */
+function isNamed({ name, version }: Parameter, id: string): boolean {
+  return id === name || id === `${name}:${version}`;
 }

@@ -95,6 +95,7 @@ describe('bootstrap', () => {
   it('says that another try may do when AWS was to blame', async () => {
     stage.record(site(repository.commit(service)));
     const error = new AwsError('AccessDeniedException', 'no', 400);
+    stage.world.faults.next('ssm', 'GetParameters', { stale: { versions: 1 } });
     stage.world.faults.add(({ input }) => (String(input.Name).includes('/deployed') ? { error } : undefined));
     expect((await boot()).code).toBe(1);
     expect(instance.report()).toMatchObject({ error: { name: 'AwsFailed', retryable: true } });

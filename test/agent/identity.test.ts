@@ -129,8 +129,6 @@ describe('settings of an instance', () => {
   it('are read in exactly the version of the fleet', async () => {
     const asked: unknown[] = [];
     const parameters = {
-      get: async () => undefined,
-      put: async () => 0,
       getVersion: async (name: string, version: number) => {
         asked.push([name, version]);
         return { name, version, value: JSON.stringify(settings) };

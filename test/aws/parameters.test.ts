@@ -36,6 +36,29 @@ describe.each(transports)('parameters through %s', (transport) => {
     });
   });
 
+  test('several are read with one call, by what they were asked for', async () => {
+    const asked: string[] = [];
+    aws.world.faults.seen = ({ operation }) => asked.push(operation);
+    await parameters().put('/p', 'one');
+    await parameters().put('/p', 'two');
+    await parameters().put('/q', 'three');
+    const found = await parameters().together(['/p:1', '/q', '/none', '/q:9']);
+    expect(Object.fromEntries(found)).toEqual({
+      '/p:1': { name: '/p', value: 'one', version: 1 },
+      '/q': { name: '/q', value: 'three', version: 1 },
+    });
+    expect(asked.slice(3)).toEqual(['GetParameters']);
+  });
+
+  test('fails when it could not ask for several', async () => {
+    const error = new AwsError('AccessDeniedException', 'not allowed', 400);
+    aws.world.faults.next('ssm', 'GetParameters', { error });
+    await expect(parameters().together(['/p', '/q:1'])).rejects.toMatchObject({
+      name: 'AwsFailed',
+      message: 'could not read parameters /p, /q:1: AccessDeniedException: not allowed',
+    });
+  });
+
   test('fails when it could not ask', async () => {
     const error = new AwsError('AccessDeniedException', 'not allowed', 400);
     aws.world.faults.next('ssm', 'GetParameter', { error });

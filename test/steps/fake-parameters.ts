@@ -23,6 +23,18 @@ export class FakeParameters implements Parameters {
     throw new HoldfastError('NothingRecorded', `parameter ${name}: found no version ${version}`);
   }
 
+  async together(ids: readonly string[]): Promise<Map<string, Parameter>> {
+    const found = new Map<string, Parameter>();
+    for (const id of ids) {
+      const [name = '', version] = id.split(':');
+      const values = this.values.get(name) ?? [];
+      const number = version === undefined ? values.length - this.stale : Number(version);
+      const value = values[number - 1];
+      if (value !== undefined) found.set(id, { name, value, version: number });
+    }
+    return found;
+  }
+
   async put(name: string, value: string): Promise<number> {
     this.#log.push(`put ${name.split('/').at(-1)}`);
     return this.set(name, value);

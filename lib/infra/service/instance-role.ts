@@ -38,7 +38,7 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
   const objects = (pattern: string) => bucketArn(scope, environment, pattern);
   return [
     {
-      actions: ['ssm:GetParameter'],
+      actions: ['ssm:GetParameter', 'ssm:GetParameters'],
       resources: [arn(scope, 'ssm', `parameter/holdfast/${environment}/${service}/*`)],
       because: "the parameters of the instance's own service",
     },

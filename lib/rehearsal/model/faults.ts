@@ -28,7 +28,7 @@ export interface Fault {
   lost?: AwsError;
   /** Passes before it is done. */
   delayMilliseconds?: number;
-  /** For reads that may lag: GetParameter, DescribeExecution. */
+  /** For reads that may lag: GetParameter, GetParameters, DescribeExecution. */
   stale?: Staleness;
 }
 

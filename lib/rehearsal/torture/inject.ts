@@ -9,7 +9,7 @@ import type { Tally } from './tally.ts';
 /** A Lambda is gone after a minute, and what it had asked for has happened or never will. */
 const longestLife = 58_000;
 
-const stalling: ReadonlySet<string> = new Set(['GetParameter', 'DescribeExecution']);
+const stalling: ReadonlySet<string> = new Set(['GetParameter', 'GetParameters', 'DescribeExecution']);
 
 interface Hit {
   call: Call;

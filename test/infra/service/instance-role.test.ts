@@ -18,13 +18,13 @@ describe('an instance', () => {
       's3:ListBucket',
       's3:PutObject',
       'ssm:GetParameter',
+      'ssm:GetParameters',
     ]);
   });
 
   test("reads its own service's parameters and writes none", () => {
-    expect(resources('ssm:GetParameter')).toEqual([
-      'arn:aws:ssm:eu-west-1:123456789012:parameter/holdfast/test/web/*',
-    ]);
+    for (const action of ['ssm:GetParameter', 'ssm:GetParameters'])
+      expect(resources(action)).toEqual(['arn:aws:ssm:eu-west-1:123456789012:parameter/holdfast/test/web/*']);
     expect(actionsOf(statements())).not.toContain('ssm:PutParameter');
   });
 

@@ -29,6 +29,19 @@ const missing: Story = {
   },
 };
 
+const together: Story = {
+  name: 'parameters: several at once, those that are not there are left out',
+  async tell({ adapters: { parameters } }) {
+    await parameters.put('/p', 'one');
+    await parameters.put('/p', 'two');
+    await parameters.put('/q', 'three');
+    const found = await parameters.together(['/p:1', '/q', '/none']);
+    expect([...found.keys()].toSorted()).toEqual(['/p:1', '/q']);
+    expect(found.get('/p:1')).toEqual({ name: '/p', value: 'one', version: 1 });
+    expect(found.get('/q')).toEqual({ name: '/q', value: 'three', version: 1 });
+  },
+};
+
 const refused: Story = {
   name: 'parameters: refuses more than 4 KB, and names of AWS',
   notMoto: 'takes parameters above 4 KB',
@@ -38,4 +51,4 @@ const refused: Story = {
   },
 };
 
-export const parameterStories: Story[] = [recorded, same, missing, refused];
+export const parameterStories: Story[] = [recorded, same, missing, together, refused];

@@ -191,6 +191,10 @@ describe('under their roles', () => {
 /** Rights that no story uses, each with its reason. */
 const unusedOnPurpose = new Map([
   ['s3:ListBucket', 'only a reader of something that is missing is asked for it'],
+  [
+    'ssm:GetParameter',
+    'only a launch asks again whose record was not visible at first, and a deployment by hand',
+  ],
   ['logs:CreateLogStream', 'Lambda itself writes the log'],
   ['logs:PutLogEvents', 'Lambda itself writes the log'],
 ]);

@@ -1,4 +1,5 @@
 import { readServiceSettings } from '../../../agent/instance-settings.ts';
+import { launchParameters, readAhead } from '../../../agent/read-ahead.ts';
 import { launchHook, storeKeys, tags } from '../../../config/names.ts';
 import type { Settings } from '../../../config/settings.ts';
 import { HoldfastError } from '../../../release/errors.ts';
@@ -30,15 +31,27 @@ const heartbeatMilliseconds = 75_000;
  * nobody has proven, takes its time, starts the release, reports, ends the launch hook, and keeps archives for others.
  */
 export async function bootstrap(boot: Bootstrap): Promise<void> {
-  const { instance, around } = boot;
+  const { instance } = boot;
+  const around = await lookedAhead(boot);
   const settings = await readServiceSettings(around.parameters, instance.tags[tags.settings] ?? '');
-  const built = await build(boot, settings);
+  const built = await build({ ...boot, around }, settings);
   if (!built) return;
   const report = reportOf(instance, settings, built);
   const key = storeKeys.report(settings.service, settings.roleId, instance.id);
   await around.objects(settings.bucket).put(key, formatReport(report, key));
   await around.lifecycle.complete(held(instance), report.result === 'ready' ? 'CONTINUE' : 'ABANDON');
   if (report.result === 'ready') await keepArchives(around, settings, built.release);
+}
+
+async function lookedAhead({ instance, around }: Bootstrap): Promise<Surroundings> {
+  const tag = (key: string) => instance.tags[key] ?? '';
+  const launch = {
+    environment: tag(tags.environment),
+    service: tag(tags.service),
+    record: tag(tags.record),
+    settings: tag(tags.settings),
+  };
+  return { ...around, parameters: await readAhead(around.parameters, launchParameters(launch)) };
 }
 
 /** What came of it; undefined when nobody is left to say. */

@@ -33,6 +33,7 @@ export function known(): Known {
         if (!parameter) throw new Error(`no ${name}:${version}`);
         return parameter;
       },
+      together: async () => new Map(),
       put: () => Promise.reject(new Error('an instance writes no parameter')),
     },
     objects: () => ({
