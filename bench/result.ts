@@ -26,8 +26,8 @@ export interface Result {
 export function atMost(target: string, limit: number, found: number, unit = 'x'): Verdict {
   return {
     target,
-    limit: `${limit} ${unit}`,
-    measured: `${found.toFixed(unit === 'x' ? 2 : 0)} ${unit}`,
+    limit: `${limit} ${unit}`.trim(),
+    measured: `${found.toFixed(unit === 'x' ? 2 : 0)} ${unit}`.trim(),
     met: found <= limit,
   };
 }
