@@ -1,12 +1,20 @@
-/** Loopback addresses for instances: all of 127.0.0.0/8 answers on Linux without any set-up. */
+/**
+ * A network of loopback addresses: all of 127.0.0.0/8 answers on Linux without any set-up. `seed` keeps rehearsals apart
+ * that run at the same time on one machine.
+ */
+export function loopbackNetwork(seed = process.pid): string {
+  return `127.${16 + (seed % 200)}.${(seed >> 8) % 250}`;
+}
+
+/** Addresses for instances. */
 export class Addresses {
   readonly #taken = new Map<string, string>();
   readonly #network: string;
   #next = 0;
 
-  /** `seed` keeps rehearsals apart that run at the same time on one machine. */
-  constructor(seed = process.pid) {
-    this.#network = `127.${16 + (seed % 200)}.${(seed >> 8) % 250}`;
+  /** `network`: the first three numbers of every address. */
+  constructor(network = loopbackNetwork()) {
+    this.#network = network;
   }
 
   /** The instance's address, the same as long as it exists. */

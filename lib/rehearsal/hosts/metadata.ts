@@ -2,99 +2,93 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Credentials } from '../iam/session.ts';
+import { documentAt, documents, type Place } from './documents.ts';
 import type { LaunchedInstance } from './hosts.ts';
 
 export interface MetadataServer {
-  /** `http://<address of the instance>:<port>`. */
+  /** `http://<address>:<port>` */
   endpoint: string;
   close(): void;
 }
 
-const roleName = 'holdfast-instance';
-const credentialMilliseconds = 6 * 3_600_000;
+type Answer = [status: number, body: string | Buffer];
 
-/** Where an instance runs, as its metadata says. */
-export interface Place {
-  address: string;
-  region: string;
+/** The metadata of one instance: version 2 only, no answer without a session token. */
+export class Metadata {
+  readonly #tokens = new Set<string>();
+  readonly #instance: LaunchedInstance;
+  readonly #place: Place;
+
+  constructor(instance: LaunchedInstance, place: Place) {
+    this.#instance = instance;
+    this.#place = place;
+  }
+
+  /**
+   * `knowsVersion1`: below a date, such as `/2021-03-23/`, it answers without a token, as version 1 did. In a container
+   * cloud-init asks there; what asks `/latest/` needs a token all the same.
+   */
+  answer(request: IncomingMessage, knowsVersion1 = false): Answer {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const [version, ...rest] = decodeURIComponent(pathname)
+      .replace(/^\/|\/$/g, '')
+      .split('/');
+    const path = rest.join('/');
+    if (knowsVersion1 && /^\d{4}-\d\d-\d\d$/.test(version ?? '')) return this.#read(path);
+    if (version !== 'latest') return [404, 'Not Found'];
+    if (path === 'api/token') return this.#newToken(request);
+    const token = String(request.headers['x-aws-ec2-metadata-token']);
+    return this.#tokens.has(token) ? this.#read(path) : [401, 'Unauthorized'];
+  }
+
+  #newToken(request: IncomingMessage): Answer {
+    if (request.method !== 'PUT') return [405, 'Method Not Allowed'];
+    if (!request.headers['x-aws-ec2-metadata-token-ttl-seconds']) return [400, 'Bad Request'];
+    const token = randomUUID();
+    this.#tokens.add(token);
+    return [200, token];
+  }
+
+  #read(path: string): Answer {
+    if (path === 'user-data') return [200, Buffer.from(this.#instance.userData, 'base64')];
+    const document = documentAt(documents(this.#instance, this.#place), path);
+    return document === undefined ? [404, 'Not Found'] : [200, document];
+  }
 }
 
-/** The instance metadata service of one instance, version 2 only: no answer without a session token. */
+/** The metadata service of one instance, at its own address. */
 export async function startMetadata(instance: LaunchedInstance, place: Place): Promise<MetadataServer> {
-  const tokens = new Set<string>();
+  const metadata = new Metadata(instance, place);
+  return await listen((request) => metadata.answer(request), place.address, 0);
+}
+
+/** The metadata service of many machines: each is known by the address that it asks from. Port 0 takes a free one. */
+export async function startSharedMetadata(
+  find: (address: string) => Metadata | undefined,
+  address: string,
+  port: number,
+): Promise<MetadataServer> {
+  const answer = (request: IncomingMessage): Answer =>
+    find(request.socket.remoteAddress ?? '')?.answer(request, true) ?? [404, 'Not Found'];
+  return await listen(answer, address, port);
+}
+
+async function listen(
+  answer: (request: IncomingMessage) => Answer,
+  address: string,
+  port: number,
+): Promise<MetadataServer> {
   const server = createServer((request, response) => {
-    const [status, body] = answer(request, tokens, instance, place);
+    const [status, body] = answer(request);
     response.writeHead(status, { 'content-type': 'text/plain' }).end(body);
   });
-  server.listen(0, place.address);
+  server.listen(port, address);
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
   return {
-    endpoint: `http://${place.address}:${port}`,
+    endpoint: `http://${address}:${(server.address() as AddressInfo).port}`,
     close() {
       server.close();
       server.closeAllConnections();
     },
   };
-}
-
-function answer(
-  request: IncomingMessage,
-  tokens: Set<string>,
-  instance: LaunchedInstance,
-  place: Place,
-): [number, string | Buffer] {
-  const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-  if (path === '/latest/api/token') return newToken(request, tokens);
-  if (!tokens.has(String(request.headers['x-aws-ec2-metadata-token']))) return [401, 'Unauthorized'];
-  if (path === '/latest/user-data') return [200, Buffer.from(instance.userData, 'base64')];
-  const value = documents(instance, place)[path.replace(/^\/latest\//, '').replace(/\/$/, '')];
-  return value === undefined ? [404, 'Not Found'] : [200, value];
-}
-
-function newToken(request: IncomingMessage, tokens: Set<string>): [number, string] {
-  if (request.method !== 'PUT') return [405, 'Method Not Allowed'];
-  if (!request.headers['x-aws-ec2-metadata-token-ttl-seconds']) return [400, 'Bad Request'];
-  const token = randomUUID();
-  tokens.add(token);
-  return [200, token];
-}
-
-function documents(instance: LaunchedInstance, { address, region }: Place): Record<string, string> {
-  const tags = Object.entries(instance.tags).map(([key, value]) => [`meta-data/tags/instance/${key}`, value]);
-  return {
-    'meta-data/instance-id': instance.id,
-    'meta-data/ami-id': instance.imageId,
-    'meta-data/instance-type': instance.instanceType,
-    'meta-data/local-ipv4': address,
-    'meta-data/placement/region': region,
-    'meta-data/placement/availability-zone': `${region}a`,
-    'meta-data/tags/instance': Object.keys(instance.tags).join('\n'),
-    ...Object.fromEntries(tags),
-    ...(instance.credentials && credentials(instance.credentials)),
-    'dynamic/instance-identity/document': JSON.stringify({
-      instanceId: instance.id,
-      imageId: instance.imageId,
-      instanceType: instance.instanceType,
-      privateIp: address,
-      region,
-      availabilityZone: `${region}a`,
-    }),
-  };
-}
-
-/** Documents of the role and its session; there are none without an instance profile. */
-function credentials({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string> {
-  const folder = 'meta-data/iam/security-credentials';
-  const document = {
-    Code: 'Success',
-    Type: 'AWS-HMAC',
-    LastUpdated: new Date().toISOString(),
-    AccessKeyId: accessKeyId,
-    SecretAccessKey: secretAccessKey,
-    Token: sessionToken,
-    Expiration: new Date(Date.now() + credentialMilliseconds).toISOString(),
-  };
-  return { [folder]: roleName, [`${folder}/${roleName}`]: JSON.stringify(document) };
 }

@@ -1,4 +1,9 @@
-import { type MetadataServer, startMetadata } from '../../../lib/rehearsal/hosts/metadata.ts';
+import {
+  Metadata,
+  type MetadataServer,
+  startMetadata,
+  startSharedMetadata,
+} from '../../../lib/rehearsal/hosts/metadata.ts';
 import { launched } from './instance.ts';
 
 describe('the metadata service of an instance', () => {
@@ -59,5 +64,35 @@ describe('the metadata service of an instance', () => {
     expect((await read('meta-data/instance-id', {})).status).toBe(401);
     expect((await read('api/token', {})).status).toBe(405);
     expect((await fetch(`${server.endpoint}/latest/api/token`, { method: 'PUT' })).status).toBe(400);
+  });
+});
+
+describe('the metadata service of many machines', () => {
+  let server: MetadataServer;
+  const known = new Map<string, Metadata>();
+
+  beforeAll(async () => {
+    server = await startSharedMetadata((address) => known.get(address), '127.0.0.1', 0);
+    known.set(
+      '127.0.0.1',
+      new Metadata(launched('i-1', 'hello'), { address: '127.0.0.1', region: 'eu-west-1' }),
+    );
+  });
+  afterAll(() => server.close());
+
+  it('answers below a date without a token, as cloud-init asks', async () => {
+    expect(await (await fetch(`${server.endpoint}/2021-03-23/meta-data/instance-id`)).text()).toBe('i-1');
+    expect(await (await fetch(`${server.endpoint}/2021-03-23/user-data`)).text()).toBe('hello');
+    expect(await (await fetch(`${server.endpoint}/2021-03-23/meta-data/`)).text()).toContain('instance-id\n');
+  });
+
+  it('refuses whoever asks for the latest without a token', async () => {
+    expect((await fetch(`${server.endpoint}/latest/meta-data/instance-id`)).status).toBe(401);
+    expect((await fetch(`${server.endpoint}/newest/meta-data/instance-id`)).status).toBe(404);
+  });
+
+  it('knows a machine by its address only', async () => {
+    known.delete('127.0.0.1');
+    expect((await fetch(`${server.endpoint}/2021-03-23/meta-data/instance-id`)).status).toBe(404);
   });
 });

@@ -1,0 +1,61 @@
+import type { Credentials } from '../iam/session.ts';
+import type { LaunchedInstance } from './hosts.ts';
+
+const roleName = 'holdfast-instance';
+const credentialMilliseconds = 6 * 3_600_000;
+
+/** Where an instance runs, as its metadata says. */
+export interface Place {
+  address: string;
+  region: string;
+}
+
+/** Everything below `/latest/` that an instance's metadata says, by path, but its user-data. */
+export function documents(instance: LaunchedInstance, { address, region }: Place): Record<string, string> {
+  const tags = Object.entries(instance.tags).map(([key, value]) => [`meta-data/tags/instance/${key}`, value]);
+  const hostName = `ip-${address.replaceAll('.', '-')}.${region}.compute.internal`;
+  return {
+    'meta-data/instance-id': instance.id,
+    'meta-data/ami-id': instance.imageId,
+    'meta-data/instance-type': instance.instanceType,
+    'meta-data/local-ipv4': address,
+    'meta-data/hostname': hostName,
+    'meta-data/local-hostname': hostName,
+    'meta-data/placement/region': region,
+    'meta-data/placement/availability-zone': `${region}a`,
+    ...Object.fromEntries(tags),
+    ...(instance.credentials && credentials(instance.credentials)),
+    'dynamic/instance-identity/document': JSON.stringify({
+      instanceId: instance.id,
+      imageId: instance.imageId,
+      instanceType: instance.instanceType,
+      privateIp: address,
+      region,
+      availabilityZone: `${region}a`,
+    }),
+  };
+}
+
+/** The document at a path, or the names below it; undefined when there is neither. */
+export function documentAt(all: Readonly<Record<string, string>>, path: string): string | undefined {
+  const exact = all[path];
+  if (exact !== undefined) return exact;
+  const folder = path === '' ? '' : `${path}/`;
+  const below = Object.keys(all).filter((each) => each.startsWith(folder));
+  const names = below.map((each) => each.slice(folder.length).replace(/\/.*/s, '/'));
+  return names.length === 0 ? undefined : [...new Set(names)].join('\n');
+}
+
+/** Documents of the role and its session; there are none without an instance profile. */
+function credentials({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string> {
+  const document = {
+    Code: 'Success',
+    Type: 'AWS-HMAC',
+    LastUpdated: new Date().toISOString(),
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    Token: sessionToken,
+    Expiration: new Date(Date.now() + credentialMilliseconds).toISOString(),
+  };
+  return { [`meta-data/iam/security-credentials/${roleName}`]: JSON.stringify(document) };
+}
