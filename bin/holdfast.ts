@@ -16,6 +16,7 @@ program
   .option('--commits <list>', 'commits to deploy in turn, separated by commas')
   .option('--run <command>', 'starts the server in a release; gets HOST and PORT')
   .option('--health-path <path>', 'answers 200 when the release is healthy')
+  .option('--hosts <kind>', 'what instances are: process, or machine (Linux, root)', 'process')
   .option('--instances <number>', 'instances of the fleet', '2')
   .option('--overlay <file>', 'tarball that is unpacked over every release')
   .option('--report <file>', 'writes what happened as JSON')

@@ -1,21 +1,33 @@
-/** The tier that needs root: boots machines. Without root it says so and skips. `npm run test:machines`. */
+/**
+ * The tier that needs root: boots machines. Without root it says so and skips. Builds what machines are made of when it
+ * is not there. Words that follow go to jest. `npm run test:machines`.
+ */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { enclose } from '../lib/rehearsal/hosts/machine/enclosure.ts';
+import { missingForMachines } from '../lib/rehearsal/hosts/machine/needs.ts';
+import { rootFileSystemScript } from '../lib/rehearsal/hosts/machine/root-file-system.ts';
 
 const root = join(import.meta.dirname, '..');
-const tests = join(root, 'test/machines');
 
-if (process.getuid?.() !== 0) {
-  console.log('machine tests skipped: they boot containers and need root');
-} else if (!existsSync(tests)) {
-  console.log('machine tests skipped: there are none yet');
+if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+  console.log('machine tests skipped: they boot containers, and need Linux and root');
 } else {
+  process.exitCode = await test();
+}
+
+async function test(): Promise<number> {
+  if (spawnSync(rootFileSystemScript, { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) return 1;
+  const missing = missingForMachines();
+  if (missing.length > 0) {
+    console.error(`machine tests cannot run without ${missing.join('; ')}`);
+    return 1;
+  }
+  await import('./ready.ts');
   const jest = join(root, 'node_modules/jest/bin/jest.js');
-  const { status } = spawnSync(
-    process.execPath,
-    [jest, '--testPathIgnorePatterns', 'node_modules', '--', tests],
-    { stdio: 'inherit', cwd: root },
-  );
-  process.exitCode = status ?? 1;
+  const words = process.argv.slice(2);
+  const tests = words.length > 0 ? words : ['test/machines'];
+  // One after the other: they share a network, and two cores.
+  const options = ['--runInBand', '--testPathIgnorePatterns', 'node_modules', '--'];
+  return await enclose([process.execPath, jest, ...options, ...tests]);
 }

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { Closers } from '../rehearsal/closers.ts';
+import { hostsKinds } from '../rehearsal/hosts/kind.ts';
+import { enclose, isEnclosed, wayIn } from '../rehearsal/hosts/machine/enclosure.ts';
+import { needMachines } from '../rehearsal/hosts/machine/needs.ts';
 import { type Rehearsal, rehearse } from '../rehearsal/rehearse.ts';
 import { summary } from '../rehearsal/summary.ts';
 import { type Screen, Timeline } from '../rehearsal/timeline.ts';
@@ -21,6 +24,7 @@ export interface RehearseFlags {
   overlay?: string;
   report?: string;
   keep?: boolean;
+  hosts: string;
 }
 
 const interrupted = 130;
@@ -32,6 +36,10 @@ export async function rehearseCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const options = rehearsalOptions(flags);
+  if (options.hosts === 'machine' && !isEnclosed()) {
+    needMachines();
+    return await enclose([process.execPath, ...process.argv.slice(1)]);
+  }
   const timeline = new Timeline(screen);
   const closers = new Closers();
   const finished = new AbortController();
@@ -43,7 +51,7 @@ export async function rehearseCommand(
     timeline.end();
     const isGood = conclude(rehearsal, flags, timeline);
     if (flags.keep) {
-      timeline.print(`\nup on ${rehearsal.url} until Ctrl-C`);
+      timeline.print(`\nup on ${rehearsal.url}${wayIn()} until Ctrl-C`);
       await aborted(signal).catch(() => undefined);
     }
     return isGood ? 0 : 1;
@@ -86,9 +94,24 @@ function rehearsalOptions(flags: RehearseFlags) {
     environment,
     service,
     overlay,
+    hosts: hostsOf(flags),
     instances: instancesOf(flags.instances),
     given: givenOf(flags),
   };
+}
+
+function hostsOf({ hosts, repository }: RehearseFlags): keyof typeof hostsKinds {
+  if (hosts !== 'process' && hosts !== 'machine') {
+    const known = Object.keys(hostsKinds).join(' or ');
+    throw new HoldfastError('InvalidInput', `--hosts: found ${hosts}, expected ${known}`);
+  }
+  if (hosts === 'machine' && repository !== undefined && URL.canParse(repository)) {
+    throw new HoldfastError(
+      'InvalidInput',
+      `--repository ${repository}: machines have a network of their own and cannot reach it; clone it and give the path`,
+    );
+  }
+  return hosts;
 }
 
 function instancesOf(text: string): number {

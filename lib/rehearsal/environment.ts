@@ -7,7 +7,8 @@ import { HoldfastError } from '../release/errors.ts';
 import { decideBy } from './balancer/decide.ts';
 import { startProxy } from './balancer/proxy.ts';
 import type { Closers } from './closers.ts';
-import { ProcessHosts } from './hosts/process.ts';
+import type { RunningHosts } from './hosts/hosts.ts';
+import { type HostsKind, hostsKinds } from './hosts/kind.ts';
 import { Deliveries } from './lambda/deliveries.ts';
 import { Functions } from './lambda/functions.ts';
 import type { ExecutionInfo } from './model/states/execution.ts';
@@ -29,6 +30,8 @@ export interface EnvironmentOptions {
   /** Name of the environment. */
   name: string;
   service: string;
+  /** Default: processes. */
+  kind?: HostsKind;
   patch(type: string, properties: Properties): Properties;
   /** A state of an execution was entered or left. */
   seen(execution: ExecutionInfo, event: StateEvent): void;
@@ -42,7 +45,7 @@ export interface LocalEnvironment {
   service: string;
   settings: Settings;
   world: World;
-  hosts: ProcessHosts;
+  hosts: RunningHosts;
   functions: Functions;
   /** Events for functions, such as those for the sweep. */
   deliveries: Deliveries;
@@ -57,14 +60,14 @@ export async function startEnvironment(
   options: EnvironmentOptions,
   closers: Closers,
 ): Promise<LocalEnvironment> {
-  const { assembly, name, service } = options;
+  const { assembly, name, service, kind = hostsKinds.process } = options;
   const [{ account = '', region = '' } = {}] = assembly.stacks;
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-rehearsal-'));
   closers.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-  const hosts = new ProcessHosts({ folder, region, failed: options.bootFailed });
+  const hosts = kind.create({ folder, region, failed: options.bootFailed });
   const world = new World({ clock: realClock, hosts, place: { account, region }, checksRights: true });
-  const endpoint = await serve(world);
+  const endpoint = await serve(world, kind.gateway);
   hosts.endpoint = endpoint.url;
   closers.add(() => endpoint.close());
   closers.add(() => hosts.stopAll());
@@ -116,7 +119,7 @@ function readSettings(world: World, environment: string, service: string): Setti
 /** The two listeners that the service's rules belong to, each as a proxy. */
 async function startBalancer(
   { elb }: World,
-  hosts: ProcessHosts,
+  hosts: RunningHosts,
   { balancer }: Settings,
   closers: Closers,
 ): Promise<{ url: string; testUrl: string }> {

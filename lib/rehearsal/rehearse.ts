@@ -7,6 +7,7 @@ import { type LocalEnvironment, startEnvironment } from './environment.ts';
 import { buildExampleStates } from './example.ts';
 import { freePort } from './free-port.ts';
 import { startGitServer } from './git/server.ts';
+import { hostsKinds } from './hosts/kind.ts';
 import { Load } from './load/load.ts';
 import { startMonitor } from './monitor.ts';
 import { patchFor } from './patch.ts';
@@ -14,7 +15,6 @@ import { type Outcome, perform } from './perform.ts';
 import { examplePlan, type GivenRepository, givenPlan, type Plan } from './plan.ts';
 import { readAssembly } from './stack/assembly.ts';
 import { rehearsableService } from './stack/rehearsable.ts';
-import { startCommand } from './start-command.ts';
 import type { Timeline } from './timeline.ts';
 import { Watcher } from './watcher.ts';
 
@@ -27,6 +27,8 @@ export interface RehearsalOptions {
   service?: string;
   /** Default: the sample site in three releases. */
   given?: GivenRepository;
+  /** What instances are. */
+  hosts: keyof typeof hostsKinds;
   instances: number;
   /** Tarball that is unpacked over every release. */
   overlay?: string;
@@ -72,26 +74,29 @@ async function environmentOf(
 ): Promise<LocalEnvironment> {
   const assembly = readAssembly(options.assembly, options.environment);
   const service = rehearsableService(assembly, options.environment, options.service);
-  const urls = await gitUrls(plan, folder, closers);
+  const kind = hostsKinds[options.hosts];
+  const urls = await gitUrls(plan, folder, kind.gateway, closers);
   const patch = patchFor({
     ...plan,
     ...urls,
     service,
-    start: startCommand(plan.run),
+    start: kind.startCommand(plan.run),
     withOverlay: options.overlay !== undefined,
     instances: options.instances,
     port: await freePort(),
   });
-  return await startEnvironment({ assembly, name: options.environment, service, patch, ...watcher }, closers);
+  const name = options.environment;
+  return await startEnvironment({ assembly, name, service, kind, patch, ...watcher }, closers);
 }
 
 /** A path is served over smart HTTP; a url is used as it is. */
 async function gitUrls(
   plan: Plan,
   folder: string,
+  address: string,
   closers: Closers,
 ): Promise<{ url: string; statesUrl: string }> {
-  const server = await startGitServer();
+  const server = await startGitServer(address);
   closers.add(() => server.close());
   const states = join(folder, 'states');
   await buildExampleStates(states);

@@ -14,6 +14,26 @@ export function startCommand(command: string): string {
     'while kill -0 "-$p" && [ $n -lt 70 ]; do [ $n -eq 50 ] && kill -KILL "-$p"; sleep 0.1; n=$((n+1)); done; fi 2>/dev/null',
     `setsid sh -c ${quoted(command)} </dev/null >>"$d/log" 2>&1 & echo $! >"$d/pid"`,
   ].join('; ');
+  return fitting(line, command);
+}
+
+/**
+ * A start command for an instance with systemd: the server runs as a unit that ends and comes back as units do. It gets
+ * HOST and PORT, and the release as its working folder.
+ */
+export function unitCommand(command: string): string {
+  const line = [
+    'systemctl stop service 2>/dev/null',
+    [
+      'exec systemd-run --quiet --collect --unit=service --property=Restart=always',
+      '--working-directory="$PWD" --setenv=HOST="$HOST" --setenv=PORT="$PORT"',
+      `/bin/sh -c ${quoted(command)}`,
+    ].join(' '),
+  ].join('; ');
+  return fitting(line, command);
+}
+
+function fitting(line: string, command: string): string {
   if (line.length <= mostCharacters) return line;
   throw new HoldfastError(
     'InvalidInput',

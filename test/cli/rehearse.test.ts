@@ -8,12 +8,18 @@ describe('holdfast rehearse', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const run = (flags: Partial<RehearseFlags>, signal = new AbortController().signal) => {
-    const all = { assembly: folder, environment: 'staging', instances: '2', ...flags };
+    const all = { assembly: folder, environment: 'staging', hosts: 'process', instances: '2', ...flags };
     return rehearseCommand(all, { write: () => undefined }, signal);
   };
 
   it.each<[string, Partial<RehearseFlags>, string]>([
     ['no instances', { instances: '0' }, '--instances: found 0, expected a number from 1 to 50'],
+    ['unknown hosts', { hosts: 'cloud' }, '--hosts: found cloud, expected process or machine'],
+    [
+      'a url for machines',
+      { hosts: 'machine', repository: 'https://git.example.com/a.git', run: 'x' },
+      'machines have a network of their own and cannot reach it',
+    ],
     ['a word for a number', { instances: 'two' }, '--instances: found two'],
     ['commits without a repository', { commits: 'abc' }, '--commits: found it without --repository'],
     [

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endFamily } from '../../lib/rehearsal/hosts/family.ts';
-import { startCommand } from '../../lib/rehearsal/start-command.ts';
+import { startCommand, unitCommand } from '../../lib/rehearsal/start-command.ts';
 
 describe('the start command of a rehearsal', () => {
   let home: string;
@@ -67,5 +67,31 @@ describe('the start command of a rehearsal', () => {
     expect(() => startCommand('x'.repeat(1000))).toThrow(
       '--run: found a command of 1000 characters, at most',
     );
+  });
+});
+
+describe('the start command on a machine', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
+    for (const program of ['systemctl', 'systemd-run']) {
+      const script = `#!/bin/sh\nfor word in ${program} "$@"; do echo "$word" >>${folder}/told; done\n`;
+      writeFileSync(join(folder, program), script, { mode: 0o755 });
+    }
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('ends the unit of the previous release and makes one that runs in the release, with HOST and PORT', () => {
+    const { status } = spawnSync('/bin/sh', ['-c', unitCommand(`echo "it's on" $HOST`)], {
+      cwd: folder,
+      env: { PATH: `${folder}:${process.env.PATH}`, HOST: '10.0.0.1', PORT: '80' },
+    });
+    expect(status).toBe(0);
+    const told = readFileSync(join(folder, 'told'), 'utf8').trim().split('\n');
+    expect(told.slice(0, 4)).toEqual(['systemctl', 'stop', 'service', 'systemd-run']);
+    expect(told).toEqual(
+      expect.arrayContaining(['--unit=service', `--working-directory=${folder}`, '--setenv=PORT=80']),
+    );
+    expect(told.slice(-3)).toEqual(['/bin/sh', '-c', `echo "it's on" $HOST`]);
   });
 });

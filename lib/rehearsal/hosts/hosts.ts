@@ -42,3 +42,19 @@ export interface Hosts {
    */
   watch?(instanceId: string, changed: () => void): () => void;
 }
+
+export interface HostsOptions {
+  /** Folder for files of the instances. */
+  folder: string;
+  region: string;
+  /** The user-data of an instance failed; `words` are the last it wrote. */
+  failed?(instanceId: string, words: string): void;
+}
+
+/** Hosts whose instances are real, and talk to the local AWS over HTTP. */
+export interface RunningHosts extends Hosts {
+  /** Of the local AWS; known when that runs. */
+  endpoint: string;
+  /** Ends every instance. */
+  stopAll(): Promise<void>;
+}

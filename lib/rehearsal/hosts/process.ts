@@ -5,17 +5,9 @@ import { dirname, join } from 'node:path';
 import { Addresses } from './addresses.ts';
 import { Console } from './console.ts';
 import { endFamily, homeVariable } from './family.ts';
-import type { Hosts, LaunchedInstance } from './hosts.ts';
+import type { HostsOptions, LaunchedInstance, RunningHosts } from './hosts.ts';
 import { type MetadataServer, startMetadata } from './metadata.ts';
 import { probe } from './probe.ts';
-
-export interface ProcessHostsOptions {
-  /** Folder that holds the instances' own folders. */
-  folder: string;
-  region: string;
-  /** The user-data of an instance failed; `words` are the last it wrote. */
-  failed?(instanceId: string, words: string): void;
-}
 
 interface Machine {
   home: string;
@@ -29,14 +21,13 @@ interface Machine {
  * Instances as groups of ordinary processes: each has a loopback address, a folder that takes the place of its root
  * file system, and a metadata service. Booting runs the user-data of its launch template version, byte for byte.
  */
-export class ProcessHosts implements Hosts {
-  /** Endpoint of the local AWS; known when that runs. */
+export class ProcessHosts implements RunningHosts {
   endpoint = '';
-  readonly #options: ProcessHostsOptions;
+  readonly #options: HostsOptions;
   readonly #addresses = new Addresses();
   readonly #machines = new Map<string, Machine>();
 
-  constructor(options: ProcessHostsOptions) {
+  constructor(options: HostsOptions) {
     this.#options = options;
   }
 
@@ -75,7 +66,6 @@ export class ProcessHosts implements Hosts {
     this.#addresses.release(instanceId);
   }
 
-  /** Ends every instance. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.#machines.keys()].map((id) => this.stop(id)));
   }

@@ -1,0 +1,19 @@
+import { startCommand, unitCommand } from '../start-command.ts';
+import type { HostsOptions, RunningHosts } from './hosts.ts';
+import { gateway } from './machine/network.ts';
+import { MachineHosts } from './machine.ts';
+import { ProcessHosts } from './process.ts';
+
+/** What instances are in a rehearsal. */
+export interface HostsKind {
+  /** Address where instances reach this process. */
+  gateway: string;
+  /** Start command for the settings, of a server that stays in the foreground. */
+  startCommand(command: string): string;
+  create(options: HostsOptions): RunningHosts;
+}
+
+export const hostsKinds = {
+  process: { gateway: '127.0.0.1', startCommand, create: (options) => new ProcessHosts(options) },
+  machine: { gateway, startCommand: unitCommand, create: (options) => new MachineHosts(options) },
+} as const satisfies Record<string, HostsKind>;

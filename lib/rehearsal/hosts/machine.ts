@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { messageOf } from '../../release/errors.ts';
+import { Addresses } from './addresses.ts';
+import type { HostsOptions, LaunchedInstance, RunningHosts } from './hosts.ts';
+import { Machine } from './machine/machine.ts';
+import { machineNetwork, metadataAddress } from './machine/network.ts';
+import { nodeLayer, rootFileSystem } from './machine/root-file-system.ts';
+import { Metadata, type MetadataServer, startSharedMetadata } from './metadata.ts';
+import { probe } from './probe.ts';
+
+export interface MachineHostsOptions extends HostsOptions {
+  /** What lies over the root file system, by image id. Default: Node, for every image. */
+  layers?(imageId: string): readonly string[];
+  /** Size of what a machine can write. Default: 2048. */
+  diskMegabytes?: number;
+}
+
+/** In the memory file system that enclosure.sh mounts. */
+const machines = '/run/holdfast';
+
+interface Started {
+  machine: Machine;
+  metadata: Metadata;
+  /** Ends when it was switched on, or could not be. */
+  booted: Promise<void>;
+}
+
+/**
+ * Instances as machines: containers that boot Debian with systemd and cloud-init, which runs the user-data of the launch
+ * template version, byte for byte. Works in an enclosure only. Nothing is shared with them but the network.
+ */
+export class MachineHosts implements RunningHosts {
+  static #count = 0;
+  endpoint = '';
+  readonly #options: MachineHostsOptions;
+  readonly #addresses = new Addresses(machineNetwork);
+  readonly #started = new Map<string, Started>();
+  #metadata: Promise<MetadataServer> | undefined;
+  #node: Promise<string> | undefined;
+
+  constructor(options: MachineHostsOptions) {
+    this.#options = options;
+  }
+
+  address(instanceId: string): string {
+    return this.#addresses.of(instanceId);
+  }
+
+  start(instance: LaunchedInstance): void {
+    const address = this.address(instance.id);
+    MachineHosts.#count += 1;
+    const name = `machine${MachineHosts.#count}`;
+    const { diskMegabytes = 2048, region } = this.#options;
+    const machine = new Machine({
+      name,
+      address,
+      folder: join(machines, name),
+      diskMegabytes,
+      endpoint: this.endpoint,
+      failed: (words) => this.#options.failed?.(instance.id, words),
+    });
+    const booted = this.#boot(machine, instance.imageId).catch((error: unknown) =>
+      machine.console.write(`the machine could not be switched on: ${messageOf(error)}\n`),
+    );
+    this.#started.set(instance.id, {
+      machine,
+      metadata: new Metadata(instance, { address, region }),
+      booted,
+    });
+  }
+
+  async stop(instanceId: string): Promise<void> {
+    const started = this.#started.get(instanceId);
+    if (!started) return;
+    await started.booted;
+    await started.machine.end();
+    this.#addresses.release(instanceId);
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#started.keys()].map((id) => this.stop(id)));
+    (await this.#metadata)?.close();
+  }
+
+  probe(
+    instanceId: string,
+    port: number,
+    path: string,
+    timeoutMilliseconds: number,
+  ): Promise<number | undefined> {
+    return probe(this.address(instanceId), port, path, timeoutMilliseconds);
+  }
+
+  console(instanceId: string): string {
+    return this.#started.get(instanceId)?.machine.console.text ?? '';
+  }
+
+  /** The machine of an instance that was started. */
+  machine(instanceId: string): Machine {
+    const started = this.#started.get(instanceId);
+    if (started) return started.machine;
+    throw new Error(`instance ${instanceId} was not started`);
+  }
+
+  async #boot(machine: Machine, imageId: string): Promise<void> {
+    this.#metadata ??= startSharedMetadata((address) => this.#metadataOf(address), metadataAddress, 80);
+    await this.#metadata;
+    await machine.boot([rootFileSystem(), ...(await this.#layers(imageId))]);
+  }
+
+  async #layers(imageId: string): Promise<readonly string[]> {
+    if (this.#options.layers) return this.#options.layers(imageId);
+    this.#node ??= nodeLayer(join(machines, 'node'));
+    return [await this.#node];
+  }
+
+  /** Of the machine that has an address now. */
+  #metadataOf(address: string): Metadata | undefined {
+    const found = [...this.#started].find(
+      ([id, { machine }]) => machine.isOn && this.address(id) === address,
+    );
+    return found?.[1].metadata;
+  }
+}

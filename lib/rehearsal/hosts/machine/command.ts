@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { HoldfastError } from '../../../release/errors.ts';
+
+const run = promisify(execFile);
+
+/** None of the commands that make a machine takes longer. */
+const mostMilliseconds = 60_000;
+
+/** Runs a program of this machine and gives its output; fails with what it complained of. */
+export async function command(program: string, ...args: string[]): Promise<string> {
+  try {
+    const { stdout } = await run(program, args, { timeout: mostMilliseconds, maxBuffer: 64 * 1024 * 1024 });
+    return stdout;
+  } catch (cause) {
+    const words = String((cause as { stderr?: unknown }).stderr || cause).trim();
+    throw new HoldfastError('CommandFailed', `${program} ${args.join(' ')}: ${words}`, { cause });
+  }
+}

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { controlGroup, joinGroup, removeGroup } from './control-group.ts';
+import { childrenOf } from './enclosure.ts';
+
+export interface ContainerOptions {
+  /** Of the network namespace too. */
+  name: string;
+  root: string;
+  /** Told what the machine writes to its console. */
+  said(text: string): void;
+}
+
+/** How long a machine may take to halt, before it is killed. */
+const haltMilliseconds = 20_000;
+
+/** A machine that runs: systemd-nspawn boots the root's own systemd. */
+export class Container {
+  /** Ends with the machine. */
+  readonly ended: Promise<unknown>;
+  readonly #process: ChildProcess;
+  readonly #group: string;
+
+  constructor({ name, root, said }: ContainerOptions) {
+    this.#group = controlGroup(`${process.env.HOLDFAST_ENCLOSED}-${name}`);
+    const [shell = '', ...words] = [
+      ...joinGroup,
+      this.#group,
+      'systemd-nspawn',
+      ...nspawnOptions(name, root),
+    ];
+    this.#process = spawn(shell, words, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
+    });
+    for (const output of [this.#process.stdout, this.#process.stderr])
+      output?.on('data', (chunk: Buffer) => said(chunk.toString()));
+    this.#process.once('error', ({ message }) => said(`the machine did not start: ${message}\n`));
+    this.ended = new Promise((resolve) => this.#process.once('close', resolve));
+  }
+
+  get isRunning(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Process id of the machine's init; undefined when it has none yet, or no more. */
+  get leader(): number | undefined {
+    return childrenOf(this.#process.pid)[0];
+  }
+
+  /** Halts it, as the hardware's button does; kills it when it does not halt. */
+  async end(): Promise<void> {
+    this.#process.kill('SIGTERM');
+    const timer = new AbortController();
+    const late = sleep(haltMilliseconds, 'late', { signal: timer.signal }).catch(() => undefined);
+    if ((await Promise.race([this.ended, late])) === 'late') this.#process.kill('SIGKILL');
+    timer.abort();
+    await this.ended;
+    await removeGroup(this.#group);
+  }
+}
+
+function nspawnOptions(name: string, root: string): string[] {
+  return [
+    '--quiet',
+    '--boot',
+    `--directory=${root}`,
+    `--machine=${name}`,
+    `--network-namespace-path=/run/netns/${name}`,
+    '--register=no',
+    '--keep-unit',
+    '--resolv-conf=off',
+    '--timezone=off',
+    '--console=read-only',
+  ];
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const hierarchy = '/sys/fs/cgroup';
+const tries = 100;
+
+/** The group of a machine. enclosure.sh finds those of killed runs by the beginning of their names. */
+export function controlGroup(name: string): string {
+  return join(hierarchy, `holdfast-${name}`);
+}
+
+/** Shell words that put a process into a group and run the rest of the arguments there. */
+export const joinGroup = [
+  'sh',
+  '-c',
+  // Another run may sweep the group away before this process is in it.
+  'for n in 1 2 3; do mkdir -p "$0" && echo $$ > "$0/cgroup.procs" && exec "$@"; done; exit 1',
+];
+
+/** Removes a group with all below it. The kernel takes a moment to notice that its processes have ended. */
+export async function removeGroup(group: string): Promise<void> {
+  for (let left = tries; existsSync(group); left -= 1) {
+    try {
+      removeTree(group);
+    } catch (error) {
+      if (left === 0) throw error;
+      await sleep(20);
+    }
+  }
+}
+
+function removeTree(group: string): void {
+  for (const entry of readdirSync(group, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeTree(join(group, entry.name));
+  }
+  rmdirSync(group);
+}

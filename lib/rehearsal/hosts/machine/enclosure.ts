@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const script = join(import.meta.dirname, 'enclosure.sh');
+/** Set inside, to the id of a process outside. */
+const variable = 'HOLDFAST_ENCLOSED';
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Whether this process runs where machines can be started. */
+export function isEnclosed(): boolean {
+  return process.env[variable] !== undefined;
+}
+
+/** How somebody outside gets at an address inside, for a line of text; empty when this process is not enclosed. */
+export function wayIn(): string {
+  return isEnclosed() ? ` (nsenter --net=/proc/${process.env[variable]}/ns/net curl ...)` : '';
+}
+
+/**
+ * Runs a command in network, mount and process namespaces of its own and gives its exit code. Signals are handed on;
+ * when this process is killed, everything inside is too.
+ */
+export async function enclose(command: readonly string[]): Promise<number> {
+  const child = spawn(script, command, { stdio: 'inherit' });
+  const handOn = (signal: NodeJS.Signals) => send(child.pid, signal);
+  for (const signal of signals) process.on(signal, handOn);
+  try {
+    const [code] = await once(child, 'exit');
+    return code ?? 1;
+  } finally {
+    for (const signal of signals) process.off(signal, handOn);
+  }
+}
+
+/** To the command itself: the process that waits for it outside takes no signal but KILL. */
+function send(outside: number | undefined, signal: NodeJS.Signals): void {
+  const [inside] = childrenOf(outside);
+  if (inside !== undefined) process.kill(inside, signal);
+}
+
+/** Process ids, in the order of their start; none when the process is gone. */
+export function childrenOf(pid: number | undefined): number[] {
+  if (pid === undefined) return [];
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
