@@ -1,4 +1,3 @@
-import { tags } from '../../../config/names.ts';
 import type { DeployedRecord } from '../../../release/record.ts';
 import type { Group } from '../../model/auto-scaling/group.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
@@ -30,7 +29,11 @@ function carriesAll({ truth }: Scene, group: Group): boolean {
   const { weights, settings } = truth;
   if (!settings.balancer || !weights)
     return [...group.members.values()].some(({ state }) => state === 'InService');
-  const colour = group.tags.get(tags.colour)?.value === 'green' ? 'green' : 'blue';
-  const own = settings.balancer.targetGroups[colour];
-  return (weights.get(own) ?? 0) > 0 && [...weights].every(([arn, weight]) => arn === own || weight === 0);
+  // Its own, not those of the newest settings: an update of the stack may have made other target groups since.
+  const own = [...weights].filter(([arn]) => group.targetGroups.has(arn));
+  return own.some(([, weight]) => weight > 0) && share(own) === share([...weights]);
+}
+
+function share(weights: readonly (readonly [string, number])[]): number {
+  return weights.reduce((sum, [, weight]) => sum + weight, 0);
 }
