@@ -1,0 +1,48 @@
+import { parameterNames } from '../../lib/config/names.ts';
+import { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
+import { resource } from '../rehearsal/iam/stories.ts';
+import { assembly, deployed, recorded, served, simulate } from './simulate.ts';
+
+const names = parameterNames('prod', 'web');
+
+test('deletion of a service’s stack with a live fleet: traffic, fleet and target groups end, the record stays', async () => {
+  // What must hold of a service at rest cannot hold of one that is gone.
+  const simulation = await Simulation.start({ assembly, checksRights: true, invariants: [] });
+  try {
+    const v1 = await deployed(simulation);
+    const { world, truth, time } = simulation;
+    const { balancer } = truth.settings;
+    await resource(simulation)('Delete');
+    expect(truth.fleets()).toEqual([]);
+    expect(() => world.elb.rules.find(balancer?.rule)).toThrow('not found');
+    for (const group of Object.values(balancer?.targetGroups ?? {}))
+      expect(world.elb.groups.byArn.has(group)).toBe(false);
+    expect(recorded(simulation)).toBe(v1);
+    world.ssm.deleteParameter({ Name: names.settings });
+    const known = simulation.executions.all().length;
+    await time.advance(1_200_000);
+    expect(simulation.executions.all()).toHaveLength(known);
+    expect(truth.fleets()).toEqual([]);
+    const refused = await simulation.ending(simulation.deploy());
+    expect(refused).toMatchObject({
+      error: 'InvalidInput',
+      cause: expect.stringContaining('found no settings'),
+    });
+  } finally {
+    simulation.close();
+  }
+});
+
+test('deletion of a stack in mid-deployment: refused with who deploys, the deployment goes on', async () => {
+  await simulate({}, async (simulation) => {
+    await deployed(simulation);
+    const v2 = simulation.push();
+    const second = simulation.deploy();
+    await simulation.done(second, 'boot');
+    await expect(resource(simulation)('Delete')).rejects.toThrow(
+      /found deployment d-2 of unknown, since .+, expected none/,
+    );
+    expect(await simulation.ending(second)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(served(simulation)).toEqual([v2, v2]);
+  });
+});
