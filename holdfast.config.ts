@@ -5,6 +5,12 @@ type Services = ConfigInput['environments'][string]['services'];
 /** The configuration repository: the states that turn a bare machine into its role. */
 const states = { url: 'https://git.example.com/platform/states.git', branch: 'main' };
 
+/** Node 24.21.0, for images whose distribution has none that is new enough: the executables of the npm packages node-linux-*. */
+const node = {
+  arm64: { sha256: '0f8949d1028f6d61506b2d5bc57e7e6fe893d7b1997509b7847294fc9c616584' },
+  x86_64: { sha256: '7fde7b8afa198da66257f42ee2001d874c7355631e6d1579a5fb5ef1f246df4c' },
+};
+
 /** What both environments run; sizes and host names differ. */
 function services(host: string, size: { min: number; max: number }): Services {
   return {
@@ -20,6 +26,7 @@ function services(host: string, size: { min: number; max: number }): Services {
         states,
       },
       configuration: 'states',
+      node,
       start: 'systemctl restart site',
       capacity: size,
       scaling: { cpuPercent: 60 },
@@ -34,6 +41,7 @@ function services(host: string, size: { min: number; max: number }): Services {
         states,
       },
       configuration: 'states',
+      node,
       start: 'systemctl restart jobs',
       capacity: size,
       instanceType: 't4g.medium',
@@ -45,6 +53,7 @@ function services(host: string, size: { min: number; max: number }): Services {
         states,
       },
       configuration: 'states',
+      node,
       start: 'systemctl restart metrics',
       port: 3000,
       health: { path: '/api/health' },

@@ -1,44 +1,60 @@
 #!/usr/bin/env bash
-# Starts the agent: fetches it from the store bucket by its digest, checks the digest, lets it build this instance.
+# Sees to git and Node, fetches the agent from the store bucket by its digest and has it build this instance.
 set -Eeuo pipefail
-trap 'echo "holdfast boot: line $LINENO failed: $BASH_COMMAND" >&2' ERR
-
-home=${HOLDFAST_HOME:-}
-folder=$home/opt/holdfast
-metadata=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254}/latest
+folder=${HOLDFAST_HOME:-}/opt/holdfast log=${HOLDFAST_HOME:-}/opt/holdfast/boot.log
 mkdir -p "$folder"
 cat > "$folder/init.json" <<'INIT'
 @INIT@
 INIT
-
-# The init information is one line of JSON whose values hold no quotes.
-init() { sed -E "s/.*\"$1\":\"([^\"]*)\".*/\1/" "$folder/init.json"; }
-ask() { curl --silent --show-error --fail --max-time 10 --retry 8 --retry-connrefused "$@"; }
-
-export AWS_REGION
-AWS_REGION=$(init region)
-bucket=$(init bucket) key=$(init key) sha256=$(init sha256)
-store=https://$bucket.s3.$AWS_REGION.amazonaws.com
-if [ -n "${AWS_ENDPOINT_URL:-}" ]; then store=$AWS_ENDPOINT_URL/$bucket; fi
-
-if ! echo "$sha256  $folder/holdfast-agent" | sha256sum --check --status 2> /dev/null; then
-  token=$(ask --request PUT --header 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$metadata/api/token")
-  about() { ask --header "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/$1"; }
-  role=$(about iam/security-credentials/ | head -n 1)
-  credentials=$(about "iam/security-credentials/$role" | tr -d '\n')
-  field() { sed -E "s/.*\"$1\" *: *\"([^\"]*)\".*/\1/" <<< "$credentials"; }
-  # S3 wants the digest of the body, and this curl may not add it by itself.
-  empty=$(sha256sum < /dev/null | cut -d ' ' -f 1)
-  # Through a file descriptor: what stands in the arguments shows in the process list.
-  ask --max-time 120 --aws-sigv4 "aws:amz:$AWS_REGION:s3" --output "$folder/holdfast-agent.new" --config - <<CONFIG
-user = "$(field AccessKeyId):$(field SecretAccessKey)"
-header = "x-amz-security-token: $(field Token)"
-header = "x-amz-content-sha256: $empty"
-url = "$store/$key"
+exec 3>&2 2> "$log"
+trap 'failed $?' ERR
+failed() { # Tells console and store which line, and why. Another try may do if curl had no network.
+  trap - ERR
+  local line=${BASH_LINENO[-2]} again=false
+  [ "$BASH_SUBSHELL" = 0 ] || exit "$1"
+  case $1 in [5-7] | 28 | 35 | 5[256]) again=true ;; esac
+  why="boot.sh line $line: $(sed -n "${line}p" "$0"): status $1: $(tail -n 1 "$log")"
+  cat "$log" - <<< "holdfast boot: $why" >&3
+  [ "${keys:-}" ] || exit "$1"
+  cat > "$log.json" <<REPORT
+{"schema":1,"instance":"$id","environment":"$(init environment)","service":"$(init service)","role":"$(init role)",
+"record":"none","settings":"none","result":"failed","release":{},"phases":[],"at":"$(date -u +%FT%TZ)","error":{"name":
+"BootstrapFailed","message":"$(tr -c '[:print:]' ' ' <<< "${why//[\"\\]/}")","retryable":$again}}
+REPORT
+  store "reports/$(init service)/$(about tags/instance/holdfast:role-id)%3A$id/report.json" "$log.json" -X PUT --data-binary "@$log.json" || tail -n 1 "$log" >&3
+  exit "$1"
+}
+value() { tr -d '\n' | sed -nE "s/.*\"$1\" *: *\"([^\"]*)\".*/\1/p"; } # Of JSON whose values hold no quotes.
+init() { value "$1" < "$folder/init.json"; }
+ask() { curl -sSf --max-time "${seconds:-10}" --retry 8 --retry-connrefused --retry-max-time 100 "$@"; }
+about() { ask -H "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/$1"; }
+store() { # KEY BODY OPTION... What stands in arguments shows in the process list.
+  seconds=120 ask --aws-sigv4 "aws:amz:$AWS_REGION:s3" "${@:3}" --config - "$url/$1" <<CONFIG
+user = "$(value AccessKeyId <<< "$keys"):$(value SecretAccessKey <<< "$keys")"
+header = "x-amz-security-token: $(value Token <<< "$keys")"
+header = "x-amz-content-sha256: $(sha256sum < "$2" | cut -d ' ' -f 1)"
 CONFIG
-  echo "$sha256  $folder/holdfast-agent.new" | sha256sum --check --status
-  chmod 755 "$folder/holdfast-agent.new"
-  mv "$folder/holdfast-agent.new" "$folder/holdfast-agent"
-fi
-
-exec "$folder/holdfast-agent" bootstrap --init "$folder/init.json"
+}
+fetch() { # FILE FOLDER SHA256
+  if sha256sum --check --status <<< "$3  $1"; then return; fi
+  store "$2/$3" /dev/null -o "$1.new"
+  sha256sum --check <<< "$3  $1.new" >&2
+  chmod 755 "$1.new" && mv "$1.new" "$1"
+}
+install() { if command -v dnf; then dnf install -yq "$1"; else apt-get update -q && apt-get install -yq "$1"; fi >&2; }
+fits() { "$1" -e 'process.exit(+(parseInt(process.versions.node) < 22))' && command -v "$1"; }
+installed() { fits "$folder/node" || fits node || fits node-24; }
+metadata=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254}/latest
+token=$(ask -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$metadata/api/token")
+id=$(about instance-id) AWS_REGION=$(about placement/region)
+keys=$(about "iam/security-credentials/$(about iam/security-credentials/ | head -n 1)")
+export AWS_REGION DEBIAN_FRONTEND=noninteractive
+url=${AWS_ENDPOINT_URL:-https://s3.$AWS_REGION.amazonaws.com}/$(init bucket)
+command -v git > /dev/null || install git
+if ! installed && command -v dnf; then install nodejs24 || true; fi > /dev/null
+[ "$(installed || init "$(uname -m)")" ] # Found no Node of version 22 or newer, and none in the configuration.
+path=$(installed) || { path=$folder/node && fetch "$path" node "$(init "$(uname -m)")"; }
+[ "$path" -ef "$folder/node" ] || ln -sf "$path" "$folder/node"
+fetch "$folder/holdfast-agent" agent "$(init agent)"
+set -- "$folder/node" "$folder/holdfast-agent" "${HOLDFAST_COMMAND:-bootstrap}" --init "$folder/init.json"
+if [ "$3" = bootstrap ] && [ -d "${HOLDFAST_HOME:-}/run/systemd/system" ]; then "$1" "$2" enable "${@:4}"; else exec "$@" 2>&3; fi

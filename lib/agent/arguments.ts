@@ -15,7 +15,7 @@ export interface Asked {
 export type Invocation =
   | { command: 'auto'; settings: string }
   | { command: 'manual'; settings: string; asked: Asked }
-  | { command: 'bootstrap'; init: string }
+  | { command: 'enable' | 'bootstrap'; init: string }
   | { command: 'help'; text: string };
 
 interface DeployOptions extends Asked {
@@ -33,13 +33,11 @@ export function parseArguments(words: readonly string[]): Invocation {
   deployCommand(program).action((options: DeployOptions) => {
     invocation = deployInvocation(options);
   });
-  program
-    .command('bootstrap')
-    .description('Builds a new instance from its init information and reports.')
-    .requiredOption('--init <file>', 'file with the init information, JSON')
-    .action(({ init }: { init: string }) => {
-      invocation = { command: 'bootstrap', init };
+  for (const command of ['enable', 'bootstrap'] as const) {
+    initCommand(program, command).action(({ init }: { init: string }) => {
+      invocation = { command, init };
     });
+  }
   try {
     program.parse(words, { from: 'user' });
   } catch (error) {
@@ -48,6 +46,19 @@ export function parseArguments(words: readonly string[]): Invocation {
     throw new HoldfastError('InvalidInput', usage(error), { cause: error });
   }
   return invocation ?? { command: 'help', text: program.helpInformation() };
+}
+
+/** Commands that work from the init information alone. */
+const initCommands = {
+  enable: 'Has systemd bootstrap this instance now and at every boot.',
+  bootstrap: 'Builds a new instance from its init information and reports.',
+};
+
+function initCommand(program: Command, name: keyof typeof initCommands): Command {
+  return program
+    .command(name)
+    .description(initCommands[name])
+    .requiredOption('--init <file>', 'file with the init information, JSON');
 }
 
 function deployCommand(program: Command): Command {

@@ -2,17 +2,18 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { check, parseJson } from '../release/check.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
-import { nameSchema, sha256Schema } from '../release/names.ts';
-
-const text = z.string().min(1);
+import { branchSchema, nameSchema, sha256Schema } from '../release/names.ts';
 
 const initSchema = z.object({
   environment: nameSchema,
   service: nameSchema,
-  region: text,
-  bucket: text,
-  root: text,
-  agent: z.object({ key: text, sha256: sha256Schema }),
+  bucket: z.string().min(1),
+  /** Digest of the agent. */
+  agent: sha256Schema,
+  /** Another role than the settings say: one machine may take the role of several. */
+  role: nameSchema.optional(),
+  /** The tip of this branch of the configuration repository, instead of the recorded commit. */
+  configurationBranch: branchSchema.optional(),
 });
 /** What an instance is told at birth. Keys of a later version are let be. */
 export type Init = z.infer<typeof initSchema>;

@@ -42,6 +42,11 @@ async function follow(
     case 'help':
       stdout(invocation.text);
       return 0;
+    case 'enable': {
+      const { enable } = await import('./enable.ts');
+      await enable(invocation.init, process.env.HOLDFAST_HOME || '/');
+      return 0;
+    }
     case 'bootstrap': {
       const { bootstrap } = await import('./bootstrap.ts');
       await bootstrap(invocation.init, events, stores());

@@ -30,7 +30,8 @@ export const storeKeys = {
   archives: (service: string) => `archives/${service}/`,
   archive: (service: string, repository: string, commit: string) =>
     `archives/${service}/${repository}/${commit}.tar.zst`,
-  agent: (sha256: string) => `agent/${sha256}/holdfast-agent`,
+  agent: (sha256: string) => `agent/${sha256}`,
+  node: (sha256: string) => `node/${sha256}`,
   reports: (service: string) => `reports/${service}/`,
   /** An instance may write below its own id only: `<role id>:<instance id>` is IAM's `aws:userid` of its session. */
   report: (service: string, roleId: string, instanceId: string) =>
@@ -48,6 +49,8 @@ export const tags = {
   /** `NAME:VERSION` of the settings. */
   settings: 'holdfast:settings',
   deployment: 'holdfast:deployment',
+  /** Of instances: the first part of their `aws:userid`, below which the boot script reports. */
+  roleId: 'holdfast:role-id',
 } as const;
 
 export const launchHook = 'holdfast-launch';

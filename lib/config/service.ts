@@ -3,6 +3,7 @@ import { nameSchema } from '../release/names.ts';
 import { machineKeys, machineProblems } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';
+import { userDataKeys } from './user-data.ts';
 
 export const capacitySchema = z
   .strictObject({
@@ -135,6 +136,7 @@ export const serviceSchema = z
       description: 'Which of the repositories holds the configuration states. Default: none.',
     }),
     ...machineKeys,
+    ...userDataKeys,
     start: z.string().min(1).max(1024).optional().meta({
       description:
         'Shell line that starts or restarts the service and returns; gets HOST and PORT. Default: nothing to start.',
@@ -187,6 +189,8 @@ export const serviceSchema = z
       );
     }
     for (const problem of machineProblems(service, service.configuration)) issue(...problem);
+    if (service.configurationBranch !== undefined && service.configuration === undefined)
+      issue('configurationBranch', 'no branch without a configuration', service.configurationBranch);
     if (service.scaling.requestsPerTarget && !service.route)
       issue('scaling', 'no requestsPerTarget without a route', service.scaling);
   });

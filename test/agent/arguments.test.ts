@@ -17,6 +17,7 @@ describe('parseArguments', () => {
       ['deploy', '--overlay', 'none', '--settings', settings],
       { command: 'manual', settings, asked: { overlay: 'none' } },
     ],
+    [['enable', '--init', 'init.json'], { command: 'enable', init: 'init.json' }],
     [['bootstrap', '--init', 'init.json'], { command: 'bootstrap', init: 'init.json' }],
   ];
   it.each(good)('reads %j', (words, expected) => {
@@ -38,6 +39,7 @@ describe('parseArguments', () => {
     [['deploy', '--branch=-x', '--settings', settings]],
     [['deploy', '--commit', 'abc', '--settings', settings]],
     [['deploy', '--overlay', '/x', '--settings', settings]],
+    [['enable']],
     [['bootstrap']],
   ])('refuses %j with one lower-case sentence', (words) => {
     const refusal = caught(() => parseArguments(words));

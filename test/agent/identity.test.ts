@@ -53,15 +53,7 @@ describe('what an instance is told at birth', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('is checked', () => {
-    const agent = { key: 'agent/x', sha256: 'a'.repeat(64) };
-    const init = {
-      environment: 'prod',
-      service: 'web',
-      region: 'eu-west-1',
-      bucket: 'b',
-      root: '/srv',
-      agent,
-    };
+    const init = { environment: 'prod', service: 'web', bucket: 'b', agent: 'a'.repeat(64), role: 'all' };
     writeFileSync(file, JSON.stringify({ ...init, later: true }));
     expect(readInit(file)).toEqual(init);
     writeFileSync(file, JSON.stringify({ ...init, service: 'Web!' }));

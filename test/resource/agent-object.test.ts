@@ -3,7 +3,7 @@ import { agentObject } from '../../lib/resource/agent-object.ts';
 import { stage } from './stage.ts';
 
 const agent = Buffer.from('the agent');
-const Key = `agent/${createHash('sha256').update(agent).digest('hex')}/holdfast-agent`;
+const Key = `agent/${createHash('sha256').update(agent).digest('hex')}`;
 
 describe('the agent in the store', () => {
   const { deps } = stage();
@@ -28,7 +28,7 @@ describe('the agent in the store', () => {
   });
 
   test('refuses another agent than the stack names, and writes nothing', async () => {
-    const other = `agent/${'a'.repeat(64)}/holdfast-agent`;
+    const other = `agent/${'a'.repeat(64)}`;
     await expect(resource({ type: 'Create', properties: { Key: other } })).rejects.toThrow(
       `belongs under ${Key}, the stack names ${other}`,
     );

@@ -1,6 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { storeKeys } from '../../lib/config/names.ts';
 import { Instance } from '../agent/fixtures/instance.ts';
 import { Stage, site } from '../agent/fixtures/stage.ts';
 
@@ -22,12 +34,9 @@ describe('boot.sh', () => {
     await stage.stop();
   });
 
-  it('is short, and bash can read it', () => {
-    const text = readFileSync(file, 'utf8');
-    expect(text.split('\n').length).toBeLessThanOrEqual(60);
-    expect(text.length).toBeLessThanOrEqual(4096);
-    expect(text.split('@INIT@').length).toBe(2);
-    expect(() => execFileSync('bash', ['-n', file])).not.toThrow();
+  it('passes shellcheck', () => {
+    if (spawnSync('shellcheck', ['--version']).error) return console.warn('skipped: found no shellcheck');
+    execFileSync('shellcheck', [file]);
   });
 
   it('fetches the agent by its digest with the credentials of the role, and starts it', async () => {
@@ -50,20 +59,149 @@ describe('boot.sh', () => {
     expect(fetched).not.toContain('GetObject');
   });
 
-  it('fails on an agent with another digest, names the line, and runs nothing', async () => {
-    const sha256 = instance.storeAgent();
-    const userData = instance
-      .userData(sha256)
-      .replace(`"sha256":"${sha256}"`, `"sha256":"${'0'.repeat(64)}"`);
-    const { code, output } = await instance.boot(userData);
-    expect(code).not.toBe(0);
-    expect(output).toMatch(/holdfast boot: line \d+ failed: sha256sum --check/);
+  it('starts with the Node of the image, wherever that is', async () => {
+    const path = toolsWithout('node');
+    symlinkSync(process.execPath, join(path, 'node-24'));
+    const { code, output } = await instance.boot(instance.userData(instance.storeAgent()), { PATH: path });
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('"result":"deployed"') });
+    expect(readlinkSync(join(instance.home, 'opt/holdfast/node'))).toBe(join(path, 'node-24'));
+  });
+
+  it('fetches a Node by its digest when there is none, or only an old one', async () => {
+    const path = toolsWithout('node');
+    executable(path, 'node', 'exit 1');
+    const more = { [machine]: instance.storeNode() };
+    const userData = instance.userData(instance.storeAgent(), more);
+    const { code, output } = await instance.boot(userData, { PATH: path });
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('"result":"deployed"') });
+    expect(realpathSync(join(instance.home, 'opt/holdfast/node'))).toBe(
+      join(realpathSync(instance.home), 'opt/holdfast/node'),
+    );
+  });
+
+  it('installs git where there is none, and nothing where there is', async () => {
+    const path = toolsWithout('git');
+    executable(path, 'dnf', `echo "$@" >> ${instance.home}/installed; ln -s ${which('git')} ${path}/git`);
+    const userData = instance.userData(instance.storeAgent());
+    expect((await instance.boot(userData, { PATH: path })).code).toBe(0);
+    expect((await instance.boot(userData, { PATH: path })).code).toBe(0);
+    expect(readFileSync(join(instance.home, 'installed'), 'utf8')).toBe('install -yq git\n');
+  });
+
+  it('leaves the agent to systemd where that runs', async () => {
+    mkdirSync(join(instance.home, 'run/systemd/system'), { recursive: true });
+    const path = toolsWithout();
+    executable(path, 'systemctl', `echo "$@" >> ${instance.home}/told`);
+    const { code } = await instance.boot(instance.userData(instance.storeAgent()), { PATH: path });
+    expect(code).toBe(0);
+    expect(readFileSync(join(instance.home, 'told'), 'utf8').split('\n')).toEqual([
+      'daemon-reload',
+      'enable --quiet holdfast-bootstrap.service',
+      'start --no-block holdfast-bootstrap.service',
+      '',
+    ]);
+    const unit = readFileSync(join(instance.home, 'etc/systemd/system/holdfast-bootstrap.service'), 'utf8');
+    const folder = join(instance.home, 'opt/holdfast');
+    expect(unit).toContain(
+      `ExecStart=${folder}/node ${folder}/holdfast-agent bootstrap --init ${folder}/init.json`,
+    );
     expect(existsSync(join(instance.home, 'srv'))).toBe(false);
   });
 
-  it('fails when the agent is not in the store', async () => {
-    const { code, output } = await instance.boot(instance.userData('1'.repeat(64)));
-    expect(code).not.toBe(0);
-    expect(output).toMatch(/holdfast boot: line \d+ failed: (ask|curl)/);
+  describe('a line that fails', () => {
+    const failure = async (userData: string, environment: NodeJS.ProcessEnv = {}) => {
+      const { code, output } = await instance.boot(userData, environment);
+      expect(code).not.toBe(0);
+      expect(existsSync(join(instance.home, 'srv'))).toBe(false);
+      const { error, ...report } = instance.report();
+      expect(report).toMatchObject({ instance: instance.id, service: 'web', role: 'web', result: 'failed' });
+      expect(error?.name).toBe('BootstrapFailed');
+      expect(output).toContain(`holdfast boot: boot.sh line `);
+      return error;
+    };
+
+    it('is named in the console and in the report: an agent with another digest', async () => {
+      const sha256 = instance.storeAgent();
+      instance.stage.store(storeKeys.agent(sha256), Buffer.from('another agent'));
+      expect(await failure(instance.userData(sha256))).toMatchObject({
+        message: expect.stringMatching(
+          /^boot\.sh line \d+: fetch \$folder\/holdfast-agent agent \$\(init agent\): status 1: .*checksum did NOT match/,
+        ),
+        retryable: false,
+      });
+    });
+
+    it('is named: no agent in the store', async () => {
+      expect(await failure(instance.userData('1'.repeat(64)))).toMatchObject({
+        message: expect.stringMatching(/status 22: curl: \(22\) The requested URL returned error: 404/),
+        retryable: false,
+      });
+    });
+
+    it('is named: no Node, and none configured', async () => {
+      const path = toolsWithout('node');
+      expect(await failure(instance.userData(instance.storeAgent()), { PATH: path })).toMatchObject({
+        message: expect.stringContaining(
+          '# Found no Node of version 22 or newer, and none in the configuration',
+        ),
+        retryable: false,
+      });
+    });
+
+    it('is named: no git, and no package of it', async () => {
+      const path = toolsWithout('git');
+      executable(path, 'dnf', 'echo "Error: Unable to find a match: \\"git\\"" >&2; exit 1');
+      expect(await failure(instance.userData(instance.storeAgent()), { PATH: path })).toMatchObject({
+        message: expect.stringMatching(
+          /git > \/dev\/null \|\| install git: status 1: Error: Unable to find a match: git/,
+        ),
+      });
+    });
+
+    it('leaves another try to another instance when the network was to blame', async () => {
+      const path = toolsWithout('curl');
+      executable(
+        path,
+        'curl',
+        `case "$*" in *agent/*) echo "curl: (7) no route" >&2; exit 7;; esac; exec ${which('curl')} "$@"`,
+      );
+      expect(await failure(instance.userData(instance.storeAgent()), { PATH: path })).toMatchObject({
+        message: expect.stringContaining('curl: (7) no route'),
+        retryable: true,
+      });
+    });
+
+    it('is only on the console without a metadata service', async () => {
+      const path = toolsWithout('curl');
+      executable(path, 'curl', 'echo "curl: (28) timed out" >&2; exit 28');
+      const { code, output } = await instance.boot(instance.userData(instance.storeAgent()), { PATH: path });
+      expect(code).toBe(28);
+      expect(output).toMatch(/holdfast boot: boot\.sh line \d+: token=.*: status 28: curl: \(28\) timed out/);
+    });
   });
+
+  /** A folder that takes the place of the PATH: all tools but the named ones. */
+  function toolsWithout(...names: string[]): string {
+    const folder = mkdtempSync(join(stage.folder, 'tools-'));
+    for (const from of (process.env.PATH ?? '').split(':').filter((each) => existsSync(each)))
+      for (const name of readdirSync(from))
+        if (
+          !names.includes(name) &&
+          !/^node|^dnf$|^apt-get$|^systemctl$/.test(name) &&
+          !existsSync(join(folder, name))
+        )
+          symlinkSync(join(from, name), join(folder, name));
+    if (!names.includes('node')) symlinkSync(process.execPath, join(folder, 'node'));
+    return folder;
+  }
 });
+
+const machine = execFileSync('uname', ['-m'], { encoding: 'utf8' }).trim();
+
+const which = (name: string) => execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
+
+/** Puts a shell script in the place of a program. */
+function executable(folder: string, name: string, text: string): void {
+  rmSync(join(folder, name), { force: true });
+  writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+}

@@ -44,8 +44,8 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
     },
     {
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
-      resources: [`overlays/${service}/*`, `archives/${service}/*`, 'agent/*'].map(objects),
-      because: 'tarballs and agents come and go without a stack update',
+      resources: [`overlays/${service}/*`, `archives/${service}/*`, 'agent/*', 'node/*'].map(objects),
+      because: 'tarballs, agents and Nodes come and go without a stack update',
     },
     // Without it S3 answers 403 to a key that is missing, and "not there" could not be told from "not allowed".
     { actions: ['s3:ListBucket'], resources: [bucketArn(scope, environment)] },

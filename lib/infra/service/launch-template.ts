@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import { CfnLaunchTemplate, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import type { CfnInstanceProfile } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { tags } from '../../config/names.ts';
 import type { Image, Service } from '../../config/service.ts';
+import type { InstanceRole } from './instance-role.ts';
 
 export interface LaunchTemplateProps {
   environment: string;
@@ -12,7 +12,7 @@ export interface LaunchTemplateProps {
   settings: Service;
   /** Of the environment; for instances, volumes and interfaces. */
   tags: Readonly<Record<string, string>>;
-  profile: CfnInstanceProfile;
+  role: InstanceRole;
   securityGroup: ISecurityGroup;
   /** Base64. */
   userData: string;
@@ -43,7 +43,7 @@ export class LaunchTemplate extends Construct {
 }
 
 function templateData(props: LaunchTemplateProps): CfnLaunchTemplate.LaunchTemplateDataProperty {
-  const { settings, profile, securityGroup } = props;
+  const { settings, role, securityGroup } = props;
   const labels = [
     ...identity(props),
     { key: 'Name', value: `holdfast-${props.environment}-${props.service}` },
@@ -52,7 +52,7 @@ function templateData(props: LaunchTemplateProps): CfnLaunchTemplate.LaunchTempl
   return {
     imageId: imageId(settings.image),
     instanceType: settings.instanceType,
-    iamInstanceProfile: { arn: profile.attrArn },
+    iamInstanceProfile: { arn: role.profile.attrArn },
     securityGroupIds: [securityGroup.securityGroupId],
     userData: props.userData,
     metadataOptions: {
@@ -64,7 +64,7 @@ function templateData(props: LaunchTemplateProps): CfnLaunchTemplate.LaunchTempl
     },
     tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
       resourceType,
-      tags: labels,
+      tags: resourceType === 'instance' ? [...labels, { key: tags.roleId, value: role.roleId }] : labels,
     })),
   };
 }

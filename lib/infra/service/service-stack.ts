@@ -49,15 +49,15 @@ export class ServiceStack extends EnvironmentStack {
       service,
       settings,
       tags: props.environment.tags,
-      profile: role.profile,
+      role,
       securityGroup: this.securityGroup(props),
       userData: userData(
         {
           environment,
           service,
-          region: this.region,
+          role: settings.role ?? service,
           bucket: bucketName(this, environment),
-          root: settings.root,
+          settings,
         },
         assets,
       ),

@@ -22,7 +22,8 @@ export function serviceSettings(
   { name, service, settings, network }: ServiceStackProps,
   { role, template, rules, targetGroups }: ServiceParts,
 ): Settings {
-  const { image, instanceType, route, role: roleName = service, health, ...told } = settings;
+  const { image, instanceType, node, configurationBranch, route, ...rest } = settings;
+  const { role: roleName = service, health, ...told } = rest;
   return {
     schema: 1,
     environment: name,

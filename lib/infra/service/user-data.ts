@@ -1,5 +1,5 @@
 import { Fn } from 'aws-cdk-lib';
-import { storeKeys } from '../../config/names.ts';
+import type { Service } from '../../config/service.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import type { Assets } from '../assets.ts';
 
@@ -12,15 +12,13 @@ const placeholder = '@INIT@';
 export interface Init {
   environment: string;
   service: string;
-  region: string;
+  role: string;
   bucket: string;
-  /** Folder of the releases. */
-  root: string;
+  settings: Pick<Service, 'node' | 'configurationBranch'>;
 }
 
 /** userdata/boot.sh with the init information in it, base64. */
 export function userData(init: Init, { bootScript, agentSha256 }: Assets): string {
-  const agent = { key: storeKeys.agent(agentSha256), sha256: agentSha256 };
   const [before, after, ...more] = bootScript.split(placeholder);
   if (before === undefined || after === undefined || more.length > 0) {
     throw new HoldfastError(
@@ -28,7 +26,18 @@ export function userData(init: Init, { bootScript, agentSha256 }: Assets): strin
       `userdata/boot.sh: found ${bootScript.split(placeholder).length - 1} times ${placeholder}, expected it once`,
     );
   }
-  return Fn.base64(checked(`${before}${JSON.stringify({ ...init, agent })}${after}`));
+  return Fn.base64(checked(`${before}${JSON.stringify(told(init, agentSha256))}${after}`));
+}
+
+/** One line of JSON, flat, whose values hold no quotes: a shell reads it. Machines are named as `uname -m` does. */
+function told({ settings: { node, configurationBranch }, ...init }: Init, agent: string) {
+  return {
+    ...init,
+    ...(configurationBranch === undefined ? {} : { configurationBranch }),
+    agent,
+    ...(node?.arm64 && { aarch64: node.arm64.sha256 }),
+    ...(node?.x86_64 && { x86_64: node.x86_64.sha256 }),
+  };
 }
 
 function checked(text: string): string {

@@ -32,6 +32,7 @@ describe('an instance', () => {
     expect(resources('s3:GetObject')).toEqual([
       `${bucket}/agent/*`,
       `${bucket}/archives/web/*`,
+      `${bucket}/node/*`,
       `${bucket}/overlays/web/*`,
     ]);
   });

@@ -53,13 +53,14 @@ describe('the launch template', () => {
       'volume',
       'network-interface',
     ]);
-    for (const { Tags } of TagSpecifications)
-      expect(Tags).toEqual([
-        { Key: 'holdfast:environment', Value: 'test' },
-        { Key: 'holdfast:service', Value: 'web' },
-        { Key: 'Name', Value: 'holdfast-test-web' },
-        { Key: 'team', Value: 'shop' },
-      ]);
+    const labels = [
+      { Key: 'holdfast:environment', Value: 'test' },
+      { Key: 'holdfast:service', Value: 'web' },
+      { Key: 'Name', Value: 'holdfast-test-web' },
+      { Key: 'team', Value: 'shop' },
+    ];
+    const roleId = { Key: 'holdfast:role-id', Value: { 'Fn::GetAtt': [expect.any(String), 'RoleId'] } };
+    expect(TagSpecifications.map(({ Tags }) => Tags)).toEqual([[...labels, roleId], labels, labels]);
   });
 
   test('describes its version by a digest that changes with the content and with nothing else', () => {
@@ -70,7 +71,7 @@ describe('the launch template', () => {
     const changes: Partial<ServiceInput>[] = [
       { instanceType: 't4g.large' },
       { image: { id: 'ami-0123456789abcdef0' } },
-      { root: '/srv/other' },
+      { role: 'other' },
     ];
     const digests = changes.map((change) => launchTemplate(change).description);
     expect(new Set([description, ...digests]).size).toBe(4);

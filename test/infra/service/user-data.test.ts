@@ -1,22 +1,49 @@
+import { readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { userData } from '../../../lib/infra/service/user-data.ts';
 import { fakeAssets, onlyResource, templateOf } from '../example.ts';
 
-const init = {
-  environment: 'test',
-  service: 'web',
-  region: 'eu-west-1',
-  bucket: 'store',
-  root: '/srv/holdfast',
-};
-const render = (bootScript: string) =>
-  new Stack(new App()).resolve(userData(init, { ...fakeAssets(), bootScript }))['Fn::Base64'];
+const digest = 'a'.repeat(64);
+const told = { environment: 'test', service: 'web', role: 'web', bucket: 'store' };
+const render = (bootScript: string, settings = {}) =>
+  new Stack(new App()).resolve(userData({ ...told, settings }, { ...fakeAssets(), bootScript }))[
+    'Fn::Base64'
+  ];
 
 describe('user-data', () => {
   test('is the boot script with the init information on one line', () => {
-    const digest = 'a'.repeat(64);
-    const agent = { key: `agent/${digest}/holdfast-agent`, sha256: digest };
-    expect(render("echo '@INIT@'\n")).toBe(`echo '${JSON.stringify({ ...init, agent })}'\n`);
+    expect(render("echo '@INIT@'\n")).toBe(`echo '${JSON.stringify({ ...told, agent: digest })}'\n`);
+  });
+
+  test('names a Node by the words of `uname -m`, and another branch of the configuration', () => {
+    const node = { arm64: { sha256: 'b'.repeat(64) }, x86_64: { sha256: 'c'.repeat(64) } };
+    expect(JSON.parse(render('@INIT@', { node, configurationBranch: 'next' }))).toEqual({
+      ...told,
+      agent: digest,
+      aarch64: 'b'.repeat(64),
+      x86_64: 'c'.repeat(64),
+      configurationBranch: 'next',
+    });
+  });
+
+  test('has at most 4 KB and 60 lines with everything in it', () => {
+    const script = readFileSync('userdata/boot.sh', 'utf8');
+    const sha256 = 'b'.repeat(64);
+    const longest = {
+      environment: 'e'.repeat(28),
+      service: 's'.repeat(28),
+      role: 'r'.repeat(28),
+      bucket: 'b'.repeat(50),
+      settings: {
+        node: { arm64: { sha256 }, x86_64: { sha256 } },
+        configurationBranch: 'a-branch-for-development',
+      },
+    };
+    const { 'Fn::Base64': text } = new Stack(new App()).resolve(
+      userData(longest, { ...fakeAssets(), bootScript: script }),
+    );
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096);
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
   });
 
   test('is plain text in the template: an instance gets it byte for byte', () => {

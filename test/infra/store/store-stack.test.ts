@@ -61,7 +61,7 @@ describe('the store bucket', () => {
 describe('the agent', () => {
   test('comes into the store under its digest', () => {
     template.hasResourceProperties('Custom::HoldfastAgent', {
-      Key: `agent/${'a'.repeat(64)}/holdfast-agent`,
+      Key: `agent/${'a'.repeat(64)}`,
     });
   });
 

@@ -93,6 +93,36 @@ describe('instances', () => {
       ({ Instances = [] }) => Instances,
     );
 
+  test("have the tags of their template too, behind the group's own", async () => {
+    const template = launchTemplate(aws.world);
+    aws.world.ec2.createLaunchTemplateVersion({
+      LaunchTemplateId: template,
+      SourceVersion: '1',
+      LaunchTemplateData: {
+        TagSpecifications: [
+          { ResourceType: 'volume', Tags: [{ Key: 'disk', Value: 'yes' }] },
+          {
+            ResourceType: 'instance',
+            Tags: [
+              { Key: 'team', Value: 'shop' },
+              { Key: 'colour', Value: 'none' },
+            ],
+          },
+        ],
+      },
+    });
+    aws.world.autoScaling.createAutoScalingGroup({
+      AutoScalingGroupName: 'tagged',
+      MinSize: 1,
+      MaxSize: 1,
+      LaunchTemplate: { LaunchTemplateId: template, Version: '2' },
+      Tags: [{ Key: 'colour', Value: 'blue', PropagateAtLaunch: true }],
+    });
+    await aws.clock.advance(1000);
+    expect(aws.hosts.started.at(-1)?.tags).toMatchObject({ team: 'shop', colour: 'blue' });
+    expect(aws.hosts.started.at(-1)?.tags).not.toHaveProperty('disk');
+  });
+
   test('boot with the role of their profile; tags stay out of the metadata unless asked for', () => {
     expect(aws.hosts.started[0]).toMatchObject({ roleId: 'AROA1', tags: {}, launchTemplate: { version: 2 } });
   });

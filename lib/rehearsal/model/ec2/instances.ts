@@ -54,6 +54,7 @@ export class Instances {
     const profile = this.#profiles.find(data.IamInstanceProfile);
     const instance: Instance = {
       ...launch,
+      tags: { ...tagsOf(data), ...launch.tags },
       id,
       template,
       state: 'pending',
@@ -127,4 +128,12 @@ export class Instances {
     instance.endedAt = this.#clock.now();
     this.ended?.(instance);
   }
+}
+
+/** Tags that a template gives its instances; those of the group that launches them go before. */
+function tagsOf({ TagSpecifications = [] }: RequestLaunchTemplateData): Record<string, string> {
+  const own = TagSpecifications.filter(({ ResourceType }) => ResourceType === 'instance');
+  return Object.fromEntries(
+    own.flatMap(({ Tags = [] }) => Tags).map(({ Key = '', Value = '' }) => [Key, Value]),
+  );
 }

@@ -1,0 +1,53 @@
+import { HoldfastError } from '../release/errors.ts';
+import { readInit } from './init.ts';
+import { agentFolder, agentLine, hasSystemd, systemctl, writeUnit } from './systemd.ts';
+
+const unit = 'holdfast-bootstrap.service';
+
+/**
+ * Makes the bootstrap a unit of systemd, enabled for every boot, and starts it without waiting: cloud-init, which
+ * came here, is a part of the boot that the unit belongs to.
+ */
+export async function enable(initFile: string, home: string): Promise<void> {
+  readInit(initFile);
+  if (!hasSystemd(home)) {
+    throw new HoldfastError(
+      'BootstrapFailed',
+      'found no systemd to start the bootstrap at every boot; run `holdfast-agent bootstrap` instead',
+    );
+  }
+  writeUnit(home, unit, bootstrapUnit(initFile, home));
+  await systemctl('daemon-reload');
+  await systemctl('enable', '--quiet', unit);
+  await systemctl('start', '--no-block', unit);
+}
+
+/**
+ * The unit. An agent that is killed starts again; one that fails does not, it has reported. What its start command leaves
+ * behind lives on. The folder of its Node comes last on the path: builds find that one on an image without Node.
+ */
+export function bootstrapUnit(initFile: string, home: string): string {
+  return `[Unit]
+Description=Holdfast: builds this instance
+Wants=network-online.target
+After=network-online.target
+ConditionPathExists=${initFile}
+StartLimitIntervalSec=300
+StartLimitBurst=10
+
+[Service]
+Type=oneshot
+Environment=HOME=/root
+Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${agentFolder(home)}
+ExecStart=${agentLine(home)} bootstrap --init ${initFile}
+Restart=on-abnormal
+RestartSec=1
+KillMode=process
+StandardOutput=journal+console
+StandardError=journal+console
+SyslogIdentifier=holdfast
+
+[Install]
+WantedBy=multi-user.target
+`;
+}

@@ -1,0 +1,40 @@
+import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HoldfastError } from '../release/errors.ts';
+import { lastLine, run } from './run.ts';
+
+/** Longest that one call of systemctl may take. */
+const callSeconds = 90;
+
+/** Where the boot script puts the agent, `holdfast-agent`, and the Node that it runs with, `node`. */
+export const agentFolder = (home: string) => join(home, 'opt/holdfast');
+
+/** The beginning of a command line in a unit: the agent and the Node that it runs with. */
+export function agentLine(home: string): string {
+  const folder = agentFolder(home);
+  return `${join(folder, 'node')} ${join(folder, 'holdfast-agent')}`;
+}
+
+/** Whether systemd runs this machine; `home` takes the place of `/`. */
+export function hasSystemd(home: string): boolean {
+  return existsSync(join(home, 'run/systemd/system'));
+}
+
+/** Writes a unit file whole or not at all; systemd reads it after `systemctl('daemon-reload')`. */
+export function writeUnit(home: string, name: string, text: string): void {
+  const file = join(home, 'etc/systemd/system', name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, text);
+  chmodSync(`${file}.new`, 0o644);
+  renameSync(`${file}.new`, file);
+}
+
+/** Calls systemctl; BootstrapFailed with its complaint when it does not do as told. */
+export async function systemctl(...words: string[]): Promise<void> {
+  const { code, stderr } = await run('systemctl', words, { env: process.env, seconds: callSeconds });
+  if (code === 0) return;
+  throw new HoldfastError(
+    'BootstrapFailed',
+    `systemctl ${words.join(' ')} ended with ${code}: ${lastLine(stderr)}`,
+  );
+}

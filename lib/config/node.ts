@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { sha256Schema } from '../release/names.ts';
+
+const executable = z.strictObject({
+  sha256: sha256Schema.meta({
+    description: 'SHA-256 of the executable, which lies under `node/<sha256>` in the store bucket.',
+  }),
+});
+
+/** Where instances whose image and distribution have no Node of version 22 or newer get one, by architecture. */
+export const nodeSchema = z.strictObject({
+  arm64: executable.optional().meta({ description: 'For arm64. Default: none.' }),
+  x86_64: executable.optional().meta({ description: 'For x86_64. Default: none.' }),
+});

@@ -1,0 +1,14 @@
+import { branchSchema } from '../release/names.ts';
+import { nodeSchema } from './node.ts';
+
+/** What instances are told by their user-data alone: it is no part of the settings. */
+export const userDataKeys = {
+  configurationBranch: branchSchema.optional().meta({
+    description:
+      'Branch of the configuration repository whose tip instances apply, instead of the recorded commit: for development and test. Default: the recorded commit.',
+  }),
+  node: nodeSchema.optional().meta({
+    description:
+      'Node for instances whose image and distribution have none of version 22 or newer. Default: none.',
+  }),
+};
