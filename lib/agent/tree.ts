@@ -138,16 +138,17 @@ export async function lookForGaps(
   repository: string,
   events: Events,
 ): Promise<boolean> {
-  const [stages, attributes] = await Promise.all([
-    git.run(place, ['ls-files', '--stage']),
-    git.try(place, ['cat-file', 'blob', ':.gitattributes']),
-  ]);
-  const submodules = /^160000 /m.test(stages);
+  const stages = await git.run(place, ['ls-files', '--stage', '-z']);
+  const submodules = /(^|\0)160000 /.test(stages);
   if (submodules)
     events.warn(`repository ${repository}: its submodules are not fetched; their folders stay empty`, {
       repository,
     });
-  if (/\bfilter=lfs\b/.test(attributes.stdout))
+  const attributes = [
+    ...stages.matchAll(/(?:^|\0)100644 ([0-9a-f]+) 0\t(?:[^\0]*\/)?\.gitattributes(?=\0)/g),
+  ];
+  const texts = await all(attributes.map(([, hash = '']) => git.run(place, ['cat-file', 'blob', hash])));
+  if (texts.some((text) => /\bfilter=lfs\b/.test(text)))
     events.warn(`repository ${repository}: files in Git LFS stay pointers; ship them in an overlay`, {
       repository,
     });
