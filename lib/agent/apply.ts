@@ -55,7 +55,7 @@ export async function keep(desk: Desk, release: Release): Promise<Applied> {
 const namesOf = (wanted: readonly Wanted[]) => wanted.map(({ name }) => name);
 
 /** Starts without what a killed run left, and ends without leaving anything. */
-async function amidWork<T>(desk: Desk, names: readonly string[], work: () => Promise<T>): Promise<T> {
+export async function amidWork<T>(desk: Desk, names: readonly string[], work: () => Promise<T>): Promise<T> {
   const paths = names.map((name) => desk.layout.repository(name));
   for (const each of paths) recover(each);
   try {

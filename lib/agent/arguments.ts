@@ -16,6 +16,7 @@ export type Invocation =
   | { command: 'auto'; settings: string }
   | { command: 'manual'; settings: string; asked: Asked }
   | { command: 'enable' | 'bootstrap'; init: string }
+  | { command: 'refresh'; settings: string }
   | { command: 'help'; text: string };
 
 interface DeployOptions extends Asked {
@@ -38,6 +39,15 @@ export function parseArguments(words: readonly string[]): Invocation {
       invocation = { command, init };
     });
   }
+  program
+    .command('refresh')
+    .description(
+      'Applies what changed for this machine: its environment, a configuration that follows its branch.',
+    )
+    .requiredOption('--settings <file>', 'settings file, JSON')
+    .action(({ settings }: { settings: string }) => {
+      invocation = { command: 'refresh', settings };
+    });
   try {
     program.parse(words, { from: 'user' });
   } catch (error) {

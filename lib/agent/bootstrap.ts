@@ -14,6 +14,7 @@ import { launchParameters, readAhead } from './read-ahead.ts';
 import { reportFailed, reportReady } from './report.ts';
 import { leaveSettings } from './settings-file.ts';
 import { takeIdentity } from './take-identity.ts';
+import { watchFiles } from './watch-files.ts';
 
 /** What a boot does, in turn. The report and the end of the launch hook come after the last, or after one that failed. */
 const stages: readonly BootStage[] = [
@@ -21,6 +22,7 @@ const stages: readonly BootStage[] = [
   { name: 'settings', run: leaveSettings },
   { name: 'values', run: placeEnvironment },
   { name: 'deploy', run: deployRecorded },
+  { name: 'watch', run: watchFiles },
 ];
 
 /**

@@ -52,6 +52,11 @@ async function follow(
       await bootstrap(invocation.init, events, stores());
       return 0;
     }
+    case 'refresh': {
+      const { refresh } = await import('./refresh.ts');
+      events.summary(await refresh(readSettings(invocation.settings), events, stores()));
+      return 0;
+    }
     default: {
       const asked = invocation.command === 'manual' ? invocation.asked : undefined;
       const settings = readSettings(invocation.settings);

@@ -41,6 +41,12 @@ export function noteRunning(layout: Layout, releases: Ids): void {
   for (const file of [layout.nextRunning, layout.switching]) rmSync(file, { force: true });
 }
 
+/** Notes that one repository changed under a service that runs on; what was noted of the others stays true. */
+export function noteReplaced(layout: Layout, repository: string, id: string): void {
+  const noted = readState(layout.running, runningSchema);
+  if (noted) writeState(layout.running, { ...noted, releases: { ...noted.releases, [repository]: id } });
+}
+
 /** Whether exactly these releases were started and found healthy since the machine booted. */
 export function isRunning(layout: Layout, releases: Ids): boolean {
   const noted = readState(layout.running, runningSchema);

@@ -10,6 +10,8 @@ export const refreshSchema = z.strictObject({
       'Longest random delay on top, so that machines do not all ask at once. Seconds. Default: a fifth of everySeconds.',
   }),
 });
+/** How often a machine looks for changes. */
+export type Refresh = z.infer<typeof refreshSchema>;
 
 /** How a machine is kept in its role: the same keys in the configuration, the settings and the agent's settings file. */
 export const machineKeys = {

@@ -36,6 +36,9 @@ export const storeKeys = {
   /** An instance may write below its own id only: `<role id>:<instance id>` is IAM's `aws:userid` of its session. */
   report: (service: string, roleId: string, instanceId: string) =>
     `reports/${service}/${roleId}:${instanceId}/report.json`,
+  /** Beside the report, under the same id. */
+  refresh: (service: string, roleId: string, instanceId: string) =>
+    `reports/${service}/${roleId}:${instanceId}/refresh.json`,
   evidence: (service: string, deployment: string) => `evidence/${service}/${deployment}.json`,
 } as const;
 

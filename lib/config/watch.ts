@@ -24,3 +24,5 @@ export const watchSchema = z.strictObject({
     .default('restart')
     .meta({ description: 'What the service needs to see a change. Default: restart.' }),
 });
+/** Files whose change restarts or reloads a service. */
+export type Watch = z.infer<typeof watchSchema>;

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AgentSettings } from '../config/settings.ts';
+import type { BootContext } from './boot-context.ts';
+import type { Events } from './events.ts';
+import { layoutOf } from './layout.ts';
+import { refreshUnits } from './refresh-units.ts';
+import { settingsFile } from './settings-file.ts';
+import { hasSystemd, systemctl } from './systemd.ts';
+import type { UnitFiles } from './unit-text.ts';
+import { compareUnits, placeUnits } from './units.ts';
+import { marksFolder, watchUnits } from './watch-units.ts';
+
+/** Units of this part. They lie in memory: every boot makes them anew, after the release is applied. */
+const ownUnits = /^holdfast-(watch-\d+|restart-\d+|refresh)\.(path|service|timer)$/;
+const unitFolder = 'run/systemd/system';
+/** What is started; the rest is started by these. */
+const isStarter = (name: string) => /\.(path|timer)$/.test(name);
+/** Time that a refresh has besides applying the configuration. Seconds. */
+const refreshSeconds = 900;
+
+/** Stage `watch`: from here on files restart services, and a timer looks for changes. */
+export async function watchFiles({ home, own, events }: BootContext): Promise<void> {
+  const units = unitsOf(own, home);
+  if (hasSystemd(home)) await putUnits(home, units, events);
+  else if (Object.keys(units).length > 0)
+    events.tell('no systemd', { because: 'files are not watched and nothing is refreshed on this machine' });
+}
+
+function unitsOf({ watch = [], refresh, provision, root }: AgentSettings, home: string): UnitFiles {
+  if (watch.length === 0 && !refresh) return {};
+  const seconds = refreshSeconds + 2 * (provision?.timeoutSeconds ?? 0);
+  return {
+    ...watchUnits(watch, layoutOf(root).lock),
+    ...refreshUnits({ home, settings: join(home, settingsFile), seconds, refresh }),
+  };
+}
+
+/** Makes the units on this machine exactly these; systemd reads units again only when one changed. */
+async function putUnits(home: string, units: UnitFiles, events: Events): Promise<void> {
+  const folder = join(home, unitFolder);
+  const changes = compareUnits(folder, ownUnits, units);
+  const { stale, changed } = changes;
+  mkdirSync(join(home, marksFolder), { recursive: true });
+  const [gone, starters] = [stale.filter(isStarter), Object.keys(units).filter(isStarter)];
+  if (gone.length > 0) await systemctl('stop', ...gone);
+  if (stale.length + changed.length > 0) {
+    placeUnits(folder, changes, units);
+    await systemctl('daemon-reload');
+    events.tell('units', { changed, removed: stale });
+  }
+  const again = changed.filter(isStarter);
+  if (again.length > 0) await systemctl('restart', ...again);
+  if (starters.length > 0) await systemctl('start', ...starters);
+}

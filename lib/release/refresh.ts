@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { check } from './check.ts';
+import { errorNames } from './errors.ts';
+import { nameSchema } from './names.ts';
+import { gitEntrySchema } from './release.ts';
+import { commitInfoSchema } from './report.ts';
+
+const text = z.string().min(1);
+
+/**
+ * What an instance says about its last refresh. It is an object of its own beside the instance's report: the report says
+ * what the instance was built with, and health checks of any version read it.
+ */
+const refreshReportSchema = z.strictObject({
+  schema: z.literal(1),
+  instance: text,
+  environment: nameSchema,
+  service: nameSchema,
+  role: nameSchema,
+  result: z.enum(['well', 'failed']),
+  configuration: gitEntrySchema
+    .extend(commitInfoSchema.partial().shape)
+    .optional()
+    .meta({ description: 'The configuration that is applied; left out when there is none.' }),
+  errors: z
+    .array(z.strictObject({ name: z.enum(errorNames), message: text }))
+    .meta({ description: 'Of values, configuration and services, those that failed.' }),
+  at: z.iso.datetime().meta({ description: 'When this was first found so.' }),
+});
+export type RefreshReport = z.infer<typeof refreshReportSchema>;
+
+/** Writes a report of a refresh as the object's body, checked. */
+export function formatRefreshReport(report: RefreshReport, what: string): string {
+  return JSON.stringify(check(refreshReportSchema, report, what, 'InvalidRecord'));
+}
