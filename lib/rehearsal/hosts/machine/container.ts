@@ -22,7 +22,7 @@ export class Container {
   readonly #group: string;
 
   constructor({ name, root, said }: ContainerOptions) {
-    this.#group = controlGroup(`${process.env.HOLDFAST_ENCLOSED}-${name}`);
+    this.#group = controlGroup(name);
     const [shell = '', ...words] = [
       ...joinGroup,
       this.#group,

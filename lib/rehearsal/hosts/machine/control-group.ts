@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const hierarchy = '/sys/fs/cgroup';
 const tries = 100;
+/** Tells the machines of this process from those of others on this computer. */
+const run = randomBytes(4).toString('hex');
 
 /** The group of a machine. enclosure.sh finds those of killed runs by the beginning of their names. */
 export function controlGroup(name: string): string {
-  return join(hierarchy, `holdfast-${name}`);
+  return join(hierarchy, `holdfast-${run}-${name}`);
 }
 
 /** Shell words that put a process into a group and run the rest of the arguments there. */

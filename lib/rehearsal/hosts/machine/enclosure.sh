@@ -4,7 +4,7 @@
 set -eu
 
 if [ "${1:-}" != --inside ]; then
-  # The process that stays outside: its id names what the run makes, and is the way to its network.
+  # The process that stays outside is the way to the network inside.
   export HOLDFAST_ENCLOSED=$$
   exec setpriv --pdeathsig KILL \
     unshare --net --mount --pid --fork --kill-child --mount-proc -- "$0" --inside "$@"
