@@ -39,6 +39,7 @@ export async function checkHealth(
     needed: view.need,
     record: view.candidate.record,
     release: parseRecord(parameter.value, view.candidate.record).release,
+    configuration: settings.configuration,
     reports: await reportsOf(deps, event.service, settings.roleId, [...ids]),
   });
   return answer(finding, event.wait, look);

@@ -1,6 +1,7 @@
 import { HoldfastError } from '../release/errors.ts';
 import { type Release, sameRelease } from '../release/release.ts';
 import { type Applied, apply, isAllCurrent, keep } from './apply.ts';
+import { onChosenBranch } from './chosen-branch.ts';
 import type { Desk } from './desk.ts';
 import { fetchRecorded } from './fetch.ts';
 import { isInRole } from './provision.ts';
@@ -16,7 +17,7 @@ export async function deployAuto(desk: Desk): Promise<Applied> {
       `parameter ${parameter} does not exist: nothing was ever deployed; deploy a release first`,
     );
   }
-  const release = releaseFor(desk, recorded);
+  const release = await onChosenBranch(desk, releaseFor(desk, recorded));
   desk.events.aim = release;
   desk.events.tell('release', { parameter: recorded.parameter, release });
   if (isAllCurrent(desk, release) && isInRole(desk)) return await keep(desk, release);

@@ -9,6 +9,7 @@ import { type Identity, readIdentity } from './identity.ts';
 import { type Init, readInit } from './init.ts';
 import { agentSettings, readServiceSettings } from './instance-settings.ts';
 import { endLaunch, keepWaiting } from './launch.ts';
+import { patiently, whileBooting } from './patience.ts';
 import { placeEnvironment } from './place-environment.ts';
 import { launchParameters, readAhead } from './read-ahead.ts';
 import { reportFailed, reportReady } from './report.ts';
@@ -32,7 +33,10 @@ const stages: readonly BootStage[] = [
 export async function bootstrap(initFile: string, events: Events, stores: Stores): Promise<void> {
   const init = readInit(initFile);
   const metadata = instanceMetadata(process.env);
-  const identity = await events.phase('identity', undefined, () => readIdentity(metadata));
+  const patience = { ...whileBooting, passing: ['AwsFailed'] } as const;
+  const identity = await events.phase('identity', undefined, () =>
+    patiently(events, patience, () => readIdentity(metadata)),
+  );
   const lifecycle = await stores.lifecycle();
   const stopWaiting = keepWaiting(lifecycle, identity, events);
   try {
@@ -53,11 +57,12 @@ export async function bootstrap(initFile: string, events: Events, stores: Stores
 async function build(init: Init, identity: Identity, events: Events, all: Stores): Promise<BootContext> {
   const parameters = await readAhead(all.parameters, launchParameters({ ...init, ...identity }));
   const stores = { ...all, parameters };
-  const settings = await readServiceSettings(stores.parameters, identity.settings);
+  const recorded = await readServiceSettings(stores.parameters, identity.settings);
+  const settings = { ...recorded, role: init.role ?? recorded.role };
   const objects = await stores.objects(settings.bucket);
   try {
     const home = process.env.HOLDFAST_HOME || '/';
-    const own = agentSettings(settings, identity, home);
+    const own = agentSettings(settings, identity, home, init);
     const deployed: Deployed = { result: 'unchanged', release: {}, commits: {} };
     const context: BootContext = { init, home, identity, settings, own, events, stores, objects, deployed };
     for (const { name, run } of stages) {

@@ -5,6 +5,7 @@ import { type AgentSettings, agentSettingsSchema, parseSettings, type Settings }
 import { check } from '../release/check.ts';
 import { HoldfastError } from '../release/errors.ts';
 import type { Identity } from './identity.ts';
+import type { Init } from './init.ts';
 
 /** Reads exactly the settings version that the instance's fleet carries. */
 export async function readServiceSettings(
@@ -18,8 +19,16 @@ export async function readServiceSettings(
   return parseSettings(value, `parameter ${id}`);
 }
 
+/** What the user-data said: another role, another branch of the configuration. */
+export type Told = Pick<Init, 'role' | 'configurationBranch'>;
+
 /** The service's settings as `deploy` takes them, for this instance. `home` takes the place of `/`. */
-export function agentSettings(settings: Settings, identity: Identity, home: string): AgentSettings {
+export function agentSettings(
+  settings: Settings,
+  identity: Identity,
+  home: string,
+  { configurationBranch }: Told = {},
+): AgentSettings {
   const { environment, service, role, root, bucket, repositories, configuration, start } = settings;
   const { provision, states, refresh, watch, values } = settings;
   const parameters = {
@@ -36,7 +45,7 @@ export function agentSettings(settings: Settings, identity: Identity, home: stri
     root: join(home, root),
     instance: { id: identity.instance, roleId: settings.roleId },
     valuesFile: join(home, 'etc/holdfast/values.env'),
-    ...defined({ provision, states, refresh, watch, values }),
+    ...defined({ provision, states, refresh, watch, values, configurationBranch }),
   };
   return check(
     agentSettingsSchema,

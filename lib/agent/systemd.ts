@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { HoldfastError } from '../release/errors.ts';
 import { lastLine, run } from './run.ts';
+import { writeSystemFile } from './system-file.ts';
 
 /** Longest that one call of systemctl may take. */
 const callSeconds = 90;
@@ -20,13 +21,9 @@ export function hasSystemd(home: string): boolean {
   return existsSync(join(home, 'run/systemd/system'));
 }
 
-/** Writes a unit file whole or not at all; systemd reads it after `systemctl('daemon-reload')`. */
+/** Writes a unit file; systemd reads it after `systemctl('daemon-reload')`. */
 export function writeUnit(home: string, name: string, text: string): void {
-  const file = join(home, 'etc/systemd/system', name);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, text);
-  chmodSync(`${file}.new`, 0o644);
-  renameSync(`${file}.new`, file);
+  writeSystemFile(home, join('etc/systemd/system', name), text);
 }
 
 /** Calls systemctl; BootstrapFailed with its complaint when it does not do as told. */

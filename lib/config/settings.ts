@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { check, parseJson } from '../release/check.ts';
-import { nameSchema } from '../release/names.ts';
+import { branchSchema, nameSchema } from '../release/names.ts';
 import { remember } from '../release/remember.ts';
 import { machineKeys } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
@@ -71,6 +71,9 @@ export const agentSettingsSchema = z.strictObject({
   bucket: text,
   repositories: repositoriesSchema,
   configuration: nameSchema.optional(),
+  configurationBranch: branchSchema.optional().meta({
+    description: 'Branch whose tip takes the place of the recorded commit of the configuration.',
+  }),
   ...machineKeys,
   instance: z
     .strictObject({

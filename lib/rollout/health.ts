@@ -1,5 +1,5 @@
 import { HoldfastError } from '../release/errors.ts';
-import { describeRelease, type Release, sameRelease } from '../release/release.ts';
+import { describeRelease, isArtifact, type Release, sameRelease } from '../release/release.ts';
 import { type Report, releaseOf } from '../release/report.ts';
 import { type Finding, notReady, ready } from './answer.ts';
 import { staying } from './lifecycle.ts';
@@ -10,6 +10,8 @@ export interface CandidateHealth {
   /** `NAME:VERSION` that the candidate applies, and the release that it holds. */
   record: string;
   release: Release;
+  /** Repository with the configuration; of it an instance may have been told to take another branch. */
+  configuration?: string | undefined;
   /** Reports of instances of this deployment, those that are gone included. */
   reports: readonly Report[];
 }
@@ -41,17 +43,24 @@ function lastFailures(reports: readonly Report[], present: readonly { id: string
   return gone.slice(-1).map(({ instance, error }) => `${instance} failed: ${error?.name}: ${error?.message}`);
 }
 
-function refuse(report: Report, { record, release }: CandidateHealth): void {
+function refuse(report: Report, { record, release, configuration }: CandidateHealth): void {
   if (report.result === 'failed') {
     if (report.error && !report.error.retryable) throw failure(report, report.error);
     return;
   }
-  const other = report.record !== record || !sameRelease(releaseOf(report), release);
-  if (!other) return;
+  const reported = withoutChosen(releaseOf(report), release, configuration);
+  if (report.record === record && sameRelease(reported, release)) return;
   throw new HoldfastError(
     'CandidateNotReady',
     `instance ${report.instance} reported ready on ${report.record} with other commits than ${record} (${describeRelease(release)}); look at its report`,
   );
+}
+
+/** The reported release; a configuration on another branch than the candidate's was chosen by the user-data. */
+function withoutChosen(reported: Release, release: Release, configuration = ''): Release {
+  const [found, expected] = [reported[configuration], release[configuration]];
+  if (!found || !expected || isArtifact(found) || isArtifact(expected)) return reported;
+  return found.branch === expected.branch ? reported : { ...reported, [configuration]: expected };
 }
 
 /** Under the name that the instance gave: its entry in the runbook fits best. */

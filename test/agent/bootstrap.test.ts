@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { tags } from '../../lib/config/names.ts';
 import { AwsError } from '../../lib/rehearsal/model/error.ts';
+import { until } from '../../lib/rehearsal/until.ts';
 import { Instance } from './fixtures/instance.ts';
 import type { Repository } from './fixtures/repository.ts';
 import { Service, service } from './fixtures/server.ts';
@@ -109,6 +111,83 @@ describe('bootstrap', () => {
     expect(code).toBe(4);
     expect(output).toContain('the failure could not be reported');
     expect(told).toEqual(['ABANDON']);
+  });
+
+  it('tells the states of the machine what it is, Salt and Ansible alike', async () => {
+    stage.record(site(repository.commit(service)));
+    await boot();
+    const read = (file: string) => JSON.parse(readFileSync(join(instance.home, file), 'utf8'));
+    const facts = { environment: 'test', service: 'web', role: 'web', colour: 'blue', instance: instance.id };
+    expect(read('etc/salt/minion.d/holdfast.conf')).toEqual({
+      id: `web-${instance.id}`,
+      file_client: 'local',
+      grains: facts,
+    });
+    expect(read('etc/ansible/facts.d/holdfast.fact')).toEqual(facts);
+  });
+
+  it('takes another role, and the tip of another branch of the configuration, when it is told to', async () => {
+    const states = stage.repository('states');
+    const recorded = states.commit({ top: 'recorded' });
+    states.git('checkout', '--quiet', '-b', 'next');
+    const tip = states.commit({ top: 'next' });
+    instance.tag(tags.settings, '/holdfast/test/web/settings:2');
+    instance.settings({
+      repositories: {
+        site: { url: repository.url, branch: 'main' },
+        states: { url: states.url, branch: 'main' },
+      },
+      configuration: 'states',
+    });
+    const commit = repository.commit(service);
+    stage.record({ ...site(commit), states: { branch: 'main', commit: recorded } });
+    const told = { role: 'everything', configurationBranch: 'next' };
+    const { code } = await instance.boot(instance.userData(instance.storeAgent(), told));
+    expect(code).toBe(0);
+    expect(instance.report()).toMatchObject({
+      role: 'everything',
+      release: { site: { branch: 'main', commit }, states: { branch: 'next', commit: tip } },
+    });
+    expect(readFileSync(join(instance.home, 'srv/holdfast/states/current/top'), 'utf8')).toBe('next');
+  });
+
+  it('refuses another branch of a configuration that the service does not have', async () => {
+    stage.record(site(repository.commit(service)));
+    const { code, output } = await instance.boot(
+      instance.userData(instance.storeAgent(), { configurationBranch: 'next' }),
+    );
+    expect(code).toBe(2);
+    expect(output).toContain('leave configurationBranch out of the user-data');
+    expect(instance.report()).toMatchObject({ error: { name: 'InvalidInput', retryable: false } });
+  });
+
+  it('goes on when the git host comes back', async () => {
+    const commit = repository.commit(service);
+    stage.record(site(commit));
+    renameSync(repository.path, `${repository.path}.away`);
+    const booting = boot();
+    await until(() => told.length > 0 || instance.said.includes('trying again') || undefined, {
+      what: 'a second try',
+      seconds: 30,
+      signal: new AbortController().signal,
+    });
+    renameSync(`${repository.path}.away`, repository.path);
+    expect((await booting).code).toBe(0);
+    expect(instance.report()).toMatchObject({ result: 'ready', release: { site: { commit } } });
+  });
+
+  it('applies what is recorded now when it boots again', async () => {
+    stage.record(site(repository.commit(service)));
+    await boot();
+    const next = repository.commit({ ...service, answer: 'hello again\n' });
+    stage.record(site(next));
+    instance.tag(tags.record, '/holdfast/test/web/deployed:2');
+    const { output } = await boot();
+    expect(output).toContain('"result":"deployed"');
+    expect(instance.report()).toMatchObject({
+      record: '/holdfast/test/web/deployed:2',
+      release: { site: { commit: next } },
+    });
   });
 
   it('can run again, as at every boot', async () => {

@@ -53,3 +53,30 @@ test('compares what was reported with the release', () => {
     'with other commits than',
   );
 });
+
+describe('an instance that was told another branch of the configuration', () => {
+  const states = (branch: string, commit: string) => ({
+    ...releaseOf(commits.new),
+    states: { branch, commit },
+  });
+  const reported = (branch: string, commit: string) =>
+    candidate({
+      configuration: 'states',
+      release: states('main', commits.new),
+      reports: [reportOf('i-1', { release: states(branch, commit) })],
+    });
+
+  test('is ready on it', () => {
+    expect(judgeHealth(reported('next', commits.old))).toEqual({ ready: true });
+  });
+
+  test('is no excuse for another commit of the same branch', () => {
+    expect(() => judgeHealth(reported('main', commits.old))).toThrow('with other commits than');
+  });
+
+  test('is no excuse in any other repository', () => {
+    expect(() => judgeHealth({ ...reported('next', commits.old), configuration: 'site' })).toThrow(
+      'with other commits than',
+    );
+  });
+});
