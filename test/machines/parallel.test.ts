@@ -44,6 +44,6 @@ describe('four machines that boot at the same time', () => {
     const [first = '', second = ''] = ids;
     const url = `http://${stage.hosts.address(second)}:8080/health`;
     expect(await stage.run(first, `curl --silent ${url}`)).toBe('healthy');
-    expect(await stage.run(first, 'pgrep --count --exact node')).toBe('1');
+    expect(await stage.run(first, 'pgrep --count --full "^node server"')).toBe('1');
   });
 });
