@@ -1,0 +1,104 @@
+import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
+import { rolloutSteps, type Step, settleSteps } from '../../lib/rollout/contract.ts';
+import { calling, refuse, settled } from './faults.ts';
+import { deployed, instances, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+
+withoutStackTraces();
+
+interface Story {
+  service?: string;
+  /** What has happened before. Default: nothing. */
+  before?: (simulation: Simulation) => Promise<unknown>;
+  story: (simulation: Simulation) => Promise<unknown>;
+}
+
+/** What a step calls in the course of a story. */
+async function callsOf(step: Step, { service = 'web', before, story }: Story): Promise<string[]> {
+  let operations: string[] = [];
+  await simulate({ service }, async (simulation) => {
+    await before?.(simulation);
+    const calls = calling(simulation);
+    await story(simulation);
+    operations = [...calls].flatMap((call) => call.split(`${step} `).slice(1)).sort();
+  });
+  expect(operations.length).toBeGreaterThan(1);
+  return operations;
+}
+
+const refusal = {
+  status: 'FAILED',
+  error: 'AwsFailed',
+  cause: expect.stringMatching(/^could not [^{}]+(AccessDenied|Unauthorized)[^{}]+$/),
+};
+
+test.each(rolloutSteps)('first deployment, each call of %s refused: nothing is left of it', async (step) => {
+  const operations = await callsOf(step, { story: deployed });
+  await simulate({}, async (simulation) => {
+    for (const operation of operations) {
+      expect(recorded(simulation)).toBeUndefined();
+      const commit = simulation.push();
+      const allow = refuse(simulation, [step, operation], 'refused for permission');
+      expect(await simulation.ending(simulation.deploy())).toEqual(refusal);
+      allow();
+      await settled(simulation);
+      const now = recorded(simulation);
+      expect([undefined, step === 'record' ? commit : undefined]).toContain(now);
+      expect(served(simulation)).toEqual(now === undefined ? [] : [now, now]);
+      expect(simulation.truth.fleets()).toHaveLength(now === undefined ? 0 : 1);
+    }
+    await deployed(simulation);
+  });
+});
+
+/** A deployment that is stopped once its candidate has the traffic, and the settle machine started for it. */
+async function abandoned(simulation: Simulation, name: string) {
+  simulation.world.events.lose = () => true;
+  simulation.push();
+  const deployment = simulation.deploy();
+  await simulation.done(deployment, 'shift');
+  simulation.abort(deployment);
+  return simulation.ending(simulation.settle(name));
+}
+
+test.each(['take-over', ...settleSteps] as const)(
+  'stopped deployment, each call of %s refused: the settle machine fails with it, the next one settles',
+  async (step) => {
+    const story = (simulation: Simulation) => abandoned(simulation, 'whole');
+    const operations = await callsOf(step, { before: deployed, story });
+    await simulate({}, async (simulation) => {
+      const v1 = await deployed(simulation);
+      for (const operation of operations) {
+        const allow = refuse(simulation, [step, operation], 'refused for permission');
+        expect(await abandoned(simulation, operation)).toEqual(refusal);
+        expect(served(simulation)).toHaveLength(2);
+        allow();
+        await settled(simulation);
+        expect(recorded(simulation)).toBe(v1);
+        expect(served(simulation)).toEqual([v1, v1]);
+      }
+    });
+  },
+);
+
+const unbalanced = ['register', 'check-in-service', 'shift'];
+const workerSteps = [...rolloutSteps, ...settleSteps].filter((step) => !unbalanced.includes(step));
+
+test.each(workerSteps)('worker, each call of %s refused: the recorded fleet works on', async (step) => {
+  const service = 'worker';
+  const operations = await callsOf(step, { service, before: deployed, story: deployed });
+  await simulate({ service }, async (simulation) => {
+    await deployed(simulation);
+    for (const operation of operations) {
+      const before = recorded(simulation);
+      const commit = simulation.push();
+      const allow = refuse(simulation, [step, operation], 'refused for permission');
+      expect(await simulation.ending(simulation.deploy())).toEqual(refusal);
+      allow();
+      await settled(simulation);
+      expect([before, commit]).toContain(recorded(simulation));
+      const colour = simulation.truth.deployed?.record.colour ?? 'blue';
+      expect(instances(simulation, colour)).toHaveLength(2);
+      expect(instances(simulation, colour === 'blue' ? 'green' : 'blue')).toEqual([]);
+    }
+  });
+});
