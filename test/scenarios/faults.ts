@@ -65,6 +65,18 @@ export function atWrite(
   });
 }
 
+/** How a Lambda dies at a write. */
+export const dies = {
+  before: (lambda: Invocation): Fault => {
+    lambda.kill();
+    return { error: internalError() };
+  },
+  after: (lambda: Invocation): Fault => {
+    lambda.kill();
+    return {};
+  },
+};
+
 /** What steps write from now on, in order: `step operation`. */
 export function writing(simulation: Simulation): string[] {
   const found: string[] = [];
@@ -74,4 +86,13 @@ export function writing(simulation: Simulation): string[] {
     return undefined;
   });
   return found;
+}
+
+/** A deployment that is stopped once its candidate has the traffic, its event lost. */
+export async function abandoned(simulation: Simulation): Promise<void> {
+  simulation.world.events.lose = () => true;
+  simulation.push();
+  const deployment = simulation.deploy();
+  await simulation.done(deployment, 'shift');
+  simulation.abort(deployment);
 }

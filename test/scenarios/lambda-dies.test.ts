@@ -1,10 +1,7 @@
-import { internalError } from '../../lib/rehearsal/model/fault-errors.ts';
-import type { Fault } from '../../lib/rehearsal/model/faults.ts';
-import type { Invocation } from '../../lib/rehearsal/simulation/invocation.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import { rolloutSteps, type Step } from '../../lib/rollout/contract.ts';
 import { goodWrites, pairs } from './calls.ts';
-import { atWrite, settled, writing } from './faults.ts';
+import { atWrite, dies, settled, writing } from './faults.ts';
 import { deployed, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 
 withoutStackTraces();
@@ -25,17 +22,6 @@ test('the stories below are about each write of a good deployment', async () => 
     expect(written).toEqual(pairs(goodWrites).map((pair) => pair.join(' ')));
   });
 });
-
-const dies = {
-  before: (lambda: Invocation): Fault => {
-    lambda.kill();
-    return { error: internalError() };
-  },
-  after: (lambda: Invocation): Fault => {
-    lambda.kill();
-    return {};
-  },
-};
 
 /** All traffic is on what is recorded: the release before or the new one. */
 function expectWhole(

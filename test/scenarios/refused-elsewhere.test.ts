@@ -1,6 +1,7 @@
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
+import type { Ending } from '../../lib/rehearsal/workflow/ending.ts';
 import { rolloutSteps, type Step, settleSteps } from '../../lib/rollout/contract.ts';
-import { calling, refuse, settled } from './faults.ts';
+import { abandoned, calling, refuse, settled } from './faults.ts';
 import { deployed, instances, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 
 withoutStackTraces();
@@ -50,26 +51,22 @@ test.each(rolloutSteps)('first deployment, each call of %s refused: nothing is l
   });
 });
 
-/** A deployment that is stopped once its candidate has the traffic, and the settle machine started for it. */
-async function abandoned(simulation: Simulation, name: string) {
-  simulation.world.events.lose = () => true;
-  simulation.push();
-  const deployment = simulation.deploy();
-  await simulation.done(deployment, 'shift');
-  simulation.abort(deployment);
+/** Settles a deployment that was stopped; how that ended. */
+async function settling(simulation: Simulation, name: string): Promise<Ending> {
+  await abandoned(simulation);
   return simulation.ending(simulation.settle(name));
 }
 
 test.each(['take-over', ...settleSteps] as const)(
   'stopped deployment, each call of %s refused: the settle machine fails with it, the next one settles',
   async (step) => {
-    const story = (simulation: Simulation) => abandoned(simulation, 'whole');
+    const story = (simulation: Simulation) => settling(simulation, 'whole');
     const operations = await callsOf(step, { before: deployed, story });
     await simulate({}, async (simulation) => {
       const v1 = await deployed(simulation);
       for (const operation of operations) {
         const allow = refuse(simulation, [step, operation], 'refused for permission');
-        expect(await abandoned(simulation, operation)).toEqual(refusal);
+        expect(await settling(simulation, operation)).toEqual(refusal);
         expect(served(simulation)).toHaveLength(2);
         allow();
         await settled(simulation);

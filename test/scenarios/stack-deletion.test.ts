@@ -1,6 +1,6 @@
 import { parameterNames } from '../../lib/config/names.ts';
 import { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { resource } from '../rehearsal/iam/stories.ts';
+import { newTargetGroup, resource } from '../rehearsal/iam/stories.ts';
 import { assembly, deployed, recorded, served, simulate } from './simulate.ts';
 
 const names = parameterNames('prod', 'web');
@@ -45,4 +45,31 @@ test('deletion of a stack in mid-deployment: refused with who deploys, the deplo
     expect(await simulation.ending(second)).toMatchObject({ status: 'SUCCEEDED' });
     expect(served(simulation)).toEqual([v2, v2]);
   });
+});
+
+test('service deleted and made again: it comes back with its recorded release', async () => {
+  const simulation = await Simulation.start({ assembly, checksRights: true, invariants: [] });
+  try {
+    const v1 = await deployed(simulation);
+    const { world, truth, time } = simulation;
+    const { settings } = truth;
+    const make = resource(simulation);
+    await make('Delete');
+    world.ssm.deleteParameter({ Name: names.settings });
+    await time.advance(60_000);
+    const targetGroups = {
+      blue: newTargetGroup(simulation, 'blue'),
+      green: newTargetGroup(simulation, 'green'),
+    };
+    const { RuleArn: rule = '', TestRuleArn: testRule = '' } =
+      (await make('Create', { Blue: targetGroups.blue, Green: targetGroups.green })).attributes ?? {};
+    const Value = JSON.stringify({ ...settings, balancer: { rule, testRule, targetGroups } });
+    world.ssm.putParameter({ Name: names.settings, Value, Type: 'String' });
+    await time.advance(900_000);
+    expect(served(simulation)).toEqual([v1, v1]);
+    const v2 = await deployed(simulation);
+    expect(served(simulation)).toEqual([v2, v2]);
+  } finally {
+    simulation.close();
+  }
 });

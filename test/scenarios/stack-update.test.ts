@@ -1,6 +1,6 @@
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import type { Step } from '../../lib/rollout/contract.ts';
-import { live, resource, update } from '../rehearsal/iam/stories.ts';
+import { live, newTargetGroup, resource, update } from '../rehearsal/iam/stories.ts';
 import { deployed, instances, recorded, served, simulate } from './simulate.ts';
 
 /** Steps in whose middle a stack is updated: before the fleet is made, while it boots, after the commit. */
@@ -130,17 +130,3 @@ test('target groups replaced after boot: the next deployment uses the new pair, 
     for (const old of Object.values(before ?? {})) expect(left).not.toContain(old);
   });
 });
-
-/** A target group of the service as its stack makes one. */
-function newTargetGroup({ world, truth }: Simulation, colour: string): string {
-  const old = world.elb.groups.byArn.get(truth.settings.balancer?.targetGroups.blue ?? '');
-  const labels = { 'holdfast:environment': truth.environment, 'holdfast:service': truth.service };
-  const { TargetGroups } = world.elb.createTargetGroup({
-    Name: `new-${colour}`,
-    Port: old?.port,
-    Protocol: 'HTTP',
-    VpcId: old?.vpc,
-    Tags: Object.entries(labels).map(([Key, Value]) => ({ Key, Value })),
-  });
-  return TargetGroups?.[0]?.TargetGroupArn ?? '';
-}

@@ -81,8 +81,10 @@ export class Truth {
   #parameter<T>(name: string): { value: T; version: number } | undefined {
     const found = orNone('ParameterNotFound', () => this.#world.ssm.getParameter({ Name: name }))?.Parameter;
     if (!found) return undefined;
-    const { Value = '', Version = 0 } = found;
-    return { value: this.#parse<T>(name, String(Version), () => Value), version: Version };
+    const { Value = '', Version = 0, LastModifiedDate } = found;
+    // A parameter that was deleted and made again counts from 1 again.
+    const written = `${Version} ${Number(LastModifiedDate)}`;
+    return { value: this.#parse<T>(name, written, () => Value), version: Version };
   }
 
   /** Parses a text once as long as `of` stays the same. */

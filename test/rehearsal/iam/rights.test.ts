@@ -4,7 +4,7 @@ import type { SimulationOptions } from '../../../lib/rehearsal/simulation/option
 import type { Simulation } from '../../../lib/rehearsal/simulation/simulation.ts';
 import { otherSteps, rolloutSteps, settleSteps } from '../../../lib/rollout/contract.ts';
 import { byCommit, deployed, simulate } from '../../scenarios/simulate.ts';
-import { live, oldTargetGroup, putOverlay, recordByHand, resource, update } from './stories.ts';
+import { live, newTargetGroup, putOverlay, recordByHand, resource, update } from './stories.ts';
 import { granted, noteRights, type Used } from './used.ts';
 
 const functions = [...rolloutSteps, ...settleSteps, ...otherSteps, 'listener-rules'];
@@ -138,7 +138,7 @@ describe('under their roles', () => {
     await story(
       async (simulation) => {
         await deployed(simulation);
-        const old = oldTargetGroup(simulation);
+        const old = newTargetGroup(simulation, 'old');
         simulation.push();
         const second = simulation.deploy();
         const { balancer } = simulation.truth.settings;

@@ -36,12 +36,12 @@ export function putOverlay({ world, truth }: Simulation, commit: string): void {
   world.s3.putObject({ Bucket: truth.settings.bucket, Key, Body: 'overlay' });
 }
 
-/** A target group that an older version of the service's stack has left. */
-export function oldTargetGroup({ world, truth }: Simulation): string {
+/** A target group of the service besides those that its settings name. */
+export function newTargetGroup({ world, truth }: Simulation, name: string): string {
   const labels = { [tags.environment]: truth.environment, [tags.service]: truth.service };
   const { TargetGroups } = world.elb.createTargetGroup({
-    Name: 'old',
-    Port: 1234,
+    Name: name,
+    Port: 8080,
     Protocol: 'HTTP',
     Tags: Object.entries(labels).map(([Key, Value]) => ({ Key, Value })),
   });
@@ -74,5 +74,6 @@ export function resource({ world, truth, git, time }: Simulation) {
     Blue: targetGroups?.blue,
     Green: targetGroups?.green,
   };
-  return (type: 'Create' | 'Update' | 'Delete') => time.until(handle({ type, properties, old: properties }));
+  return (type: 'Create' | 'Update' | 'Delete', changes: Record<string, string> = {}) =>
+    time.until(handle({ type, properties: { ...properties, ...changes }, old: properties }));
 }
