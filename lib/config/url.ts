@@ -7,11 +7,14 @@ export function urlProblem(text: string): string | undefined {
   if (text.startsWith('-')) return 'a url does not start with "-"';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (/[\u0000-\u0020\u007f]/.test(text)) return 'a url without spaces and control characters';
+  if (/[\\?#]/.test(text)) return 'a url without "\\", "?" and "#": programs read them differently';
   const url = URL.parse(text);
   if (!url) return `a url with a scheme (${schemes})`;
   if (!['https:', 'ssh:', 'file:', 'http:'].includes(url.protocol)) {
     return `scheme ${url.protocol.slice(0, -1)} is refused; one of ${schemes}`;
   }
+  // Git takes anything else that looks like a scheme for the name of an SSH host, or of a program.
+  if (!text.startsWith(`${url.protocol}//`)) return `a url that begins with ${url.protocol}// in lower case`;
   if (url.protocol === 'http:' && !isPrivate(url.hostname))
     return `http only on loopback and private networks; use https for ${url.hostname}`;
   if (url.password !== '' || (url.username !== '' && url.protocol !== 'ssh:')) {

@@ -27,6 +27,12 @@ it.each([
   ['ssh://git:pw@git.example.com/a', 'without user name and password'],
   ['ssh://-oProxyCommand=x/a', 'do not start with "-"'],
   ['https://g/a\nb', 'without spaces and control characters'],
+  ['http://127.0.0.1\\@git.example.com/a', 'programs read them differently'],
+  ['https://g/a?token=x', 'programs read them differently'],
+  ['http://127.0.0.1#@git.example.com/a', 'programs read them differently'],
+  ['https:git.example.com/a', 'begins with https:// in lower case'],
+  ['http:/127.0.0.1/a', 'begins with http:// in lower case'],
+  ['HTTPS://git.example.com/a', 'begins with https:// in lower case'],
   ['', 'a url with a scheme'],
 ])('refuses %j', (url, reason) => {
   expect(urlProblem(url)).toContain(reason);
