@@ -11,6 +11,7 @@ export function check<T extends z.ZodType>(
   what: string,
   error: ErrorName = 'InvalidInput',
 ): z.output<T> {
+  if (holdsPrototype(value)) throw new HoldfastError(error, `${what}: unknown key "__proto__"`);
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new HoldfastError(error, `${what}: ${parsed.error.issues.map(sentence).join('; ')}`, {
@@ -19,9 +20,9 @@ export function check<T extends z.ZodType>(
 }
 
 function sentence(issue: z.core.$ZodIssue): string {
-  const path = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : '';
+  const path = issue.path.length > 0 ? `${issue.path.map(shown).join('.')}: ` : '';
   if (issue.code === 'unrecognized_keys')
-    return `${path}unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+    return `${path}unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
   if (issue.code === 'invalid_union') {
     const inner = closest(issue.errors);
     if (inner)
@@ -30,6 +31,19 @@ function sentence(issue: z.core.$ZodIssue): string {
   const { input } = issue;
   const found = input === undefined ? 'nothing' : JSON.stringify(input);
   return `${path}found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}, expected ${expected(issue)}`;
+}
+
+/** Zod leaves this key out without a word. Nothing that is checked nests deeper. */
+function holdsPrototype(value: unknown, levels = 16): boolean {
+  if (typeof value !== 'object' || value === null || levels === 0) return false;
+  if (Object.hasOwn(value, '__proto__')) return true;
+  return Object.values(value).some((each) => holdsPrototype(each, levels - 1));
+}
+
+/** A key is input too: it must not end the line. */
+function shown(key: PropertyKey): string {
+  const text = String(key);
+  return /^[\w./:@ -]+$/.test(text) ? text : JSON.stringify(text);
 }
 
 /**
@@ -70,6 +84,8 @@ function expected(issue: z.core.$ZodIssue): string {
       return issue.values.map((value) => JSON.stringify(value)).join(' or ');
     case 'invalid_type':
       return `a value of type ${issue.expected}`;
+    case 'invalid_key':
+      return issue.issues.map(({ message }) => message).join(' and ');
     default:
       return issue.message;
   }
