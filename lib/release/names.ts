@@ -3,6 +3,7 @@ import * as z from 'zod';
 /** Reason why git would not take a name as a branch (git-check-ref-format), or undefined. */
 export function branchProblem(name: string): string | undefined {
   if (name.length === 0 || name.length > 200) return 'a branch of 1 to 200 characters';
+  if (!name.isWellFormed()) return 'a branch of whole characters';
   if (name.startsWith('-')) return 'a branch that does not start with "-"';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (/[\u0000-\u0020\u007f~^:?*[\\]/.test(name))
@@ -40,7 +41,8 @@ export const nameSchema = z
   .regex(
     /^[a-z][a-z0-9-]{0,27}$/,
     'a name of 1 to 28 lower-case letters, digits and "-", starting with a letter',
-  );
+  )
+  .refine((name) => !(name in {}), { message: 'another name: this one means something in JavaScript' });
 
 /** Key of an object in the store bucket. */
 export const keySchema = z

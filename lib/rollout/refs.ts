@@ -1,6 +1,8 @@
 import { listServerRefs } from 'isomorphic-git';
 import type { GitRepository } from '../config/repository.ts';
+import { check } from '../release/check.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
+import { commitSchema } from '../release/names.ts';
 import { fetchHttp } from './git-http.ts';
 
 /** Branch tips of git repositories. */
@@ -28,7 +30,8 @@ export function gitRefs(token: (secret: string) => Promise<string>): Refs {
           protocolVersion: 2,
           headers,
         });
-        return refs.find(({ ref }) => ref === name)?.oid;
+        const tip = refs.find(({ ref }) => ref === name)?.oid;
+        return tip === undefined ? undefined : check(commitSchema, tip, 'tip', 'GitFailed');
       } catch (cause) {
         throw new HoldfastError('GitFailed', `branch ${branch} of ${url}: ${messageOf(cause)}`, { cause });
       }

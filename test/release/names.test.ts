@@ -32,6 +32,7 @@ describe('branch', () => {
     'a.lock',
     'a.lock/b',
     'x'.repeat(201),
+    'half-\ud83d',
   ])('refuses %j', (name) => {
     expect(branchSchema.safeParse(name).success).toBe(false);
   });

@@ -78,6 +78,26 @@ describe('branch tips over smart HTTP', () => {
     });
   });
 
+  test('fails when the host names as tip what is no commit', async () => {
+    const line = (text: string) => `${(text.length + 4).toString(16).padStart(4, '0')}${text}`;
+    const evil = '--upload-pack=touch-x-and-more-than-that';
+    const host = createServer((request, response) => {
+      response.writeHead(200, {
+        'content-type': `application/x-git-upload-pack-${request.method === 'GET' ? 'advertisement' : 'result'}`,
+      });
+      const refs = `${line(`${evil} refs/heads/main\n`)}0000`;
+      const greeting = `${line('# service=git-upload-pack\n')}0000${line('version 2\n')}${line('ls-refs\n')}0000`;
+      response.end(request.method === 'GET' ? greeting : refs);
+    }).listen(0, '127.0.0.1');
+    await once(host, 'listening');
+    const { port } = host.address() as AddressInfo;
+    await expect(refs.tip({ url: `http://127.0.0.1:${port}/x.git` }, 'main')).rejects.toMatchObject({
+      name: 'GitFailed',
+      message: expect.stringContaining(evil),
+    });
+    host.close();
+  });
+
   test('only http and https are asked', () => {
     expect(['https://a/b', 'http://127.0.0.1/b', 'ssh://a/b', 'file:///b'].map(speaksHttp)).toEqual([
       true,
