@@ -11,11 +11,19 @@ export interface Asked {
   overlay?: string;
 }
 
+/** Commands that work from the init information alone. */
+const initCommands = {
+  enable: 'Has systemd bootstrap this instance now and at every boot.',
+  bootstrap: 'Builds a new instance from its init information and reports.',
+  bake: 'Makes a fresh machine a base image: what is recorded is on its disk, nothing names it.',
+};
+type InitCommand = keyof typeof initCommands;
+
 /** The command line as a value. */
 export type Invocation =
   | { command: 'auto'; settings: string }
   | { command: 'manual'; settings: string; asked: Asked }
-  | { command: 'enable' | 'bootstrap'; init: string }
+  | { command: InitCommand; init: string }
   | { command: 'refresh'; settings: string }
   | { command: 'help'; text: string };
 
@@ -34,7 +42,7 @@ export function parseArguments(words: readonly string[]): Invocation {
   deployCommand(program).action((options: DeployOptions) => {
     invocation = deployInvocation(options);
   });
-  for (const command of ['enable', 'bootstrap'] as const) {
+  for (const command of Object.keys(initCommands) as InitCommand[]) {
     initCommand(program, command).action(({ init }: { init: string }) => {
       invocation = { command, init };
     });
@@ -58,13 +66,7 @@ export function parseArguments(words: readonly string[]): Invocation {
   return invocation ?? { command: 'help', text: program.helpInformation() };
 }
 
-/** Commands that work from the init information alone. */
-const initCommands = {
-  enable: 'Has systemd bootstrap this instance now and at every boot.',
-  bootstrap: 'Builds a new instance from its init information and reports.',
-};
-
-function initCommand(program: Command, name: keyof typeof initCommands): Command {
+function initCommand(program: Command, name: InitCommand): Command {
   return program
     .command(name)
     .description(initCommands[name])

@@ -3,7 +3,14 @@ import type { Release } from '../release/release.ts';
 import type { CommitInfo, Phase } from '../release/report.ts';
 
 /** How a run ended: `not-recorded` is a deployment that stays while someone else changed the record. */
-export type Result = 'deployed' | 'unchanged' | 'restarted' | 'refreshed' | 'not-recorded' | 'failed';
+export type Result =
+  | 'deployed'
+  | 'unchanged'
+  | 'restarted'
+  | 'refreshed'
+  | 'baked'
+  | 'not-recorded'
+  | 'failed';
 
 /** The last line on stdout. */
 export interface Summary {

@@ -17,7 +17,7 @@ export interface Identity {
 }
 
 /** Auto Scaling's own tag. */
-const groupTag = 'aws:autoscaling:groupName';
+export const groupTag = 'aws:autoscaling:groupName';
 
 /** Reads who this instance is. */
 export async function readIdentity(metadata: Metadata): Promise<Identity> {

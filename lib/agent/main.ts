@@ -1,3 +1,4 @@
+import { instanceMetadata } from '../aws/metadata.ts';
 import { instanceStores, type Stores } from '../aws/stores.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
@@ -44,7 +45,17 @@ async function follow(
       return 0;
     case 'enable': {
       const { enable } = await import('./enable.ts');
-      await enable(invocation.init, process.env.HOLDFAST_HOME || '/');
+      await enable(invocation.init, home());
+      return 0;
+    }
+    case 'bake': {
+      const { bake } = await import('./bake.ts');
+      await bake(invocation.init, {
+        events,
+        stores: stores(),
+        metadata: instanceMetadata(process.env),
+        home: home(),
+      });
       return 0;
     }
     case 'bootstrap': {
@@ -65,6 +76,9 @@ async function follow(
     }
   }
 }
+
+/** Takes the place of `/` where an instance is a group of processes. */
+const home = () => process.env.HOLDFAST_HOME || '/';
 
 /** One line. What is not a Holdfast error comes from the system, or is a defect. */
 function sentence(error: unknown): string {

@@ -18,6 +18,7 @@ describe('parseArguments', () => {
       { command: 'manual', settings, asked: { overlay: 'none' } },
     ],
     [['enable', '--init', 'init.json'], { command: 'enable', init: 'init.json' }],
+    [['bake', '--init', 'init.json'], { command: 'bake', init: 'init.json' }],
     [['bootstrap', '--init', 'init.json'], { command: 'bootstrap', init: 'init.json' }],
   ];
   it.each(good)('reads %j', (words, expected) => {
