@@ -7,10 +7,12 @@ import { fetchRecorded } from './fetch.ts';
 import { isInRole } from './provision.ts';
 import { type ReadRecord, readRecord } from './record.ts';
 
-/** Auto mode: applies exactly the recorded release, read once; never another. */
-export async function deployAuto(desk: Desk): Promise<Applied> {
+/** Auto mode: applies exactly the recorded release, read once; never another. `early` was begun before the lock was taken. */
+export async function deployAuto(desk: Desk, early?: Promise<ReadRecord | undefined>): Promise<Applied> {
   const parameter = desk.settings.parameters.release;
-  const recorded = await desk.events.phase('read record', undefined, () => readRecord(desk, parameter));
+  const recorded = await desk.events.phase('read record', undefined, () =>
+    early && !desk.hasWaited ? early : readRecord(desk, parameter),
+  );
   if (!recorded) {
     throw new HoldfastError(
       'NothingRecorded',

@@ -8,6 +8,7 @@ import { commitsOf } from './commits.ts';
 import { atDesk } from './desk.ts';
 import { type Events, errorOf, type Summary } from './events.ts';
 import { deployManual } from './manual.ts';
+import { beginReading } from './record.ts';
 import { explained } from './space.ts';
 
 /** What a deployment came to. */
@@ -23,8 +24,9 @@ export async function deploy(
   asked?: Asked,
 ): Promise<Deployed> {
   process.umask(0o022);
+  const early = asked ? undefined : beginReading(stores, settings.parameters.release);
   return await atDesk(settings, events, stores, async (desk) => {
-    const applied = asked ? await deployManual(desk, asked) : await deployAuto(desk);
+    const applied = asked ? await deployManual(desk, asked) : await deployAuto(desk, early);
     return { ...applied, commits: await commitsOf(desk, applied.release) };
   }).catch((error: unknown) => {
     throw explained(error, settings.root);

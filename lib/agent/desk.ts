@@ -16,6 +16,8 @@ export interface Desk {
   keys(): Keys;
   /** Descriptor of the machine's lock. */
   lock: number;
+  /** Another agent had the lock before: what was read before may be out of date. */
+  hasWaited: boolean;
 }
 
 /** Works while holding the machine's lock; secrets are gone afterwards, however it ends. */
@@ -32,7 +34,8 @@ export async function atDesk<T>(
   process.once('exit', forget);
   try {
     const git = new Git(layout.gitConfig, lock.descriptor);
-    return await work({ settings, layout, events, stores, git, keys, lock: lock.descriptor });
+    const { descriptor, hasWaited } = lock;
+    return await work({ settings, layout, events, stores, git, keys, lock: descriptor, hasWaited });
   } finally {
     if (usesKeys(settings)) forget();
     process.off('exit', forget);

@@ -41,7 +41,7 @@ async function fetchCommitAndOverlay(
   if (!overlay && repository.overlay === 'required') throw noOverlay(name, commit);
   const wish = { repository: name, target: { branch, commit }, prove: mustProve };
   const what = `overlay of repository ${name}`;
-  const parts = await all<Parts>([
+  const parts = await all<Promise<Parts>[]>([
     archiveOrGit(desk, name, repository, wish).then((archive) => (archive ? { archive } : {})),
     overlay
       ? desk.events

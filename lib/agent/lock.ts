@@ -11,6 +11,8 @@ const waitSeconds = 600;
 export interface Lock {
   /** Descriptor to hand to programs that must be done before another agent may begin. */
   descriptor: number;
+  /** Another agent had it before: what was read before may be out of date. */
+  hasWaited: boolean;
   release(): void;
 }
 
@@ -21,7 +23,8 @@ export interface Lock {
 export async function takeLock(file: string, events: Events, seconds = waitSeconds): Promise<Lock> {
   makeFolders(dirname(file));
   const descriptor = openSync(file, 'a+', 0o600);
-  if (!(await tryLock(descriptor, 0))) {
+  const hasWaited = !(await tryLock(descriptor, 0));
+  if (hasWaited) {
     const owner = readFileSync(file, 'utf8').trim();
     events.tell('waiting', { for: owner });
     if (!(await tryLock(descriptor, seconds))) {
@@ -38,7 +41,7 @@ export async function takeLock(file: string, events: Events, seconds = waitSecon
     closeSync(descriptor);
     throw error;
   }
-  return { descriptor, release: () => closeSync(descriptor) };
+  return { descriptor, hasWaited, release: () => closeSync(descriptor) };
 }
 
 /** The agent's own folder is closed to others; the root above it is not, whatever the umask: services read their releases. */

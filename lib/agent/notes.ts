@@ -20,7 +20,9 @@ const noteSchema = z.strictObject({
   build: z.string().optional(),
   /** The commit holds submodules: their folders are not git's to clean, so the tree is not used again. */
   submodules: z.boolean(),
-  /** Who, when and what of a commit that came from an archive: the mirror does not have it. */
+  /** Files of Git LFS are pointers in it. */
+  lfs: z.boolean().optional(),
+  /** Who, when and what of the commit. */
   info: commitInfoSchema.optional(),
 });
 /** What the agent knows about one release directory. */

@@ -5,12 +5,15 @@ import { adopt } from './archive/adopt.ts';
 import type { ArchivedTree } from './archive/take.ts';
 import { runLine } from './command.ts';
 import type { Desk } from './desk.ts';
+import { tellGaps } from './gaps.ts';
 import type { RepositoryPaths } from './layout.ts';
-import { type Kept, keptReleases, nextId, writeNote } from './notes.ts';
+import { Mirror } from './mirror.ts';
+import { type Kept, keptReleases, type Note, nextId, writeNote } from './notes.ts';
 import { releasesInUse } from './running.ts';
+import { seal } from './seal.ts';
 import type { Download } from './tarball.ts';
 import { makeRoom, mostReleases } from './tidy.ts';
-import { checkOut, lookForGaps, seal, type Tree, treeOf } from './tree.ts';
+import { checkOut, type Tree, treeOf } from './tree.ts';
 import { unpack } from './unpack.ts';
 
 /** Longest that a build command may run. */
@@ -39,7 +42,7 @@ export async function prepare(desk: Desk, fetched: Fetched): Promise<string> {
   const { name, entry } = fetched;
   const paths = desk.layout.repository(name);
   const tree = treeOf(paths, nextId(paths, nameOfEntry(entry)));
-  const submodules = isArtifact(entry)
+  const known = isArtifact(entry)
     ? writeArtifact(tree)
     : await writeCommit(desk, fetched, entry.commit, tree);
   await addTarball(desk, fetched, tree);
@@ -47,9 +50,8 @@ export async function prepare(desk: Desk, fetched: Fetched): Promise<string> {
   const command = buildOf(desk, name);
   writeNote(paths, tree.id, {
     entry,
-    submodules,
+    ...known,
     ...(command === undefined ? {} : { build: command }),
-    ...(fetched.archive ? { info: fetched.archive.info } : {}),
   });
   mkdirSync(paths.releases, { recursive: true });
   makeRoom(paths, releasesInUse(desk.layout, name));
@@ -57,9 +59,12 @@ export async function prepare(desk: Desk, fetched: Fetched): Promise<string> {
   return tree.id;
 }
 
-function writeArtifact(tree: Tree): boolean {
+/** What a note says of a tree besides what it was made from. */
+type Known = Pick<Note, 'submodules' | 'lfs' | 'info'>;
+
+function writeArtifact(tree: Tree): Known {
   mkdirSync(tree.path, { recursive: true });
-  return false;
+  return { submodules: false };
 }
 
 async function writeCommit(
@@ -67,18 +72,20 @@ async function writeCommit(
   { name, entry, archive }: Fetched,
   commit: string,
   tree: Tree,
-): Promise<boolean> {
+): Promise<Known> {
   if (archive) {
     adopt(archive, tree);
     await seal(tree);
-    return false;
+    return { submodules: false, info: archive.info };
   }
   const paths = desk.layout.repository(name);
   const old = dispensable(desk, name, paths, entry);
-  await desk.events.phase('checkout', name, () => checkOut(desk.git, paths, commit, tree, old));
-  const gaps = lookForGaps(desk.git, { dir: paths.mirror, tree }, name, desk.events);
-  const [submodules] = await all([gaps, seal(tree).then(() => false)]);
-  return submodules ?? false;
+  const [gaps, info] = await desk.events.phase('checkout', name, () =>
+    all([checkOut(desk.git, paths, commit, tree, old), new Mirror(paths.mirror, desk.git).info(commit)]),
+  );
+  tellGaps(gaps, name, desk.events);
+  await seal(tree);
+  return { ...gaps, info };
 }
 
 async function addTarball(desk: Desk, { name, download }: Fetched, tree: Tree): Promise<void> {

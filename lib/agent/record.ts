@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Parameter } from '../aws/parameters.ts';
+import type { Stores } from '../aws/stores.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { type DeployedRecord, formatRecord, parseRecord } from '../release/record.ts';
 import { describeRelease, type Release, sameBranches, sameRelease } from '../release/release.ts';
@@ -14,13 +15,23 @@ export interface ReadRecord {
 }
 
 /** Reads `NAME` or `NAME:VERSION`; undefined when nothing is recorded. */
-export async function readRecord({ stores }: Desk, parameter: string): Promise<ReadRecord | undefined> {
+export async function readRecord(
+  { stores }: Pick<Desk, 'stores'>,
+  parameter: string,
+): Promise<ReadRecord | undefined> {
   const [, name = parameter, version] = /^(.*):(\d+)$/.exec(parameter) ?? [];
   const found =
     version === undefined
       ? await stores.parameters.get(name)
       : await stores.parameters.getVersion(name, Number(version));
   return found && parse(found);
+}
+
+/** Begins to read a record; whoever waits for it learns what went wrong. */
+export function beginReading(stores: Stores, parameter: string): Promise<ReadRecord | undefined> {
+  const reading = readRecord({ stores }, parameter);
+  reading.catch(() => undefined);
+  return reading;
 }
 
 function parse({ name, version, value }: Parameter): ReadRecord {

@@ -1,0 +1,37 @@
+import { all } from './all.ts';
+import type { Git } from './git.ts';
+import { type Ran, run } from './run.ts';
+import { sealOf } from './seal.ts';
+import type { Tree } from './tree.ts';
+
+/**
+ * Removes from a tree everything that was written after its seal, then everything that its index does not name. `false`
+ * when that cannot be done for certain. Nearly always there is nothing to remove: so git looks while the first is done.
+ */
+export async function straighten(git: Git, mirror: string, tree: Tree): Promise<boolean> {
+  const place = { dir: mirror, tree };
+  const [swept, looked] = await all([sweep(tree), git.try(place, ['clean', '-ffdxn'])]);
+  if (swept.code !== 0) return false;
+  if (looked.code === 0 && looked.stdout === '' && swept.stdout === '') return true;
+  return (await git.try(place, ['clean', '-ffdxq'])).code === 0;
+}
+
+/**
+ * Removes everything that was written after the seal: a folder that was moved away and replaced by a link to itself would
+ * else pass for unchanged. Git never looks at folders named .git and does not keep owners and modes of folders, so those
+ * are put right too. A mark on stdout for each.
+ */
+async function sweep(tree: Tree): Promise<Ran> {
+  const user = `${process.getuid?.()}`;
+  const mark = ['-printf', 'x'];
+  const gitFolders = ['-name', '.git', '-prune', ...mark, '-exec', 'rm', '-rf', '{}', '+'];
+  const owners = ['!', '-user', user, ...mark, '-exec', 'chown', user, '{}', '+'];
+  const modes = ['!', '-perm', '0755', ...mark, '-exec', 'chmod', '00755', '{}', '+'];
+  const folders = ['-type', 'd', '(', ...owners, ',', ...modes, ')'];
+  const changed = ['!', '-type', 'd', '-cnewer', sealOf(tree), ...mark, '-exec', 'rm', '-f', '{}', '+'];
+  return await run('find', ['.', ...gitFolders, '-o', ...folders, '-o', ...changed], {
+    cwd: tree.path,
+    env: { PATH: process.env.PATH },
+    seconds: 600,
+  });
+}
