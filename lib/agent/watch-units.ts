@@ -82,8 +82,18 @@ Type=oneshot
 ExecStartPre=sleep ${settleSeconds}
 ExecStartPre=-flock --shared --timeout ${agentSeconds} ${argument(lock)} true
 ExecStartPre=rm -f ${mark}
-ExecStart=systemctl ${verb} -- ${argument(unit)}
-ExecStartPost=sleep ${comeBackSeconds}
-ExecStartPost=systemctl is-active --quiet -- ${argument(unit)}
+ExecStart=sh -c ${argument(restartScript(verb))} ${argument(unit)}
 `;
+}
+
+/** A service that dies and is started again by systemd is active now and then: its count of restarts tells. */
+function restartScript(verb: string): string {
+  const steps = [
+    `systemctl ${verb} -- "$0"`,
+    'before=$(count "$0")',
+    `sleep ${comeBackSeconds}`,
+    'systemctl is-active --quiet -- "$0"',
+    'test "$(count "$0")" = "$before"',
+  ];
+  return `count() { systemctl show --value --property NRestarts -- "$1"; }; ${steps.join(' && ')}`;
 }
