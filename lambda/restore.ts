@@ -8,7 +8,7 @@ import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
 import { newestRecord, publishCommit } from '../lib/steps/record.ts';
 import { remake } from '../lib/steps/remake.ts';
 import { type Situation, situation } from '../lib/steps/situation.ts';
-import { applySettings, shrinksTooSoon } from '../lib/steps/sizes.ts';
+import { applyScaling, applySizes, shrinksTooSoon } from '../lib/steps/sizes.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'policies' | 'templates' | 'balancer'>;
 
@@ -53,10 +53,14 @@ async function bringBack(deps: StepNeeds, hold: Hold, view: Situation, late: boo
     return notReady(`the recorded fleet ${name} was gone and is being made again`);
   }
   const finding = await bringTraffic(deps, hold, view, view.serving, late);
-  if (finding.ready && !late && (await shrinksTooSoon(deps, view, view.serving)))
+  if (!finding.ready) return finding;
+  const tooSoon = await shrinksTooSoon(deps, view, view.serving);
+  if (tooSoon && !late)
     return notReady(`${view.serving.name} is to become smaller and has instances on their way`);
-  if (finding.ready) await applySettings(deps, hold, view, view.serving);
-  return finding;
+  // Late, the journal must be free for a repair: the sweep finds the sizes, and settles again.
+  if (!tooSoon) await applySizes(deps, hold, view, view.serving);
+  await applyScaling(deps, hold, view, view.serving);
+  return ready;
 }
 
 export const handler = onLambda(restore, (around) => ({

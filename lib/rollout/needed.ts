@@ -6,22 +6,21 @@ export function needed(configuredMin: number, live: number | undefined): number 
   return Math.max(configuredMin, live ?? 0);
 }
 
-/** Sizes that raise a fleet to `size`; `undefined` when it is that large already. Never lowers anything. */
-export function raise(
-  group: { min: number; max: number; desired: number },
-  size: number,
-): { min: number; max: number; desired: number } | undefined {
-  if (group.min >= size && group.desired >= size) return undefined;
-  const desired = Math.max(group.desired, size);
-  return { min: Math.max(group.min, size), max: Math.max(group.max, desired), desired };
+interface Limits {
+  min: number;
+  max: number;
 }
 
-/** Sizes that settings ask of the recorded fleet; `undefined` when it has them. The desired size stays within them. */
-export function configured(
-  group: { min: number; max: number; desired: number },
-  capacity: { min: number; max: number },
-): { min: number; max: number; desired: number } | undefined {
-  const desired = Math.min(Math.max(group.desired, capacity.min), capacity.max);
-  if (group.min === capacity.min && group.max === capacity.max && group.desired === desired) return undefined;
-  return { ...capacity, desired };
+/**
+ * Limits that raise a fleet to `size`; `undefined` when it is that large already. Never lowers anything: the desired
+ * size follows the limits by itself, and one that is stated would undo what scaling asked for since it was read.
+ */
+export function raise(group: Limits & { desired: number }, size: number): Limits | undefined {
+  if (group.min >= size && group.desired >= size) return undefined;
+  return { min: Math.max(group.min, size), max: Math.max(group.max, size) };
+}
+
+/** Limits that settings ask of the recorded fleet; `undefined` when it has them. Its desired size follows into them. */
+export function configured(group: Limits, capacity: Limits): Limits | undefined {
+  return group.min === capacity.min && group.max === capacity.max ? undefined : { ...capacity };
 }

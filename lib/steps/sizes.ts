@@ -8,15 +8,24 @@ import type { Hold } from './hold.ts';
 import type { Situation } from './situation.ts';
 import { targetGroupOf } from './target-group.ts';
 
-/** Gives the recorded fleet the sizes and scaling targets of the newest settings. */
-export async function applySettings(
-  deps: Needs<'parameters' | 'groups' | 'policies'>,
+/** Gives the recorded fleet the limits of the newest settings. */
+export async function applySizes(
+  deps: Needs<'groups'>,
   hold: Hold,
   { newest }: Pick<Situation, 'newest'>,
   serving: Group,
 ): Promise<void> {
-  const sizes = configured(serving, newest.settings.capacity);
-  if (sizes) await hold.act(() => deps.groups.resize(serving.name, sizes));
+  const limits = configured(serving, newest.settings.capacity);
+  if (limits) await hold.act(() => deps.groups.resize(serving.name, limits));
+}
+
+/** Gives the recorded fleet the scaling targets of the newest settings. */
+export async function applyScaling(
+  deps: Needs<'parameters' | 'policies'>,
+  hold: Hold,
+  { newest }: Pick<Situation, 'newest'>,
+  serving: Group,
+): Promise<void> {
   const { put, remove } = await policyChanges(deps, newest.settings, serving);
   for (const target of put) await hold.act(() => deps.policies.put(serving.name, target));
   for (const name of remove) await hold.act(() => deps.policies.delete(serving.name, name));

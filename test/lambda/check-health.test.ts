@@ -53,7 +53,7 @@ describe('check-health', () => {
     const aws = runningDeployment();
     aws.fleet(live).desired = 5;
     const answer = await checkHealth({ ...event, wait: waitOf(aws, 10) }, aws);
-    expect(aws.log).toEqual([`resize ${candidate} 5/5/5`]);
+    expect(aws.log).toEqual([`resize ${candidate} 5/5/-`]);
     expect(answer).toMatchObject({ outcome: 'waiting', deadline: '2026-11-22T10:15:00.000Z' });
   });
 

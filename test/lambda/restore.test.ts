@@ -51,7 +51,7 @@ describe('restore', () => {
     const aws = shifted();
     aws.fleet(candidate).desired = 3;
     expect(await restore(event, aws)).toMatchObject({ outcome: 'waiting', poll: 5 });
-    expect(aws.log).toEqual([`resize ${live} 3/4/3`]);
+    expect(aws.log).toEqual([`resize ${live} 3/4/-`]);
     expect(await restore(event, aws)).toMatchObject({
       outcome: 'waiting',
       because: 'fleet live has 2 healthy targets, 3 are needed',
@@ -59,7 +59,7 @@ describe('restore', () => {
     aws.fleet(live).instances.push({ id: 'i-live-3', lifecycle: 'InService' });
     targets(aws, live);
     expect(await restore(event, aws)).toMatchObject({ outcome: 'ready' });
-    expect(aws.log.slice(1)).toEqual(['forward rule tg/blue/1=100 tg/green/1=0', `resize ${live} 2/4/3`]);
+    expect(aws.log.slice(1)).toEqual(['forward rule tg/blue/1=100 tg/green/1=0', `resize ${live} 2/4/-`]);
   });
 
   test('never moves the traffic to an unhealthy fleet, and is overdue in the end', async () => {
@@ -88,7 +88,7 @@ describe('restore', () => {
     aws.targetsOf.set(live, [{ name: 'by-hand', value: 1 }]);
     await restore(event, aws);
     expect(aws.log).toEqual([
-      `resize ${live} 3/6/3`,
+      `resize ${live} 3/6/-`,
       `policy ${live} holdfast-cpu 60`,
       `policy ${live} holdfast-requests 500`,
       `no policy ${live} by-hand`,

@@ -77,7 +77,7 @@ describe('check-in-service', () => {
     const aws = runningDeployment();
     aws.fleet(live).desired = 3;
     const answer = await checkInService({ ...event, wait: waitOf(aws, 0) }, aws);
-    expect(aws.log).toEqual([`resize ${candidate} 3/4/3`]);
+    expect(aws.log).toEqual([`resize ${candidate} 3/4/-`]);
     expect(answer.outcome).toBe('waiting');
   });
 });

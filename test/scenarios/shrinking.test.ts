@@ -1,16 +1,63 @@
+import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
+import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import { deployed, simulate } from './simulate.ts';
 
+const between = (min: number, max: number): Parameters<typeof simulate>[0] => ({
+  settings: (given) => ({ ...given, capacity: { min, max } }),
+});
+
+function live({ truth }: Simulation): string {
+  return truth.deployed?.record.fleet ?? '';
+}
+
+/** The service's stack is updated. */
+function configure({ world, truth }: Simulation, min: number, max: number): void {
+  const Value = JSON.stringify({ ...truth.settings, capacity: { min, max } });
+  world.ssm.putParameter({ Name: '/holdfast/prod/web/settings', Value, Overwrite: true });
+}
+
 test('capacity lowered while an instance is on its way: those that serve stay until it is there', async () => {
-  const settings = { capacity: { min: 1, max: 2 } };
-  await simulate({ settings: (given) => ({ ...given, ...settings }) }, async (simulation) => {
+  await simulate(between(1, 2), async (simulation) => {
     await deployed(simulation);
-    const { record } = simulation.truth.deployed ?? {};
-    simulation.scale(record?.fleet ?? '', 2);
-    const { world, truth } = simulation;
-    const Value = JSON.stringify({ ...truth.settings, capacity: { min: 1, max: 1 } });
-    world.ssm.putParameter({ Name: '/holdfast/prod/web/settings', Value, Overwrite: true });
+    simulation.scale(live(simulation), 2);
+    configure(simulation, 1, 1);
     const settling = simulation.settle('smaller');
     expect(await simulation.ending(settling)).toMatchObject({ status: 'SUCCEEDED' });
     expect(simulation.truth.recordedFleet?.desired).toBe(1);
+  });
+});
+
+test('capacity lowered while an instance never gets there: the fleet shrinks once another one did', async () => {
+  let outcome: Outcome = 'ready';
+  const fate = () => ({ deploySeconds: 10, outcome });
+  await simulate({ ...between(2, 5), fate }, async (simulation) => {
+    await deployed(simulation);
+    simulation.scale(live(simulation), 3);
+    await simulation.time.advance(60_000);
+    outcome = 'hangs';
+    simulation.scale(live(simulation), 4);
+    configure(simulation, 2, 3);
+    const first = simulation.settle('smaller');
+    expect(await simulation.ending(first)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(simulation.truth.recordedFleet).toMatchObject({ max: 5, desired: 4 });
+    outcome = 'ready';
+  });
+});
+
+test('the fleet grows while settle is about to apply its sizes: what scaling asked for stays', async () => {
+  await simulate(between(1, 4), async (simulation) => {
+    await deployed(simulation);
+    simulation.scale(live(simulation), 2);
+    await simulation.time.advance(60_000);
+    configure(simulation, 1, 5);
+    const { world } = simulation;
+    const remove = world.faults.add(({ operation }) => {
+      if (operation !== 'UpdateAutoScalingGroup') return undefined;
+      remove();
+      simulation.scale(live(simulation), 4);
+      return { delayMilliseconds: 1 };
+    });
+    await simulation.ending(simulation.settle('larger'));
+    expect(simulation.truth.recordedFleet).toMatchObject({ max: 5, desired: 4 });
   });
 });

@@ -56,7 +56,8 @@ export class FakeAws implements Deps {
     resize: async (name, sizes) => {
       const { min = '-', max = '-', desired = '-' } = sizes;
       this.log.push(`resize ${name} ${min}/${max}/${desired}`);
-      Object.assign(this.fleet(name), sizes);
+      const fleet = Object.assign(this.fleet(name), sizes);
+      fleet.desired = Math.min(fleet.max, Math.max(fleet.min, fleet.desired));
     },
     detach: async (name, targetGroups) => {
       this.log.push(`detach ${name} ${targetGroups.join(' ')}`);
