@@ -1,3 +1,4 @@
+import type { Parameter } from '@aws-sdk/client-ssm';
 import { parameterNames, storeKeys, tags } from '../../config/names.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { DeployedRecord } from '../../release/record.ts';
@@ -31,10 +32,17 @@ export class Truth {
     return found.value;
   }
 
-  /** What `deployed` says; undefined: never deployed. */
+  /** What `deployed` says, or said before somebody wrote what is no record; undefined: never deployed. */
   get deployed(): { record: DeployedRecord; version: number } | undefined {
-    const found = this.#parameter<DeployedRecord>(this.#names.deployed);
-    return found && { record: found.value, version: found.version };
+    const name = this.#names.deployed;
+    const newest = this.#newest(name);
+    const found = newest && (isRecord(newest) ? newest : this.#history(name).findLast(isRecord));
+    return (
+      found && {
+        record: this.#parse(name, String(found.Version), () => found.Value ?? ''),
+        version: found.Version ?? 0,
+      }
+    );
   }
 
   get journal(): Journal | undefined {
@@ -79,12 +87,21 @@ export class Truth {
   }
 
   #parameter<T>(name: string): { value: T; version: number } | undefined {
-    const found = orNone('ParameterNotFound', () => this.#world.ssm.getParameter({ Name: name }))?.Parameter;
+    const found = this.#newest(name);
     if (!found) return undefined;
     const { Value = '', Version = 0, LastModifiedDate } = found;
     // A parameter that was deleted and made again counts from 1 again.
     const written = `${Version} ${Number(LastModifiedDate)}`;
     return { value: this.#parse<T>(name, written, () => Value), version: Version };
+  }
+
+  #newest(name: string): Parameter | undefined {
+    return orNone('ParameterNotFound', () => this.#world.ssm.getParameter({ Name: name }))?.Parameter;
+  }
+
+  /** Oldest first. */
+  #history(name: string): Parameter[] {
+    return this.#world.ssm.getParameterHistory({ Name: name, MaxResults: 100 }).Parameters ?? [];
   }
 
   /** Parses a text once as long as `of` stays the same. */
@@ -95,6 +112,10 @@ export class Truth {
     this.#parsed.set(what, { of, value });
     return value;
   }
+}
+
+function isRecord({ Value = '' }: Parameter): boolean {
+  return Value.startsWith('{"schema":1,"release":');
 }
 
 function orNone<T>(code: string, read: () => T): T | undefined {

@@ -2,6 +2,8 @@ import type { Step } from '../../rollout/contract.ts';
 import type { Simulation } from '../simulation/simulation.ts';
 import { deployments } from './deployments.ts';
 import { fleets } from './fleets.ts';
+import { outages } from './outages.ts';
+import { records } from './records.ts';
 import type { Act, ActKind } from './schedule.ts';
 import type { Doing, Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
@@ -13,7 +15,7 @@ const git: Doing = ({ simulation }) => {
   return simulation.git.isDown ? 'git server down' : undefined;
 };
 
-const doings: Record<ActKind, Doing> = { ...deployments, ...fleets, ...updates, git };
+const doings: Record<ActKind, Doing> = { ...deployments, ...fleets, ...updates, ...records, ...outages, git };
 
 /** A step that does not come within this time is not waited for. */
 const patience = 150_000;

@@ -3,6 +3,7 @@ import { Simulation } from '../simulation/simulation.ts';
 import type { Violation } from '../simulation/watch.ts';
 import { perform } from './acts.ts';
 import { inject } from './inject.ts';
+import { progressProblem } from './progress.ts';
 import type { Schedule } from './schedule.ts';
 import type { Stage } from './stage.ts';
 import { Tally } from './tally.ts';
@@ -39,7 +40,11 @@ export async function carryOut(schedule: Schedule, options: TortureOptions, stor
     for (const act of schedule.acts) await perform({ simulation, outcomes }, act, tally);
     simulation.git.isDown = false;
     await simulation.rest();
-    return course(simulation.violations);
+    const what = progressProblem(schedule, simulation.executions.all());
+    return course([
+      ...simulation.violations,
+      ...(what === undefined ? [] : [{ invariant: 'progress', what }]),
+    ]);
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return course([...simulation.violations, { invariant: 'no crash', what }]);

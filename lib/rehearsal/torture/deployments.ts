@@ -1,3 +1,4 @@
+import { isGit, primaryRepository } from '../../config/repository.ts';
 import type { DeploymentInput } from '../../rollout/contract.ts';
 import type { Outcome } from '../hosts/simulated/fate.ts';
 import type { Execution } from '../simulation/executions.ts';
@@ -32,6 +33,9 @@ const deployBroken: Doing = (stage, { pick }) => {
 };
 
 const deployOverlay: Doing = (stage) => {
+  const { repositories, configuration } = stage.simulation.truth.settings;
+  const repository = repositories[primaryRepository(repositories, configuration)];
+  if (!repository || !isGit(repository) || repository.overlay === 'none') return undefined;
   putOverlay(stage);
   stage.simulation.push();
   return start(stage, { overlay });

@@ -70,6 +70,16 @@ const losses = schedule(
   ),
 );
 
+/** A deployment fails once the traffic has moved, while the fleet that it goes back to loses instances. */
+const wayBack = schedule(
+  fc.constant([]),
+  then(
+    act(only<ActKind>('kill', 'kill', 'scale candidate'), only<Step>('shift'), moments(5)),
+    act(only<ActKind>('kill'), fc.constant(undefined), moments(5)),
+    act(only<ActKind>('outage', 'outage', 'stop'), fc.constant(undefined), moments(5)),
+  ),
+);
+
 /** Stopped and redriven at every state, by somebody who is impatient. */
 const impatience = schedule(
   fc.array(callFault('Lambda died after a write', only(...rollout, ...settle), 4), { maxLength: 2 }),
@@ -83,10 +93,11 @@ const impatience = schedule(
 /** All kinds of schedules: anything at any time, and those that look for one kind of trouble. */
 export const schedules: fc.Arbitrary<Schedule> = fc.noBias(
   fc.oneof(
-    { weight: 6, arbitrary: wild },
-    { weight: 1, arbitrary: lateWriters },
-    { weight: 1, arbitrary: growth },
+    { weight: 8, arbitrary: wild },
+    { weight: 2, arbitrary: lateWriters },
+    { weight: 2, arbitrary: growth },
     { weight: 1, arbitrary: losses },
+    { weight: 2, arbitrary: wayBack },
     { weight: 1, arbitrary: impatience },
   ),
 );

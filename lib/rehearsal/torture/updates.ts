@@ -1,5 +1,6 @@
 import { parameterNames } from '../../config/names.ts';
 import type { Settings } from '../../config/settings.ts';
+import { commitHash } from '../simulation/git.ts';
 import { between, type Doing, type Stage } from './stage.ts';
 
 /** Writes changed settings, as an update of the service's stack does. */
@@ -45,10 +46,24 @@ const changeDrainTime: Doing = (stage, { amount }) => {
   return 'drain time changed';
 };
 
+/** A second repository, which the record does not name yet. */
+const addRepository: Doing = (stage) => {
+  const { git, truth } = stage.simulation;
+  const added = { url: 'https://git.example.com/tools.git', branch: 'main', overlay: 'none' } as const;
+  if (truth.settings.repositories.tools) return undefined;
+  git.push(added.url, added.branch, commitHash(255));
+  change(stage, (settings) => ({
+    ...settings,
+    repositories: { ...settings.repositories, tools: added },
+  }));
+  return 'repository added';
+};
+
 /** What `cdk deploy` changes. */
 export const updates = {
   'change capacity': changeCapacity,
   'change health check': changeHealthCheck,
   'change template': changeTemplate,
   'change drain time': changeDrainTime,
+  'add repository': addRepository,
 } satisfies Record<string, Doing>;

@@ -1,4 +1,6 @@
+import { parameterNames } from '../../../lib/config/names.ts';
 import { type StepFunction, steps } from '../../../lib/rehearsal/simulation/steps.ts';
+import { parseRecord } from '../../../lib/release/record.ts';
 import type { Answer } from '../../../lib/rollout/contract.ts';
 import type { Deps } from '../../../lib/steps/deps.ts';
 
@@ -33,6 +35,49 @@ export function gullible(step: keyof typeof steps): StepFunction {
     return { balancer: { ...balancer, targets } };
   });
 }
+
+/** A step for which every instance that there is serves. */
+export function careless(step: keyof typeof steps): StepFunction {
+  return withDeps(step, ({ groups, balancer, environment }) => {
+    const list: typeof groups.list = async (...of) =>
+      (await groups.list(...of)).map((group) => ({
+        ...group,
+        instances: group.instances.map((instance) => ({ ...instance, lifecycle: 'InService' })),
+      }));
+    const targets = async () =>
+      (await list(environment))
+        .flatMap(({ instances }) => instances)
+        .map(({ id }) => ({ id, port: 80, state: 'healthy' }));
+    return { groups: { ...groups, list }, balancer: { ...balancer, targets } };
+  });
+}
+
+/** A step for which the candidate is always large enough. */
+export function small(step: keyof typeof steps): StepFunction {
+  return async (event, deps) => {
+    const { service } = event as { service: string };
+    const candidate = (await deps.journals.read(service))?.journal.candidate?.fleet;
+    const list: typeof deps.groups.list = async (...of) =>
+      (await deps.groups.list(...of)).map((group) =>
+        group.name === candidate ? { ...group, min: 99, max: 99, desired: 99 } : group,
+      );
+    return steps[step](event, { ...deps, groups: { ...deps.groups, list } });
+  };
+}
+
+/** A restore that lets the targets of every other fleet go before the traffic has left them. */
+export const eager: StepFunction = async (event, deps) => {
+  const { service, execution } = event as { service: string; execution: string };
+  const { journal } = (await deps.journals.read(service)) ?? {};
+  if (journal?.execution === execution && journal.deployed !== undefined) {
+    const name = parameterNames(deps.environment, service).deployed;
+    const { value } = await deps.parameters.getVersion(name, journal.deployed);
+    const { fleet } = journal.commit?.record ?? parseRecord(value, name);
+    for (const group of await deps.groups.list(deps.environment, service))
+      if (group.name !== fleet) await deps.groups.detach(group.name, group.targetGroups);
+  }
+  return steps.restore(event as never, deps);
+};
 
 /** A record that takes any traffic for all traffic. */
 export const early = withDeps('record', ({ balancer, parameters }) => {

@@ -37,3 +37,16 @@ test('a worker has no weights', async () => {
     expect(truth.weights).toBeUndefined();
   });
 });
+
+test('garbage in the record is no record: the one before it stays the truth', async () => {
+  await simulate({}, async (simulation) => {
+    const { truth, world } = simulation;
+    await deployed(simulation);
+    const name = '/holdfast/prod/web/deployed';
+    const { Value } = world.ssm.getParameter({ Name: name }).Parameter ?? {};
+    world.ssm.putParameter({ Name: name, Value: '{', Overwrite: true });
+    expect(truth.deployed).toMatchObject({ version: 1, record: { deployment: 'd-1' } });
+    world.ssm.putParameter({ Name: name, Value, Overwrite: true });
+    expect(truth.deployed).toMatchObject({ version: 3, record: { deployment: 'd-1' } });
+  });
+});

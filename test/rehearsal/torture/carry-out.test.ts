@@ -48,6 +48,8 @@ test.each([
   'silence',
   'wipe',
   'git',
+  'outage',
+  'garble',
   'settle',
   'lose overlay',
   'deploy overlay',
@@ -56,13 +58,16 @@ test.each([
   expect((await carryOut({ ...calm, acts }, { assembly })).violations).toEqual([]);
 });
 
-test.each(['change capacity', 'change health check', 'change template', 'change drain time'] as const)(
-  '%s in the middle of a deployment leaves nothing broken',
-  async (kind) => {
-    const acts = [act({}), act({ milliseconds: 90_000 }), act({ kind, at: 'check-health' })];
-    expect((await carryOut({ ...calm, acts }, { assembly })).violations).toEqual([]);
-  },
-);
+test.each([
+  'change capacity',
+  'change health check',
+  'change template',
+  'change drain time',
+  'add repository',
+] as const)('%s in the middle of a deployment leaves nothing broken', async (kind) => {
+  const acts = [act({}), act({ milliseconds: 90_000 }), act({ kind, at: 'check-health' })];
+  expect((await carryOut({ ...calm, acts }, { assembly })).violations).toEqual([]);
+});
 
 test('an instance that goes wrong, a release that does, and lost events are counted', async () => {
   const flaws: Schedule['flaws'] = [{ launch: 0, outcome: 'dies' }];

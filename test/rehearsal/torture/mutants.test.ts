@@ -1,7 +1,17 @@
 import type { SimulationOptions } from '../../../lib/rehearsal/simulation/options.ts';
 import { type Failure, trySeed } from '../../../lib/rehearsal/torture/try-seed.ts';
 import { assembly } from '../../scenarios/simulate.ts';
-import { blind, early, gullible, hasty, idle, unowned } from '../simulation/broken-steps.ts';
+import {
+  blind,
+  careless,
+  eager,
+  early,
+  gullible,
+  hasty,
+  idle,
+  small,
+  unowned,
+} from '../simulation/broken-steps.ts';
 
 const { stackTraceLimit } = Error;
 beforeAll(() => {
@@ -27,6 +37,13 @@ const mutants: [invariant: string, what: string, broken: SimulationOptions['step
   ['requests', 'shifts before targets are healthy', { 'check-in-service': blind, shift: gullible('shift') }],
   ['capacity', 'shifts without looking at capacity', { 'check-in-service': blind, shift: gullible('shift') }],
   ['commits', 'commits before the traffic has moved', { shift: blind, record: early }],
+  ['capacity', 'settles without looking at capacity', { restore: careless('restore') }],
+  ['requests', 'drains before the weights have moved', { restore: eager }],
+  [
+    'progress',
+    'never raises the candidate',
+    { 'check-health': small('check-health'), 'check-in-service': small('check-in-service') },
+  ],
   ['owner', 'boots without asking whose the journal is', { boot: unowned('boot'), 'take-over': hasty }],
 ];
 
@@ -35,7 +52,7 @@ test.each(mutants)(
   async (invariant, _, broken) => {
     const { seed, text } = await found(invariant, broken);
     expect(text).toContain(`seed ${seed} breaks`);
-    expect(text).toContain(`VIOLATION of ${invariant}`);
+    expect(text).toContain(invariant === 'progress' ? 'begins' : `VIOLATION of ${invariant}`);
   },
   120_000,
 );

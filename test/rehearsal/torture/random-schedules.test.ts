@@ -1,7 +1,7 @@
 import { trySeed } from '../../../lib/rehearsal/torture/try-seed.ts';
 import { assembly } from '../../scenarios/simulate.ts';
 
-const count = 250;
+const count = 500;
 const { stackTraceLimit } = Error;
 beforeAll(() => {
   // The interpreter of the states language throws and catches to construct itself.
