@@ -39,18 +39,22 @@ const lateWriters = schedule(
   ),
 );
 
-/** Sizes change while a deployment counts on them. */
+/** Sizes change while a deployment counts on them, and nothing else happens. */
 const growth = schedule(
   fc.constant([]),
   then(
-    act(only<ActKind>('scale live', 'change capacity'), only(...rollout), moments(5_000)),
     act(
-      only<ActKind>('scale live', 'scale candidate', 'silence'),
+      only<ActKind>('scale live', 'change capacity'),
+      only<Step>('boot', 'check-health', 'register'),
+      moments(5_000),
+    ),
+    act(
+      only<ActKind>('scale live', 'scale candidate', 'change capacity'),
       only(...rollout, ...settle),
       moments(5_000),
     ),
   ),
-);
+).map((given) => ({ ...given, flaws: [] }));
 
 /** Instances fail in the fleet that serves, or is about to, while traffic moves there or back. */
 const losses = schedule(
@@ -70,15 +74,15 @@ const losses = schedule(
   ),
 );
 
-/** A deployment fails once the traffic has moved, while the fleet that it goes back to loses instances. */
+/** A deployment fails once the traffic has moved, and the fleet that it goes back to has lost instances: new ones boot long. */
 const wayBack = schedule(
   fc.constant([]),
   then(
     act(only<ActKind>('kill', 'kill', 'scale candidate'), only<Step>('shift'), moments(5)),
     act(only<ActKind>('kill'), fc.constant(undefined), moments(5)),
-    act(only<ActKind>('outage', 'outage', 'stop'), fc.constant(undefined), moments(5)),
+    act(only<ActKind>('deny all', 'deny all', 'stop'), fc.constant(undefined), moments(5)),
   ),
-);
+).map((given) => ({ ...given, bootSeconds: 90 }));
 
 /** Stopped and redriven at every state, by somebody who is impatient. */
 const impatience = schedule(

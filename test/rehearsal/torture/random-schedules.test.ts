@@ -11,9 +11,9 @@ afterAll(() => {
   Error.stackTraceLimit = stackTraceLimit;
 });
 
-test(`${count} random schedules break no invariant (as many as fit in 25 s of one core)`, async () => {
+test(`${count} random schedules break no invariant`, async () => {
   for (let seed = 1; seed <= count; seed += 1) {
     const { failure } = await trySeed(seed, { assembly });
     expect(failure?.text).toBeUndefined();
   }
-}, 240_000);
+}, 900_000);
