@@ -3,7 +3,7 @@ import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import type { Step } from '../../lib/rollout/contract.ts';
 import { otherCalls, pairs } from './calls.ts';
 import { calling, type Refusal, refusals, refuse } from './faults.ts';
-import { byCommit, deployed, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import { byCommit, deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 
 withoutStackTraces();
 
@@ -26,7 +26,7 @@ async function stopped(simulation: Simulation): Promise<void> {
 
 test('the stories below refuse each call of evidence, take-over and sweep', async () => {
   const outcomes = new Map<string, Outcome>();
-  await simulate(byCommit(outcomes), async (simulation) => {
+  await simulate({ ...quick, ...byCommit(outcomes) }, async (simulation) => {
     await deployed(simulation);
     const calls = calling(simulation);
     await failing(simulation, outcomes);
@@ -43,7 +43,7 @@ test('the stories below refuse each call of evidence, take-over and sweep', asyn
 
 test.each(pairs({ evidence }))('%s: %s refused keeps neither the reason nor settle away', async (...call) => {
   const outcomes = new Map<string, Outcome>();
-  await simulate(byCommit(outcomes), async (simulation) => {
+  await simulate({ ...quick, ...byCommit(outcomes) }, async (simulation) => {
     const v1 = await deployed(simulation);
     for (const refusal of all) {
       const allow = refuse(simulation, call, refusal);
@@ -64,7 +64,7 @@ test.each(pairs({ evidence }))('%s: %s refused keeps neither the reason nor sett
 test.each(pairs({ 'take-over': takeOver, sweep }))(
   '%s: %s refused for a while: what was stopped is settled as soon as it may be',
   async (...call: [Step, string]) => {
-    await simulate({}, async (simulation) => {
+    await simulate(quick, async (simulation) => {
       const v1 = await deployed(simulation);
       for (const refusal of all) {
         const allow = refuse(simulation, call, refusal);

@@ -2,7 +2,7 @@ import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import { rolloutSteps, type Step } from '../../lib/rollout/contract.ts';
 import { goodCalls, pairs } from './calls.ts';
 import { calling, type Refusal, refuse, settled } from './faults.ts';
-import { deployed, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import { deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 
 withoutStackTraces();
 
@@ -14,7 +14,7 @@ const reason =
 const evidence = /evidence: s3:\/\/\S+\/evidence\/web\/d-\d+(\.unsettled)?\.json$/;
 
 test('the stories below refuse each call that a good deployment makes', async () => {
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     await deployed(simulation);
     const calls = calling(simulation);
     await deployed(simulation);
@@ -44,7 +44,7 @@ async function refused(simulation: Simulation, call: [Step, string], refusal: Re
 }
 
 test.each(pairs(goodCalls))('%s: %s is refused a few times, then for good', async (...call) => {
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     await deployed(simulation);
     refuse(simulation, call, 'throttled', 2);
     refuse(simulation, call, 'failing with 5xx', 2);
@@ -57,7 +57,7 @@ test.each(pairs(goodCalls))('%s: %s is refused a few times, then for good', asyn
 
 test('a call that is throttled for good ends before its Lambda, with its reason', async () => {
   for (let seed = 1; seed <= 15; seed += 1) {
-    await simulate({ seed }, async (simulation) => {
+    await simulate({ ...quick, seed }, async (simulation) => {
       simulation.push();
       const allow = refuse(simulation, ['boot', 'CreateAutoScalingGroup'], 'throttled');
       expect(await simulation.ending(simulation.deploy())).toMatchObject({ error: 'AwsFailed' });

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
 import { type Step, settleSteps } from '../../lib/rollout/contract.ts';
 import { abandoned, atWrite, dies, refuse, settled, writing } from './faults.ts';
-import { byCommit, deployed, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import { byCommit, deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 
 withoutStackTraces();
 
@@ -10,7 +10,7 @@ const moments = ['before', 'after'] as const;
 /** How often a step writes while a stopped deployment is settled. */
 async function writesOf(step: Step): Promise<number> {
   let written: string[] = [];
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     await deployed(simulation);
     await abandoned(simulation);
     written = writing(simulation);
@@ -26,7 +26,7 @@ test.each(writers)(
   async (step) => {
     const writes = await writesOf(step);
     expect(writes).toBeGreaterThan(0);
-    await simulate({}, async (simulation) => {
+    await simulate(quick, async (simulation) => {
       const v1 = await deployed(simulation);
       for (let nth = 1; nth <= writes; nth += 1) {
         for (const when of moments) {
@@ -49,7 +49,7 @@ test.each(writers)(
 test.each(moments)(
   'sweep dies right %s it started the settle machine: what was stopped is settled',
   async (when) => {
-    await simulate({}, async (simulation) => {
+    await simulate(quick, async (simulation) => {
       const v1 = await deployed(simulation);
       await abandoned(simulation);
       atWrite(simulation, 'sweep', 1, dies[when]);
@@ -63,7 +63,7 @@ test.each(moments)(
   'evidence dies right %s its write: the reason is in the cause, production as before',
   async (when) => {
     const outcomes = new Map<string, Outcome>();
-    await simulate(byCommit(outcomes), async (simulation) => {
+    await simulate({ ...quick, ...byCommit(outcomes) }, async (simulation) => {
       const v1 = await deployed(simulation);
       outcomes.set(simulation.push(), 'command fails');
       atWrite(simulation, 'evidence', 1, dies[when]);
@@ -78,7 +78,7 @@ test.each(moments)(
 );
 
 test('evidence dies after a settle that failed: its error and reason are the end of the execution', async () => {
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     await deployed(simulation);
     const v2 = simulation.push();
     const allow = refuse(simulation, ['terminate', 'UpdateAutoScalingGroup'], 'refused for permission');

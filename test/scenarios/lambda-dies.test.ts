@@ -2,7 +2,7 @@ import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import { rolloutSteps, type Step } from '../../lib/rollout/contract.ts';
 import { goodWrites, pairs } from './calls.ts';
 import { atWrite, dies, settled, writing } from './faults.ts';
-import { deployed, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import { deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 
 withoutStackTraces();
 
@@ -15,7 +15,7 @@ const writes = Object.entries(goodWrites).flatMap(([step, operations]) =>
 );
 
 test('the stories below are about each write of a good deployment', async () => {
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     await deployed(simulation);
     const written = writing(simulation);
     await deployed(simulation);
@@ -37,7 +37,7 @@ function expectWhole(
 }
 
 test.each(writes)('%s dies before and after its %s (write %i)', async (step, _, nth) => {
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     await deployed(simulation);
     for (const when of ['before', 'after'] as const) {
       const before = recorded(simulation);
@@ -56,7 +56,7 @@ test.each(writes)('%s dies before and after its %s (write %i)', async (step, _, 
 });
 
 test.each(writes)('%s is stopped with its %s on the way (write %i)', async (step, _, nth) => {
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     await deployed(simulation);
     const before = recorded(simulation);
     const commit = simulation.push();

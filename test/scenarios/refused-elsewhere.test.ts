@@ -2,7 +2,7 @@ import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import type { Ending } from '../../lib/rehearsal/workflow/ending.ts';
 import { rolloutSteps, type Step, settleSteps } from '../../lib/rollout/contract.ts';
 import { abandoned, calling, refuse, settled } from './faults.ts';
-import { deployed, instances, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import { deployed, instances, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 
 withoutStackTraces();
 
@@ -16,7 +16,7 @@ interface Story {
 /** What a step calls in the course of a story. */
 async function callsOf(step: Step, { service = 'web', before, story }: Story): Promise<string[]> {
   let operations: string[] = [];
-  await simulate({ service }, async (simulation) => {
+  await simulate({ ...quick, service }, async (simulation) => {
     await before?.(simulation);
     const calls = calling(simulation);
     await story(simulation);
@@ -34,7 +34,7 @@ const refusal = {
 
 test.each(rolloutSteps)('first deployment, each call of %s refused: nothing is left of it', async (step) => {
   const operations = await callsOf(step, { story: deployed });
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     for (const operation of operations) {
       expect(recorded(simulation)).toBeUndefined();
       const commit = simulation.push();
@@ -62,7 +62,7 @@ test.each(['take-over', ...settleSteps] as const)(
   async (step) => {
     const story = (simulation: Simulation) => settling(simulation, 'whole');
     const operations = await callsOf(step, { before: deployed, story });
-    await simulate({}, async (simulation) => {
+    await simulate(quick, async (simulation) => {
       const v1 = await deployed(simulation);
       for (const operation of operations) {
         const allow = refuse(simulation, [step, operation], 'refused for permission');
@@ -83,7 +83,7 @@ const workerSteps = [...rolloutSteps, ...settleSteps].filter((step) => !unbalanc
 test.each(workerSteps)('worker, each call of %s refused: the recorded fleet works on', async (step) => {
   const service = 'worker';
   const operations = await callsOf(step, { service, before: deployed, story: deployed });
-  await simulate({ service }, async (simulation) => {
+  await simulate({ ...quick, service }, async (simulation) => {
     await deployed(simulation);
     for (const operation of operations) {
       const before = recorded(simulation);

@@ -2,7 +2,7 @@ import type { Call, Staleness } from '../../lib/rehearsal/model/faults.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import { live, update } from '../rehearsal/iam/stories.ts';
 import { goodCalls } from './calls.ts';
-import { deployed, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import { deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 
 withoutStackTraces();
 
@@ -20,7 +20,7 @@ const readers = Object.entries(goodCalls)
 test.each(readers)(
   '%s reads every parameter one version behind: releases are the ones that were asked for',
   async (step) => {
-    await simulate({}, async (simulation) => {
+    await simulate(quick, async (simulation) => {
       update(simulation, (settings) => settings);
       await deployed(simulation);
       lag(simulation, { versions: 1 }, ({ caller, input }) => {
@@ -36,7 +36,7 @@ test.each(readers)(
 );
 
 test('reads of steps and instances lag 8 seconds: versions are asked for until they are there', async () => {
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     await deployed(simulation);
     lag(simulation, { milliseconds: 8_000 });
     const v2 = await deployed(simulation);
@@ -47,7 +47,7 @@ test('reads of steps and instances lag 8 seconds: versions are asked for until t
 });
 
 test('reads lag longer than a step can wait: the deployment ends with the version that did not come', async () => {
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     const v1 = await deployed(simulation);
     await simulation.time.advance(600_000);
     const catchUp = lag(simulation, { milliseconds: 120_000 });
@@ -67,7 +67,7 @@ test('reads lag longer than a step can wait: the deployment ends with the versio
 });
 
 test('settle machine that reads an old record: it settles to the version that the journal knows', async () => {
-  await simulate({}, async (simulation) => {
+  await simulate(quick, async (simulation) => {
     update(simulation, (settings) => settings);
     await deployed(simulation);
     const v2 = await deployed(simulation);

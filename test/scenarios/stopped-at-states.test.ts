@@ -1,7 +1,7 @@
 import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
 import type { Execution } from '../../lib/rehearsal/simulation/executions.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { byCommit, deployed, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import { byCommit, deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 import { states } from './states.ts';
 
 withoutStackTraces();
@@ -42,7 +42,7 @@ async function follow(
   end: (simulation: Simulation, execution: Execution) => Promise<void>,
 ): Promise<void> {
   const outcomes = new Map<string, Outcome>();
-  await simulate(byCommit(outcomes), async (simulation) => {
+  await simulate({ ...quick, ...byCommit(outcomes) }, async (simulation) => {
     const execution = await begin[course](simulation, outcomes);
     const seen = new Set<string>();
     simulation.executions.entered = ({ info }, state) => {
