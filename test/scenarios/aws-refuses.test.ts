@@ -55,13 +55,13 @@ test.each(pairs(goodCalls))('%s: %s is refused a few times, then for good', asyn
   });
 });
 
-test('a call that is throttled for good ends before its Lambda, with its reason', async () => {
-  for (let seed = 1; seed <= 15; seed += 1) {
-    await simulate({ ...quick, seed }, async (simulation) => {
-      simulation.push();
-      const allow = refuse(simulation, ['boot', 'CreateAutoScalingGroup'], 'throttled');
-      expect(await simulation.ending(simulation.deploy())).toMatchObject({ error: 'AwsFailed' });
-      allow();
-    });
-  }
+test('a call that is throttled for good, with the longest pauses, ends before its Lambda and says why', async () => {
+  await simulate(quick, async (simulation) => {
+    simulation.push();
+    const allow = refuse(simulation, ['boot', 'CreateAutoScalingGroup'], 'throttled');
+    // The simulation gives the process its own random numbers back.
+    Math.random = () => 0.999;
+    expect(await simulation.ending(simulation.deploy())).toMatchObject({ error: 'AwsFailed' });
+    allow();
+  });
 });
