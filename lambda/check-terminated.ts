@@ -7,6 +7,7 @@ import type { Needs } from '../lib/steps/deps.ts';
 import { endFleet, releaseDrained } from '../lib/steps/end-fleet.ts';
 import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
 import { type Situation, situation } from '../lib/steps/situation.ts';
+import { settingsOf } from '../lib/steps/target-group.ts';
 import { tidy } from '../lib/steps/tidy.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'lifecycle' | 'templates' | 'balancer'>;
@@ -42,8 +43,9 @@ async function lookAt(
     return;
   }
   await endFleet(deps, hold, group);
-  // A worker may need the hook's time to finish its work.
-  if (view.newest.settings.balancer) await releaseDrained(deps, hold, group);
+  // A worker may need the hook's time to finish its work; an instance with a drain command says itself when it is done.
+  const { balancer, drain } = ((await settingsOf(deps, group)) ?? view.newest).settings;
+  if (balancer && !drain) await releaseDrained(deps, hold, group);
 }
 
 export const handler = onLambda(checkTerminated, (around) => ({

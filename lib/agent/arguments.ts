@@ -24,7 +24,7 @@ export type Invocation =
   | { command: 'auto'; settings: string }
   | { command: 'manual'; settings: string; asked: Asked }
   | { command: InitCommand; init: string }
-  | { command: 'refresh'; settings: string }
+  | { command: 'refresh' | 'leave'; settings: string }
   | { command: 'help'; text: string };
 
 interface DeployOptions extends Asked {
@@ -47,15 +47,11 @@ export function parseArguments(words: readonly string[]): Invocation {
       invocation = { command, init };
     });
   }
-  program
-    .command('refresh')
-    .description(
-      'Applies what changed for this machine: its environment, a configuration that follows its branch.',
-    )
-    .requiredOption('--settings <file>', 'settings file, JSON')
-    .action(({ settings }: { settings: string }) => {
-      invocation = { command: 'refresh', settings };
+  for (const command of ['refresh', 'leave'] as const) {
+    settingsCommand(program, command).action(({ settings }: { settings: string }) => {
+      invocation = { command, settings };
     });
+  }
   try {
     program.parse(words, { from: 'user' });
   } catch (error) {
@@ -71,6 +67,19 @@ function initCommand(program: Command, name: InitCommand): Command {
     .command(name)
     .description(initCommands[name])
     .requiredOption('--init <file>', 'file with the init information, JSON');
+}
+
+/** Commands that work on a machine that runs. */
+const settingsCommands = {
+  refresh: 'Applies what changed for this machine: its environment, a configuration that follows its branch.',
+  leave: 'Sees off an instance that is about to end: drain command, last log, terminate hook.',
+};
+
+function settingsCommand(program: Command, name: keyof typeof settingsCommands): Command {
+  return program
+    .command(name)
+    .description(settingsCommands[name])
+    .requiredOption('--settings <file>', 'settings file, JSON');
 }
 
 function deployCommand(program: Command): Command {

@@ -9,6 +9,7 @@ export type Result =
   | 'restarted'
   | 'refreshed'
   | 'baked'
+  | 'left'
   | 'not-recorded'
   | 'failed';
 

@@ -30,7 +30,7 @@ export function agentSettings(
   { configurationBranch }: Told = {},
 ): AgentSettings {
   const { environment, service, role, root, bucket, repositories, configuration, start } = settings;
-  const { provision, states, refresh, watch, values } = settings;
+  const { provision, states, refresh, watch, values, drain } = settings;
   const parameters = {
     release: identity.record,
     deployed: parameterNames(environment, service).deployed,
@@ -43,9 +43,9 @@ export function agentSettings(
     repositories,
     parameters,
     root: join(home, root),
-    instance: { id: identity.instance, roleId: settings.roleId },
+    instance: instanceOf(settings, identity),
     valuesFile: join(home, 'etc/holdfast/values.env'),
-    ...defined({ provision, states, refresh, watch, values, configurationBranch }),
+    ...defined({ provision, states, refresh, watch, values, drain, configurationBranch }),
   };
   return check(
     agentSettingsSchema,
@@ -57,6 +57,11 @@ export function agentSettings(
     },
     `parameter ${identity.settings}`,
   );
+}
+
+function instanceOf({ roleId, rollout }: Settings, { instance, group }: Identity): AgentSettings['instance'] {
+  const { terminateHookSeconds } = rollout;
+  return { id: instance, roleId, ...(group === undefined ? {} : { group, terminateHookSeconds }) };
 }
 
 /** JSON has no undefined: what is left out stays out. */

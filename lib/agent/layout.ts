@@ -30,6 +30,9 @@ export interface Layout {
   nextRunning: string;
   switching: string;
   startLog: string;
+  drainLog: string;
+  /** The drain command ran since the machine booted. */
+  drained: string;
   /** Which release of the configuration was applied last. */
   provisioned: string;
   /** Empty but while a configuration is applied. */
@@ -52,6 +55,8 @@ export function layoutOf(root: string): Layout {
     nextRunning: join(own, 'running.json.next'),
     switching: join(own, 'switching.json'),
     startLog: join(own, 'start.log'),
+    drainLog: join(own, 'drain.log'),
+    drained: join(own, 'drained.json'),
     provisioned: join(own, 'provisioned.json'),
     provisionWork: join(own, 'provision'),
     provisionLog: join(own, 'provision.log'),

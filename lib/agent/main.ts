@@ -68,6 +68,16 @@ async function follow(
       events.summary(await refresh(readSettings(invocation.settings), events, stores()));
       return 0;
     }
+    case 'leave': {
+      const [{ leave }, { instanceMetadata }] = await Promise.all([
+        import('./leave.ts'),
+        import('../aws/metadata.ts'),
+      ]);
+      const settings = readSettings(invocation.settings);
+      const metadata = instanceMetadata(process.env);
+      events.summary(await leave({ settings, metadata, events, stores: stores() }));
+      return 0;
+    }
     default: {
       const asked = invocation.command === 'manual' ? invocation.asked : undefined;
       const settings = readSettings(invocation.settings);

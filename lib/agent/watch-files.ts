@@ -1,33 +1,47 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSettings } from '../config/settings.ts';
 import type { BootContext } from './boot-context.ts';
 import type { Events } from './events.ts';
 import { layoutOf } from './layout.ts';
+import { leaveScript, leaveUnits, scriptText } from './leave-units.ts';
 import { refreshUnits } from './refresh-units.ts';
 import { settingsFile } from './settings-file.ts';
+import { writeSystemFile } from './system-file.ts';
 import { hasSystemd, systemctl } from './systemd.ts';
 import type { UnitFiles } from './unit-text.ts';
 import { compareUnits, placeUnits } from './units.ts';
 import { marksFolder, watchUnits } from './watch-units.ts';
 
 /** Units of this part. They lie in memory: every boot makes them anew, after the release is applied. */
-const ownUnits = /^holdfast-(watch-\d+|restart-\d+|refresh)\.(path|service|timer)$/;
+const ownUnits = /^holdfast-(watch-\d+|restart-\d+|refresh|leave)\.(path|service|timer)$/;
 const unitFolder = 'run/systemd/system';
+const scriptFile = `run/holdfast/${leaveScript}`;
 /** What is started; the rest is started by these. */
-const isStarter = (name: string) => /\.(path|timer)$/.test(name);
+const isStarter = (name: string) => /\.(path|timer)$|^holdfast-leave\.service$/.test(name);
 /** Time that a refresh has besides applying the configuration. Seconds. */
 const refreshSeconds = 900;
 
-/** Stage `watch`: from here on files restart services, and a timer looks for changes. */
+/** Stage `watch`: from here on files restart services, a timer looks for changes, and a notice to leave is heard. */
 export async function watchFiles({ home, own, events }: BootContext): Promise<void> {
   const units = unitsOf(own, home);
-  if (hasSystemd(home)) await putUnits(home, units, events);
-  else if (Object.keys(units).length > 0)
-    events.tell('no systemd', { because: 'files are not watched and nothing is refreshed on this machine' });
+  if (hasSystemd(home)) {
+    // A machine that was stopped and is started again leaves once more.
+    rmSync(layoutOf(own.root).drained, { force: true });
+    if (own.drain) writeSystemFile(home, scriptFile, scriptText(home, join(home, settingsFile)));
+    await putUnits(home, units, events);
+  } else if (Object.keys(units).length > 0)
+    events.tell('no systemd', {
+      because: 'files are not watched, nothing is refreshed and no drain command runs on this machine',
+    });
 }
 
-function unitsOf({ watch = [], refresh, provision, root }: AgentSettings, home: string): UnitFiles {
+function unitsOf(own: AgentSettings, home: string): UnitFiles {
+  const leaving = own.drain ? leaveUnits(join(home, scriptFile)) : {};
+  return { ...watchingUnits(own, home), ...leaving };
+}
+
+function watchingUnits({ watch = [], refresh, provision, root }: AgentSettings, home: string): UnitFiles {
   if (watch.length === 0 && !refresh) return {};
   const seconds = refreshSeconds + 2 * (provision?.timeoutSeconds ?? 0);
   return {

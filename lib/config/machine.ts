@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { drainSchema } from './drain.ts';
 import { provisionSchema } from './provision.ts';
 import { valuesSchema } from './values.ts';
 import { watchSchema } from './watch.ts';
@@ -31,6 +32,10 @@ export const machineKeys = {
   values: valuesSchema.optional().meta({
     description:
       'Environment of the service, in /etc/holdfast/values.env, which only root can read. Default: none.',
+  }),
+  drain: drainSchema.optional().meta({
+    description:
+      'What an instance does before it leaves; with it, the instance itself says when it is done. Default: nothing, it is let go when its requests have drained.',
   }),
 };
 type Machine = z.infer<z.ZodObject<typeof machineKeys>>;

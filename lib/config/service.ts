@@ -189,6 +189,13 @@ export const serviceSchema = z
       );
     }
     for (const problem of machineProblems(service, service.configuration)) issue(...problem);
+    const most = service.rollout.terminateSeconds - service.rollout.drainSeconds;
+    if (service.drain && service.drain.deadlineSeconds > most)
+      issue(
+        'drain',
+        `a deadlineSeconds of at most ${most}: rollout.terminateSeconds less drainSeconds, after which the fleet is ended by force`,
+        service.drain.deadlineSeconds,
+      );
     if (service.configurationBranch !== undefined && service.configuration === undefined)
       issue('configurationBranch', 'no branch without a configuration', service.configurationBranch);
     if (service.scaling.requestsPerTarget && !service.route)

@@ -79,6 +79,10 @@ export const agentSettingsSchema = z.strictObject({
     .strictObject({
       id: text.meta({ description: 'Instance id; the minion id is made of the role and it.' }),
       roleId: text.meta({ description: "Unique id of the instance's IAM role." }),
+      group: text.optional().meta({ description: 'Its Auto Scaling group. Default: none.' }),
+      terminateHookSeconds: z.int().min(1).optional().meta({
+        description: "Heartbeat of the group's terminate hook. Seconds. Default: 60.",
+      }),
     })
     .optional()
     .meta({ description: 'The EC2 instance that this is. Default: none; nothing is reported to the store.' }),

@@ -63,6 +63,7 @@ it.each<[string, unknown, string]>([
     { provision: { tool: 'salt', install: { urls: [{ url: 'https://example.com/install.sh', sha256 }] } } },
     'expected the url of a .deb or .rpm package',
   ],
+  ['a drain of nothing', { drain: { command: '' } }, 'drain.command: found ""'],
   ['a refresh every second', { refresh: { everySeconds: 1 } }, 'refresh.everySeconds: found 1'],
   ['an empty watch', { watch: [{ paths: [], unit: 'a.service' }] }, 'watch.0.paths: found []'],
   ['a unit that is an option', { watch: [{ paths: ['/a'], unit: '--now.service' }] }, 'watch.0.unit: found'],

@@ -104,6 +104,11 @@ it.each<[string, unknown, string]>([
     'no requestsPerTarget without a route',
   ],
   [
+    'a drain that outlives its fleet',
+    withService({ drain: { command: 'finish', deadlineSeconds: 871 } }),
+    'drain: found 871, expected a deadlineSeconds of at most 870',
+  ],
+  [
     'a slow check',
     withService({ health: { intervalSeconds: 5, checkTimeoutSeconds: 5 } }),
     'checkTimeoutSeconds below intervalSeconds',

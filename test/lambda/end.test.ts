@@ -183,6 +183,14 @@ describe('check-terminated', () => {
     expect(aws.log).toEqual([`resize ${live} 0/0/0`]);
   });
 
+  test('lets instances with a drain command say themselves when they are done', async () => {
+    const aws = recorded(settingsOf({ drain: { command: 'finish' } }));
+    aws.parameters.set(names.settings, JSON.stringify(settingsOf()));
+    aws.fleet(live).instances = [{ id: 'i-1', lifecycle: 'Terminating:Wait' }];
+    await checkTerminated({ ...event, wait: waitOf(aws) }, aws);
+    expect(aws.log).toEqual([`resize ${live} 0/0/0`]);
+  });
+
   test('ends a fleet by force when its time is over, and is overdue when that does not help', async () => {
     const aws = recorded();
     const { delete: remove } = aws.groups;

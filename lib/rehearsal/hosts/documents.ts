@@ -24,6 +24,8 @@ export function documents(instance: LaunchedInstance, { address, region }: Place
     'meta-data/placement/region': region,
     'meta-data/placement/availability-zone': `${region}a`,
     ...Object.fromEntries(tags),
+    ...known('meta-data/autoscaling/target-lifecycle-state', instance.targetState?.()),
+    ...known('meta-data/spot/instance-action', instance.spotAction?.()),
     ...(instance.credentials && credentials(instance.credentials)),
     'dynamic/instance-identity/document': JSON.stringify({
       instanceId: instance.id,
@@ -44,6 +46,10 @@ export function documentAt(all: Readonly<Record<string, string>>, path: string):
   const below = Object.keys(all).filter((each) => each.startsWith(folder));
   const names = below.map((each) => each.slice(folder.length).replace(/\/.*/s, '/'));
   return names.length === 0 ? undefined : [...new Set(names)].join('\n');
+}
+
+function known(path: string, value: string | undefined): Record<string, string> {
+  return value === undefined ? {} : { [path]: value };
 }
 
 /** Documents of the role and its session; there are none without an instance profile. */

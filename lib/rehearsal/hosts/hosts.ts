@@ -12,6 +12,10 @@ export interface LaunchedInstance {
   roleId: string;
   /** Of a session of that role; undefined: it has no instance profile. */
   credentials?: Credentials | undefined;
+  /** `autoscaling/target-lifecycle-state`: where the instance is heading; undefined: it belongs to no group. */
+  targetState?(): string | undefined;
+  /** `spot/instance-action`: what EC2 is about to do to a spot instance, JSON; undefined: nothing. */
+  spotAction?(): string | undefined;
   /** Tags visible in instance metadata. */
   tags: Readonly<Record<string, string>>;
   launchTemplate: { id: string; version: number };

@@ -67,6 +67,7 @@ export class AutoScaling {
     this.#ec2 = ec2;
     this.fleets = new Fleets(clock, timing, ids, ec2, elb, ssm);
     this.#policies = new Policies(place, ids);
+    ec2.instances.targetState = (id) => this.targetLifecycleState(id);
     watchTargets(clock, elb, this.fleets);
   }
 

@@ -34,6 +34,8 @@ export class Instances {
   ended: InstanceListener | undefined;
   /** Keys that an instance finds in its metadata. */
   credentials: ((instance: Instance) => Credentials | undefined) | undefined;
+  /** Where the group of an instance wants it, as its metadata says. */
+  targetState: ((instanceId: string) => string | undefined) | undefined;
   readonly #instances = new Map<string, Instance>();
   readonly #clock: Clock;
   readonly #hosts: Hosts;
@@ -116,6 +118,7 @@ export class Instances {
       userData: instance.userData,
       roleId: instance.roleId,
       credentials: this.credentials?.(instance),
+      targetState: () => this.targetState?.(instance.id),
       tags: instance.tagsInMetadata ? instance.tags : {},
       launchTemplate: { id: instance.template.id, version: instance.template.version },
       instanceType: instance.instanceType,

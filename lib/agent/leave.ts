@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import type { Metadata } from '../aws/metadata.ts';
+import type { Stores } from '../aws/stores.ts';
+import { terminateHook } from '../config/names.ts';
+import { primaryRepository } from '../config/repository.ts';
+import type { AgentSettings } from '../config/settings.ts';
+import { runLine } from './command.ts';
+import { type Events, errorOf, type Summary } from './events.ts';
+import { shipLastLog } from './last-log.ts';
+import { layoutOf } from './layout.ts';
+import { type Notice, readNotice } from './leave-notice.ts';
+import { writeState } from './notes.ts';
+import { holdUntil } from './terminate-hook.ts';
+
+/** What is left of a spot instance's time for its log, after its drain command. Milliseconds. */
+const lastMilliseconds = 15_000;
+
+/** Everything that leaving works with. */
+interface Leaving {
+  settings: AgentSettings;
+  metadata: Metadata;
+  events: Events;
+  stores: Stores;
+}
+
+/**
+ * Sees an instance off that is about to end: runs the service's drain command, waits until the load balancer has let the
+ * instance go, keeps the end of its log, and lets its group go on. The service answers all the time. Started again, it
+ * goes on where it was. A drain command that fails is told and keeps nothing from ending.
+ */
+export async function leave(leaving: Leaving): Promise<Omit<Summary, 'phases'>> {
+  const { settings, metadata, events, stores } = leaving;
+  const notice = await readNotice(metadata, Date.now());
+  if (!notice) return { result: 'unchanged', release: {} };
+  events.tell('leaving', { reason: notice.reason });
+  const drained = drain(leaving, notice);
+  const isHeld = await heldThrough(leaving, notice, drained);
+  const error = await drained;
+  await shipLastLog(settings, () => stores.objects(settings.bucket), events);
+  if (isHeld) await letGo(leaving);
+  return { result: 'left', release: {}, ...(error ? { error } : {}) };
+}
+
+/** Runs the drain command once; what went wrong with it. */
+async function drain({ settings, events }: Leaving, notice: Notice): Promise<Summary['error']> {
+  const layout = layoutOf(settings.root);
+  if (!settings.drain || existsSync(layout.drained)) return undefined;
+  const { command: line, deadlineSeconds } = settings.drain;
+  const { current } = layout.repository(primaryRepository(settings.repositories, settings.configuration));
+  const work = {
+    what: 'drain',
+    line,
+    cwd: existsSync(current) ? current : layout.root,
+    log: layout.drainLog,
+    seconds: Math.min(deadlineSeconds, secondsLeft(notice)),
+  };
+  try {
+    await events.phase('drain', undefined, () => runLine(work));
+    return undefined;
+  } catch (thrown) {
+    const error = errorOf(thrown);
+    events.tell('failed', { part: 'drain', error });
+    return error;
+  } finally {
+    writeState(layout.drained, { at: new Date().toISOString() });
+  }
+}
+
+function secondsLeft({ endsAt }: Notice): number {
+  if (endsAt === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(1, (endsAt - Date.now() - lastMilliseconds) / 1000);
+}
+
+/** Waits for the drain command and the load balancer; whether the group waits for the instance. */
+async function heldThrough(
+  { settings, stores, events }: Leaving,
+  { endsAt }: Notice,
+  drained: Promise<unknown>,
+): Promise<boolean> {
+  const { id, group, terminateHookSeconds } = settings.instance ?? {};
+  if (id === undefined || group === undefined || endsAt !== undefined) {
+    await drained;
+    return false;
+  }
+  const lifecycle = await stores.lifecycle();
+  const hook = { lifecycle, group, instance: id, seconds: terminateHookSeconds, events };
+  return await events.phase('let go', undefined, () => holdUntil(hook, drained));
+}
+
+/** The group ends the instance now. */
+async function letGo({ settings, stores, events }: Leaving): Promise<void> {
+  const { id, group } = settings.instance ?? {};
+  if (id === undefined || group === undefined) return;
+  const lifecycle = await stores.lifecycle();
+  const isHeld = await lifecycle.complete({ group, instance: id, hook: terminateHook }, 'CONTINUE');
+  events.tell('terminate hook', { result: 'CONTINUE', waited: isHeld });
+}
