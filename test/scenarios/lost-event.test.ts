@@ -1,3 +1,4 @@
+import { dieAt } from '../../lib/rehearsal/simulation/interfere.ts';
 import { deployed, recorded, served, simulate } from './simulate.ts';
 
 test('a lost event: the schedule settles', async () => {
@@ -23,5 +24,18 @@ test('an event that arrives: the stopped deployment is settled within three minu
     simulation.abort(stopped);
     await simulation.time.advance(180_000);
     expect(simulation.truth.journal?.state).toBe('closed');
+  });
+});
+
+test('the schedule’s Lambda dies before it settles: its next run does', async () => {
+  await simulate({}, async (simulation) => {
+    const v1 = await deployed(simulation);
+    const { fleet = '' } = simulation.truth.deployed?.record ?? {};
+    const { world } = simulation;
+    dieAt(simulation, { step: 'sweep', operation: 'StartExecution' }, 'before');
+    for (const id of simulation.truth.recordedFleet?.members.keys() ?? []) simulation.kill(id);
+    world.autoScaling.deleteAutoScalingGroup({ AutoScalingGroupName: fleet, ForceDelete: true });
+    await simulation.rest();
+    expect(served(simulation)).toEqual([v1, v1]);
   });
 });

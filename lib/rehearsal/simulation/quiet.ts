@@ -2,7 +2,10 @@ import type { Executions } from './executions.ts';
 import type { Truth } from './truth.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** Nothing will happen any more when nothing began for this long: a little more than the schedule's period. */
+/**
+ * Nothing will happen any more when nothing began, and no function failed, for this long: a little more than the
+ * schedule's period. What one run of the schedule could not begin, the next one does.
+ */
 const calmMilliseconds = 6 * 60_000;
 const lookMilliseconds = 30_000;
 const mostMilliseconds = 12 * 3_600_000;
@@ -11,6 +14,8 @@ interface Scene {
   time: VirtualTime;
   truth: Truth;
   executions: Executions;
+  /** Runs of functions that failed so far. */
+  failures: number;
 }
 
 /** Whether nothing is on its way: no execution, an unheld journal, and fleets that are what they were asked to be. */
@@ -26,11 +31,12 @@ export function isQuiet(truth: Truth, executions: Executions): boolean {
 }
 
 /** Lets time pass until all has been quiet for so long that nothing is left to happen; gives up after half a day. */
-export async function untilCalm({ time, truth, executions }: Scene): Promise<void> {
+export async function untilCalm(scene: Scene): Promise<void> {
+  const { time, truth, executions } = scene;
   const end = time.now() + mostMilliseconds;
   let calmSince = time.now();
   for (let known = -1; time.now() - calmSince < calmMilliseconds && time.now() < end; ) {
-    const count = executions.all().length;
+    const count = executions.all().length + scene.failures;
     if (count !== known || !isQuiet(truth, executions)) calmSince = time.now();
     known = count;
     await time.advance(lookMilliseconds);

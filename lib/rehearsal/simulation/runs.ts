@@ -12,6 +12,7 @@ interface Waiting {
 
 /** The runs of functions: who calls by which name, and what stories wait for. */
 export class Runs {
+  #failures = 0;
   readonly #byCaller = new Map<string, Invocation>();
   readonly #waiting = new Set<Waiting>();
   readonly #told: (invocation: Invocation, result: unknown) => void;
@@ -19,6 +20,11 @@ export class Runs {
   /** `told` hears what every run came to: a result or an error. */
   constructor(told: (invocation: Invocation, result: unknown) => void) {
     this.#told = told;
+  }
+
+  /** How many ended with an error. */
+  get failures(): number {
+    return this.#failures;
   }
 
   /** A run by the name of its process, also when it is over: it may still write. */
@@ -40,6 +46,7 @@ export class Runs {
 
   ended(invocation: Invocation, result: unknown): void {
     this.#told(invocation, result);
+    if (result instanceof Error) this.#failures += 1;
     const { outcome = 'ready' } = (result ?? {}) as { outcome?: string };
     if (outcome === 'ready' && !(result instanceof Error)) this.#wake('done', invocation);
   }

@@ -82,6 +82,10 @@ export class Simulation implements Scene {
     return this.#watch?.violations ?? [];
   }
 
+  get failures(): number {
+    return this.#runs.failures;
+  }
+
   isExcused(instanceId: string): boolean {
     return this.#excused.has(instanceId);
   }

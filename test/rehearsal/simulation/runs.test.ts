@@ -34,4 +34,5 @@ test('wakes whoever waits for a step of an execution', async () => {
   await Promise.resolve();
   expect(seen).toEqual(['begins', 'done']);
   expect(told).toHaveLength(3);
+  expect(runs.failures).toBe(1);
 });
