@@ -26,8 +26,8 @@ async function test(): Promise<number> {
   await import('./ready.ts');
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   const words = process.argv.slice(2);
-  const tests = words.length > 0 ? words : ['test/machines'];
+  const tests = words.some((word) => word.startsWith('test/machines')) ? words : ['test/machines', ...words];
   // One after the other: they share a network, and two cores.
-  const options = ['--runInBand', '--testPathIgnorePatterns', 'node_modules', '--'];
-  return await enclose([process.execPath, jest, ...options, ...tests]);
+  const options = ['--runInBand', '--testPathIgnorePatterns', 'node_modules'];
+  return await enclose([process.execPath, jest, ...tests, ...options]);
 }

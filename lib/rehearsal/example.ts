@@ -34,9 +34,14 @@ export async function buildExampleSite(folder: string): Promise<ExampleRelease[]
 
 /** Makes a repository of the sample configuration in `folder`. */
 export async function buildExampleStates(folder: string): Promise<void> {
+  await buildExample('states', folder);
+}
+
+/** Makes a repository of another sample in `folder`; gives its commit. */
+export async function buildExample(name: 'states' | 'jobs', folder: string): Promise<string> {
   await init(folder);
-  cpSync(join(examples, 'states'), folder, { recursive: true });
-  await commit(folder, 'States of the sample site');
+  cpSync(join(examples, name), folder, { recursive: true });
+  return await commit(folder, `The sample's ${name}`);
 }
 
 async function init(folder: string): Promise<void> {

@@ -69,13 +69,14 @@ export function commitOf(record: DeployedRecord | undefined, { settings }: Local
   return entry && !isArtifact(entry) ? entry.commit : '';
 }
 
-/** Percent of the production traffic for each colour. */
+/** Percent of the production traffic for each colour; none behind no load balancer. */
 function productionWeights({ world, settings: { balancer } }: LocalEnvironment): Record<Colour, number> {
-  const [rule] = world.elb.describeRules({ RuleArns: [balancer?.rule ?? ''] }).Rules ?? [];
+  if (!balancer) return { blue: 0, green: 0 };
+  const [rule] = world.elb.describeRules({ RuleArns: [balancer.rule] }).Rules ?? [];
   const groups = rule?.Actions?.flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? []) ?? [];
   const total = groups.reduce((sum, { Weight = 0 }) => sum + Weight, 0);
   const percent = (colour: Colour) => {
-    const group = groups.find(({ TargetGroupArn }) => TargetGroupArn === balancer?.targetGroups[colour]);
+    const group = groups.find(({ TargetGroupArn }) => TargetGroupArn === balancer.targetGroups[colour]);
     return total === 0 ? 0 : Math.round(((group?.Weight ?? 0) / total) * 100);
   };
   return { blue: percent('blue'), green: percent('green') };

@@ -27,7 +27,7 @@ export interface Changes {
 }
 
 /** Short times: instances boot in seconds here, and somebody is watching. */
-const rollout: Omit<Settings['rollout'], 'readySeconds'> = {
+export const shortWaits: Omit<Settings['rollout'], 'readySeconds'> = {
   pollSeconds: 1,
   inServiceSeconds: 60,
   drainSeconds: 2,
@@ -75,7 +75,7 @@ function patchSettings(value: string, changes: Changes): Settings {
       intervalSeconds: 5,
       checkTimeoutSeconds: 2,
     },
-    rollout: { ...rollout, readySeconds: changes.readySeconds },
+    rollout: { ...shortWaits, readySeconds: changes.readySeconds },
   };
   return parseSettings(JSON.stringify(patched), `settings of ${service} for the rehearsal`);
 }
