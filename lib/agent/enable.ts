@@ -1,6 +1,6 @@
 import { HoldfastError } from '../release/errors.ts';
 import { readInit } from './init.ts';
-import { agentFolder, agentLine, hasSystemd, systemctl, writeUnit } from './systemd.ts';
+import { agentEnvironment, agentLine, hasSystemd, systemctl, writeUnit } from './systemd.ts';
 
 const unit = 'holdfast-bootstrap.service';
 
@@ -24,7 +24,7 @@ export async function enable(initFile: string, home: string): Promise<void> {
 
 /**
  * The unit. An agent that is killed starts again; one that fails does not, it has reported. What its start command leaves
- * behind lives on. The folder of its Node comes last on the path: builds find that one on an image without Node.
+ * behind lives on.
  */
 export function bootstrapUnit(initFile: string, home: string): string {
   return `[Unit]
@@ -37,8 +37,7 @@ StartLimitBurst=10
 
 [Service]
 Type=oneshot
-Environment=HOME=/root
-Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${agentFolder(home)}
+${agentEnvironment(home)}
 ExecStart=${agentLine(home)} bootstrap --init ${initFile}
 Restart=on-abnormal
 RestartSec=1

@@ -1,5 +1,5 @@
 import type { Refresh } from '../config/machine.ts';
-import { agentLine } from './systemd.ts';
+import { agentEnvironment, agentLine } from './systemd.ts';
 import { argument, type UnitFiles } from './unit-text.ts';
 
 /** What a refresh is run with. */
@@ -30,7 +30,7 @@ StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot
-Environment=HOME=/root
+${agentEnvironment(home)}
 ExecStart=${agentLine(home)} refresh --settings ${argument(settings)}
 TimeoutStartSec=${seconds}
 KillMode=process

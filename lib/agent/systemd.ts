@@ -16,6 +16,15 @@ export function agentLine(home: string): string {
   return `${join(folder, 'node')} ${join(folder, 'holdfast-agent')}`;
 }
 
+/**
+ * Lines of a unit with what the agent finds around it. The folder of its Node comes last on the path: builds find that
+ * one on an image without Node.
+ */
+export function agentEnvironment(home: string): string {
+  const path = `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${agentFolder(home)}`;
+  return `Environment=HOME=/root\nEnvironment=PATH=${path}`;
+}
+
 /** Whether systemd runs this machine; `home` takes the place of `/`. */
 export function hasSystemd(home: string): boolean {
   return existsSync(join(home, 'run/systemd/system'));

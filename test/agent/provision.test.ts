@@ -3,11 +3,11 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Release } from '../../lib/release/release.ts';
 import type { Repository } from './fixtures/repository.ts';
-import { onPath, saltFolder } from './fixtures/salt.ts';
+import { describeWithSalt, onPath, saltFolder } from './fixtures/salt.ts';
 import { Service, service } from './fixtures/server.ts';
 import { Stage } from './fixtures/stage.ts';
 
-describe('the configuration of a machine', () => {
+describeWithSalt('the configuration of a machine', () => {
   let stage: Stage;
   let site: Repository;
   let states: Repository;

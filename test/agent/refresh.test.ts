@@ -4,11 +4,11 @@ import { storeKeys } from '../../lib/config/names.ts';
 import { AwsError } from '../../lib/rehearsal/model/error.ts';
 import type { Release } from '../../lib/release/release.ts';
 import type { Repository } from './fixtures/repository.ts';
-import { onPath, saltFolder } from './fixtures/salt.ts';
+import { describeWithSalt, onPath, saltFolder } from './fixtures/salt.ts';
 import { Service, service } from './fixtures/server.ts';
 import { bucket, Stage } from './fixtures/stage.ts';
 
-describe('a refresh', () => {
+describeWithSalt('a refresh', () => {
   let stage: Stage;
   let site: Repository;
   let states: Repository;
@@ -75,6 +75,19 @@ describe('a refresh', () => {
       configuration: { branch: 'main', commit: tip, author: 'Ada', subject: 'Say two' },
       errors: [],
     });
+  });
+
+  it('comes after the record: a deployment applies the recorded commit, also when the tip is another', async () => {
+    const recorded = states.commit(writing('one'));
+    states.commit(writing('two'));
+    stage.record({
+      site: { branch: 'main', commit: site.commit(service) },
+      states: { branch: 'main', commit: recorded },
+    } as Release);
+    expect((await stage.auto()).code).toBe(0);
+    expect(applied()).toBe('one\n');
+    expect((await stage.refresh()).summary.result).toBe('refreshed');
+    expect(applied()).toBe('one\ntwo\n');
   });
 
   it('applies nothing when the commit is the same, and reports once', async () => {
