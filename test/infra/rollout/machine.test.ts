@@ -33,9 +33,16 @@ describe('the state machines', () => {
     const calls = (prefix: string) =>
       allowing(statementsOf(template, prefix), 'lambda:InvokeFunction').flatMap((each) => each.resources);
     expect(calls('settlerole')).toEqual(
-      ['check-drained', 'check-terminated', 'close', 'drain', 'restore', 'take-over', 'terminate'].map(
-        (step) => `arn:aws:lambda:eu-west-1:123456789012:function:holdfast-test-${step}:*`,
-      ),
+      [
+        'check-drained',
+        'check-terminated',
+        'close',
+        'drain',
+        'evidence',
+        'restore',
+        'take-over',
+        'terminate',
+      ].map((step) => `arn:aws:lambda:eu-west-1:123456789012:function:holdfast-test-${step}:*`),
     );
     expect(calls('rolloutrole')).not.toContain(
       'arn:aws:lambda:eu-west-1:123456789012:function:holdfast-test-sweep:*',
