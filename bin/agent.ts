@@ -1,3 +1,4 @@
+import '../lib/agent/no-jit.ts';
 import type { Remember } from '../lib/agent/launcher.ts';
 import { main } from '../lib/agent/main.ts';
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AgentSettings } from '../../lib/config/settings.ts';
+import type { AgentSettings } from '../../lib/config/agent-settings.ts';
 import type { Bench } from '../bench.ts';
 import { type CommandOptions, command } from '../command.ts';
 

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import type { Metadata } from '../aws/metadata.ts';
 import type { Stores } from '../aws/stores.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import { parameterNames } from '../config/names.ts';
 import { isGit } from '../config/repository.ts';
-import { type AgentSettings, parseSettings } from '../config/settings.ts';
+import { parseSettings } from '../config/settings.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { isArtifact, type Release } from '../release/release.ts';
 import { deployAuto } from './auto.ts';

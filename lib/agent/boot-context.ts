@@ -1,6 +1,7 @@
 import type { Objects } from '../aws/objects.ts';
 import type { Stores } from '../aws/stores.ts';
-import type { AgentSettings, Settings } from '../config/settings.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Deployed } from './deploy.ts';
 import type { Events } from './events.ts';
 import type { Identity } from './identity.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import type { CommitInfo } from '../release/commit-info.ts';
 import { isArtifact, type Release } from '../release/release.ts';
-import type { CommitInfo } from '../release/report.ts';
 import type { Desk } from './desk.ts';
 import { Mirror } from './mirror.ts';
 import { currentRelease } from './notes.ts';

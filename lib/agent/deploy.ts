@@ -1,5 +1,5 @@
 import type { Stores } from '../aws/stores.ts';
-import type { AgentSettings } from '../config/settings.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import { HoldfastError } from '../release/errors.ts';
 import type { Applied } from './apply.ts';
 import type { Asked } from './arguments.ts';

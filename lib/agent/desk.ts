@@ -1,5 +1,5 @@
 import type { Stores } from '../aws/stores.ts';
-import type { AgentSettings } from '../config/settings.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import { Keys } from './access.ts';
 import type { Events } from './events.ts';
 import { Git } from './git.ts';

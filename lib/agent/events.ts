@@ -1,6 +1,7 @@
+import type { CommitInfo } from '../release/commit-info.ts';
 import { type HoldfastError, messageOf, nameOf } from '../release/errors.ts';
 import type { Release } from '../release/release.ts';
-import type { CommitInfo, Phase } from '../release/report.ts';
+import type { Phase } from '../release/report.ts';
 
 /** How a run ended: `not-recorded` is a deployment that stays while someone else changed the record. */
 export type Result =

@@ -1,4 +1,4 @@
-import type { AgentSettings } from '../config/settings.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import type { Identity } from './identity.ts';
 import { writeSystemFile } from './system-file.ts';
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Parameters } from '../aws/parameters.ts';
+import { type AgentSettings, agentSettingsSchema } from '../config/agent-settings.ts';
 import { parameterNames } from '../config/names.ts';
-import { type AgentSettings, agentSettingsSchema, parseSettings, type Settings } from '../config/settings.ts';
+import { parseSettings, type Settings } from '../config/settings.ts';
 import { check } from '../release/check.ts';
 import { HoldfastError } from '../release/errors.ts';
 import type { Identity } from './identity.ts';

@@ -1,6 +1,6 @@
 import type { Objects } from '../aws/objects.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import { storeKeys } from '../config/names.ts';
-import type { AgentSettings } from '../config/settings.ts';
 import { messageOf } from '../release/errors.ts';
 import type { Events } from './events.ts';
 import { lastLine, run } from './run.ts';

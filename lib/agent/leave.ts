@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Metadata } from '../aws/metadata.ts';
 import type { Stores } from '../aws/stores.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import { terminateHook } from '../config/names.ts';
 import { primaryRepository } from '../config/repository.ts';
-import type { AgentSettings } from '../config/settings.ts';
 import { runLine } from './command.ts';
 import { type Events, errorOf, type Summary } from './events.ts';
 import { shipLastLog } from './last-log.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommitInfo } from '../release/report.ts';
+import type { CommitInfo } from '../release/commit-info.ts';
 import type { Access } from './access.ts';
 import { type Git, gitFailed } from './git.ts';
 import type { Ran } from './run.ts';

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as z from 'zod';
+import { commitInfoSchema } from '../release/commit-info.ts';
 import { entrySchema } from '../release/release.ts';
-import { commitInfoSchema } from '../release/report.ts';
 import type { RepositoryPaths } from './layout.ts';
 
 const noteSchema = z.strictObject({

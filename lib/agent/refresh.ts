@@ -1,5 +1,5 @@
 import type { Stores } from '../aws/stores.ts';
-import type { AgentSettings } from '../config/settings.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import { isArtifact, type Release } from '../release/release.ts';
 import { commitsOf } from './commits.ts';
 import { atDesk, type Desk } from './desk.ts';

@@ -1,4 +1,4 @@
-import type { AgentSettings } from '../config/settings.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { run } from './run.ts';
 

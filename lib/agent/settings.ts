@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type AgentSettings, agentSettingsSchema } from '../config/settings.ts';
+import { type AgentSettings, agentSettingsSchema } from '../config/agent-settings.ts';
 import { check, parseJson } from '../release/check.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
 

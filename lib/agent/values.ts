@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import * as z from 'zod';
 import type { Stores } from '../aws/stores.ts';
-import type { AgentSettings } from '../config/settings.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import type { Value } from '../config/values.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { all } from './all.ts';

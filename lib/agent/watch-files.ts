@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AgentSettings } from '../config/settings.ts';
+import type { AgentSettings } from '../config/agent-settings.ts';
 import type { BootContext } from './boot-context.ts';
 import type { Events } from './events.ts';
 import { layoutOf } from './layout.ts';

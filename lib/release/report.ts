@@ -1,21 +1,13 @@
 import * as z from 'zod';
 import { check, parseJson } from './check.ts';
 import { colours } from './colour.ts';
+import { commitInfoSchema } from './commit-info.ts';
 import { type ErrorName, errorNames } from './errors.ts';
 import { nameSchema } from './names.ts';
 import { artifactEntrySchema, gitEntrySchema, type Release } from './release.ts';
 import { remember } from './remember.ts';
 
 const text = z.string().min(1);
-
-/** Who, when and what of a commit; left out when the instance did not get that far. */
-export const commitInfoSchema = z.strictObject({
-  author: z.string(),
-  date: z.iso.datetime({ offset: true }),
-  subject: z.string(),
-});
-/** Who, when and what of one commit. */
-export type CommitInfo = z.infer<typeof commitInfoSchema>;
 
 const reportedEntrySchema = z.union([
   gitEntrySchema.extend(commitInfoSchema.partial().shape),

@@ -5,7 +5,7 @@ import { Events } from '../../lib/agent/events.ts';
 import { layoutOf } from '../../lib/agent/layout.ts';
 import { leave } from '../../lib/agent/leave.ts';
 import type { Stores } from '../../lib/aws/stores.ts';
-import { type AgentSettings, agentSettingsSchema } from '../../lib/config/settings.ts';
+import { type AgentSettings, agentSettingsSchema } from '../../lib/config/agent-settings.ts';
 
 const state = 'autoscaling/target-lifecycle-state';
 const spot = 'spot/instance-action';

@@ -1,4 +1,4 @@
-import type { CommitInfo } from '../../release/report.ts';
+import type { CommitInfo } from '../../release/commit-info.ts';
 import { isoDate } from '../mirror.ts';
 import { idOf } from './git-objects.ts';
 import { Refusal } from './refusal.ts';
