@@ -81,10 +81,11 @@ async function copy(
   for await (const chunk of chunks) {
     // Hostile already: whatever else it holds is not worth the time.
     if (check.complaint) break;
-    hash.update(chunk);
     // All of it: a plain write on a nearly full disk writes a part and is content.
-    await handle.writeFile(chunk);
+    const written = handle.writeFile(chunk);
+    hash.update(chunk);
     if (sink.writable) sink.write(chunk);
+    await written;
     if (sink.writableLength > aheadBytes) await drained(sink);
     passed(chunk.length);
   }
