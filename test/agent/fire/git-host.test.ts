@@ -72,7 +72,7 @@ describe('a git host over a bad line', () => {
   it('that cuts every pack half-way is given up, and serves again later', async () => {
     await lineWith(() => ({ after: 50_000, how: 'cut' }));
     await expectRefused(
-      /^repository site: git fetch: .*(curl|early EOF|disconnect).*; asked 3 times, deploy again when the host answers$/m,
+      /^repository site: git fetch: .*(curl|early EOF|disconnect).*; asked 3 times, deploy again when the host answers/,
     );
     await line.close();
     await lineWith(() => undefined);
