@@ -90,21 +90,26 @@ async function restartPrevious(desk: Desk, from: Ids): Promise<string> {
     noteRunning(desk.layout, from);
     return 'there is no previous release to go back to';
   }
+  const role = await backInRole(desk, from);
   try {
-    await backInRole(desk, from);
     await startAndCheck(desk);
     noteRunning(desk.layout, from);
-    return 'the previous release runs again';
+    return `the previous release runs again${role}`;
   } catch (error) {
     return `the previous release is current again but did not come back either (${messageOf(error)})`;
   }
 }
 
-/** The previous release needs the configuration that it ran with. */
-async function backInRole(desk: Desk, from: Ids): Promise<void> {
+/** The previous release needs the configuration that it ran with. Gives what went wrong with that; it is started all the same. */
+async function backInRole(desk: Desk, from: Ids): Promise<string> {
   const { configuration } = desk.settings;
   const id = configuration === undefined ? undefined : from[configuration];
-  if (configuration !== undefined && id) await provision(desk, configuration, id);
+  try {
+    if (configuration !== undefined && id) await provision(desk, configuration, id);
+    return '';
+  } catch (error) {
+    return `, but its configuration could not be applied again (${messageOf(error)})`;
+  }
 }
 
 function pointAll({ layout, events }: Desk, ids: Ids): void {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import * as z from 'zod';
-import type { Commands } from '../config/provision.ts';
+import type { Ansible, Commands, Salt } from '../config/provision.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { runLine } from './command.ts';
 import type { Desk } from './desk.ts';
@@ -10,10 +10,11 @@ import { minionIdOf } from './minion-id.ts';
 import { currentId, readState, writeState } from './notes.ts';
 import { applyTree, type Job, programs, provisionFailed } from './provisioner.ts';
 import { run } from './run.ts';
+import { hasSystemd } from './systemd.ts';
 
 const noteSchema = z.strictObject({
-  /** Directory of the configuration's release that was applied last, whole. */
-  release: z.string(),
+  /** Directory of the configuration's release that was applied last, whole; left out: part of one may be applied. */
+  release: z.string().optional(),
   /** Digest of what it was applied with and for. */
   means: z.string(),
   /** Digest of the install line that ran. */
@@ -36,19 +37,17 @@ export function isProvisioned(desk: Desk, id: string): boolean {
 
 /** Applies a release of the configuration, unless it was the last that was. */
 export async function provision(desk: Desk, repository: string, id: string): Promise<void> {
-  const { provision } = desk.settings;
-  if (!provision || isProvisioned(desk, id)) return;
-  const job = startJob(desk, desk.layout.repository(repository).release(id), provision.timeoutSeconds);
-  const installed = noteOf(desk)?.installed;
-  // Half of another release may be applied from here on.
-  rmSync(desk.layout.provisioned, { force: true });
-  const now = provision.tool === 'commands' ? await followLines(desk, job, provision, installed) : undefined;
-  if (provision.tool !== 'commands') {
-    await ensureProgram(desk, job, provision.tool);
-    await desk.events.phase('provision', repository, () => applyTree(job, provision));
+  const { provision: how } = desk.settings;
+  if (!how || isProvisioned(desk, id)) return;
+  const job = startJob(desk, desk.layout.repository(repository).release(id), how.timeoutSeconds);
+  note(desk, {});
+  if (how.tool === 'commands') await followLines(desk, job, how);
+  else {
+    await ensureProgram(desk, job, how);
+    await desk.events.phase('provision', repository, () => applyTree(job, how));
   }
   rmSync(job.work, { recursive: true, force: true });
-  writeState(desk.layout.provisioned, { release: id, means: meansOf(desk), ...(now && { installed: now }) });
+  note(desk, { release: id });
 }
 
 function startJob(desk: Desk, tree: string, seconds: number): Job {
@@ -60,27 +59,21 @@ function startJob(desk: Desk, tree: string, seconds: number): Job {
 }
 
 /** A package of the distribution may start a service that looks for a server to obey: there is none. */
-async function ensureProgram(desk: Desk, job: Job, tool: keyof typeof programs): Promise<void> {
+async function ensureProgram(desk: Desk, job: Job, { tool, install }: Salt | Ansible): Promise<void> {
   const { program, needless } = programs[tool];
-  const { provision } = desk.settings;
-  if (isOnPath(program) || !provision || provision.tool === 'commands') return;
-  await desk.events.phase('install', undefined, () => installProgram(program, provision.install, job));
-  if (needless === undefined || !existsSync('/run/systemd/system')) return;
+  if (isOnPath(program)) return;
+  await desk.events.phase('install', undefined, () => installProgram(program, install, job));
+  if (needless === undefined || !hasSystemd('/')) return;
   await run('systemctl', ['disable', '--now', '--quiet', needless], { env: process.env, seconds: 60 });
 }
 
-/** Runs the install line when it changed or never succeeded, then the apply line. Gives the install line's digest. */
-async function followLines(
-  desk: Desk,
-  job: Job,
-  { install, apply }: Commands,
-  installed: string | undefined,
-): Promise<string | undefined> {
-  const digest = install === undefined ? undefined : digestOf(install);
-  if (install !== undefined && digest !== installed)
+/** Runs the install line when it changed or never succeeded, then the apply line. */
+async function followLines(desk: Desk, job: Job, { install, apply }: Commands): Promise<void> {
+  if (install !== undefined && noteOf(desk)?.installed !== digestOf(install)) {
     await desk.events.phase('install', undefined, () => follow(job, 'install', install));
+    note(desk, { installed: digestOf(install) });
+  }
   await desk.events.phase('provision', desk.settings.configuration, () => follow(job, 'apply', apply));
-  return digest;
 }
 
 async function follow(
@@ -95,6 +88,16 @@ async function follow(
     if (cause instanceof HoldfastError) throw provisionFailed(cause.message, undefined, cause);
     throw cause;
   }
+}
+
+/** What was installed stays noted. */
+function note(desk: Desk, what: Pick<z.infer<typeof noteSchema>, 'release' | 'installed'>): void {
+  const installed = what.installed ?? noteOf(desk)?.installed;
+  writeState(desk.layout.provisioned, {
+    ...what,
+    means: meansOf(desk),
+    ...(installed === undefined ? {} : { installed }),
+  });
 }
 
 const noteOf = ({ layout }: Desk) => readState(layout.provisioned, noteSchema);

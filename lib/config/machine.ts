@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { drainSchema } from './drain.ts';
 import { provisionSchema } from './provision.ts';
+import { isGit, type Repositories } from './repository.ts';
 import { valuesSchema } from './values.ts';
 import { watchSchema } from './watch.ts';
 
@@ -44,11 +45,16 @@ type Machine = z.infer<z.ZodObject<typeof machineKeys>>;
 export function machineProblems(
   { provision, states, refresh }: Machine,
   configuration: string | undefined,
+  repositories: Repositories,
 ): [key: string, expected: string, found: unknown][] {
   const problems: [string, string, unknown][] = [];
   if (provision && configuration === undefined)
     problems.push(['configuration', 'the repository that provision applies', configuration]);
-  if (states === 'follow' && !(provision && refresh))
+  if (states !== 'follow') return problems;
+  if (!provision || !refresh)
     problems.push(['states', 'pinned, or provision and refresh too: they are what follows', states]);
+  const followed = configuration === undefined ? undefined : repositories[configuration];
+  if (followed && !(isGit(followed) && followed.overlay === 'none'))
+    problems.push(['states', 'pinned, because a branch names no overlay and no artifact', states]);
   return problems;
 }

@@ -188,7 +188,8 @@ export const serviceSchema = z
         service.configuration,
       );
     }
-    for (const problem of machineProblems(service, service.configuration)) issue(...problem);
+    for (const problem of machineProblems(service, service.configuration, service.repositories))
+      issue(...problem);
     const most = service.rollout.terminateSeconds - service.rollout.drainSeconds;
     if (service.drain && service.drain.deadlineSeconds > most)
       issue(

@@ -142,6 +142,24 @@ count:
     }
   });
 
+  it('starts the previous release also when its configuration cannot be applied any more', async () => {
+    const web = await Service.in(stage);
+    const sometimes = `only once:\n  cmd.run:\n    - name: mkdir ${stage.folder}/once\n`;
+    try {
+      record(site.commit(service), states.commit({ 'top.sls': top, 'web.sls': sometimes }));
+      await stage.auto();
+      record(site.commit({ status: '500\n' }), states.commit(writing('two')));
+      const { code, stderr } = await stage.auto();
+      expect(code).toBe(7);
+      expect(stderr).toMatch(
+        /the previous release runs again, but its configuration could not be applied again \(salt failed: state cmd.run of only once/,
+      );
+      expect(await web.answer()).toBe('hello');
+    } finally {
+      web.stop();
+    }
+  });
+
   it.each([
     ['an SLS that is not there', { 'top.sls': top }, "No matching sls found for 'web' in env 'base'"],
     [
@@ -170,6 +188,16 @@ count:
     expect((await stage.auto()).code).toBe(0);
     const who = `web web-${hostname()}`;
     expect(read('applied')).toBe(`installed\none ${who}\ntwo ${who}\n`);
+  });
+
+  it('does not install again after an apply line that failed', async () => {
+    const install = `mkdir -p ${machine('')} && echo installed >> ${machine('applied')}`;
+    stage.configure({ provision: { tool: 'commands', install, apply: 'sh what' } });
+    record(site.commit({ a: '1' }), states.commit({ what: 'exit 1' }));
+    expect((await stage.auto()).code).toBe(8);
+    record(site.commit({ a: '1' }), states.commit({ what: 'exit 0' }));
+    expect((await stage.auto()).code).toBe(0);
+    expect(read('applied')).toBe('installed\n');
   });
 
   it('refuses a release whose apply line fails', async () => {

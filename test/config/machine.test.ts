@@ -91,20 +91,33 @@ it.each(['/etc/site', '/etc/site.d/a-b_c.conf', '/etc/..data', '/srv/%h/a@b:c+d=
 describe('keys together', () => {
   const provision = { tool: 'salt', states: '.', pillar: 'pillar', timeoutSeconds: 60 } as const;
 
+  const git = { url: 'https://git.example.com/states.git', branch: 'main', overlay: 'none' } as const;
+  const repositories = { states: git };
+
   it('are well when a configuration is provisioned, and followed by a refresh', () => {
     const all = { provision, states: 'follow', refresh: { everySeconds: 60 } } as const;
-    expect(machineProblems(all, 'states')).toEqual([]);
-    expect(machineProblems({}, undefined)).toEqual([]);
+    expect(machineProblems(all, 'states', repositories)).toEqual([]);
+    expect(machineProblems({}, undefined, repositories)).toEqual([]);
   });
 
   it('are refused when there is nothing to provision from', () => {
-    expect(machineProblems({ provision }, undefined)).toEqual([
+    expect(machineProblems({ provision }, undefined, repositories)).toEqual([
       ['configuration', 'the repository that provision applies', undefined],
     ]);
   });
 
   it.each([{ provision }, { refresh: { everySeconds: 60 } }])('are refused when nothing follows', (rest) => {
-    const [problem] = machineProblems({ ...rest, states: 'follow' }, 'states');
+    const [problem] = machineProblems({ ...rest, states: 'follow' }, 'states', repositories);
     expect(problem?.[0]).toBe('states');
   });
+
+  it.each([{ states: { ...git, overlay: 'optional' as const } }, { states: { artifact: true as const } }])(
+    'are refused when a branch alone would not make the configuration',
+    (made) => {
+      const all = { provision, states: 'follow', refresh: { everySeconds: 60 } } as const;
+      expect(machineProblems(all, 'states', made)).toEqual([
+        ['states', 'pinned, because a branch names no overlay and no artifact', 'follow'],
+      ]);
+    },
+  );
 });
