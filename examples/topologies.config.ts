@@ -23,8 +23,18 @@ const webServer = {
 };
 const pair = { min: 2, max: 2 };
 
+const web: Services[string] = {
+  ...machine,
+  ...webServer,
+  tier: 'web',
+  repositories: { site, states },
+  start: 'systemctl restart site',
+  capacity: pair,
+};
+
 /** Each role on machines of its own; the workers find the queue by a parameter. */
 const decoupled: Services = {
+  web,
   queue: { ...machine, tier: 'data', repositories: { states }, port: 5672, health: { path: '/health' } },
   worker: {
     ...machine,
@@ -32,14 +42,6 @@ const decoupled: Services = {
     repositories: { jobs, states },
     start: 'systemctl restart jobs',
     values: { QUEUE_URL: { parameter: '/shop/decoupled/queue-url' } },
-    capacity: pair,
-  },
-  web: {
-    ...machine,
-    ...webServer,
-    tier: 'web',
-    repositories: { site, states },
-    start: 'systemctl restart site',
     capacity: pair,
   },
 };
@@ -62,7 +64,7 @@ const place = { account: '333333333333', region: 'eu-west-1' };
 export default defineConfig({
   environments: {
     single: { ...place, services: single },
-    balanced: { ...place, services: { web: decoupled.web } },
+    balanced: { ...place, services: { web } },
     decoupled: { ...place, services: decoupled },
   },
 });

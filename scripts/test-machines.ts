@@ -1,20 +1,18 @@
 /**
- * The tier that needs root: boots machines. Without root it says so and skips. Builds what machines are made of when it
- * is not there. Words that follow go to jest. `npm run test:machines`.
+ * The tier that needs root: boots machines. Without root, or the right to make namespaces, it says so and skips. Builds
+ * what machines are made of when it is not there. Words that follow go to jest. `npm run test:machines`.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { enclose } from '../lib/rehearsal/hosts/machine/enclosure.ts';
-import { missingForMachines } from '../lib/rehearsal/hosts/machine/needs.ts';
+import { missingForMachines, unfitForMachines } from '../lib/rehearsal/hosts/machine/needs.ts';
 import { rootFileSystemScript } from '../lib/rehearsal/hosts/machine/root-file-system.ts';
 
 const root = join(import.meta.dirname, '..');
 
-if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-  console.log('machine tests skipped: they boot containers, and need Linux and root');
-} else {
-  process.exitCode = await test();
-}
+const unfit = unfitForMachines();
+if (unfit === undefined) process.exitCode = await test();
+else console.log(`machine tests skipped: they lack ${unfit}`);
 
 async function test(): Promise<number> {
   if (spawnSync(rootFileSystemScript, { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) return 1;

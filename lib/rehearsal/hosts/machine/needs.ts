@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { HoldfastError } from '../../../release/errors.ts';
@@ -17,20 +18,33 @@ interface Computer {
   user: number | undefined;
   /** Folders of programs. */
   path: string;
+  /** Whether root may make namespaces: not in an ordinary container. */
+  mayEnclose(): boolean;
 }
 
 const thisOne: Computer = {
   platform: process.platform,
   user: process.getuid?.(),
   path: process.env.PATH ?? '',
+  mayEnclose() {
+    const { error, status } = spawnSync('unshare', ['--net', '--mount', '--pid', '--fork', 'true']);
+    return error !== undefined || status === 0;
+  },
 };
 
+/** What a computer lacks for machines that nothing installs; undefined: it is fit for them. */
+export function unfitForMachines({ platform, user, mayEnclose } = thisOne): string | undefined {
+  if (platform !== 'linux') return 'Linux';
+  if (user !== 0) return 'root: machines are containers; start it as root';
+  return mayEnclose() ? undefined : 'the right to make namespaces: start it outside of a container';
+}
+
 /** What a computer lacks for machines, in words with the command that gets it. */
-export function missingForMachines({ platform, user, path } = thisOne): string[] {
-  if (platform !== 'linux') return ['Linux'];
-  if (user !== 0) return ['root: machines are containers; start it as root'];
+export function missingForMachines(computer = thisOne): string[] {
+  const unfit = unfitForMachines(computer);
+  if (unfit !== undefined) return [unfit];
   const missing = Object.entries(programs)
-    .filter(([program]) => !isThere(program, path))
+    .filter(([program]) => !isThere(program, computer.path))
     .map(([program, name]) => `${program}: apt-get install ${name}`);
   const root = rootFileSystem();
   return existsSync(root) ? missing : [...missing, `the root file system ${root}: npm run root-file-system`];

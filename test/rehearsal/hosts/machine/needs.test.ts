@@ -15,7 +15,7 @@ describe('what machine hosts need', () => {
     else process.env.HOLDFAST_CACHE = HOLDFAST_CACHE;
   });
 
-  const computer = { platform: 'linux', user: 0, path: folder };
+  const computer = { platform: 'linux', user: 0, path: folder, mayEnclose: () => true };
 
   it('is Linux', () => {
     expect(missingForMachines({ ...computer, platform: 'darwin' })).toEqual(['Linux']);
@@ -24,6 +24,11 @@ describe('what machine hosts need', () => {
   it('is root', () => {
     const missing = missingForMachines({ ...computer, user: 1000 });
     expect(missing).toEqual(['root: machines are containers; start it as root']);
+  });
+
+  it('is the right to make namespaces, which root in a container may not have', () => {
+    const missing = missingForMachines({ ...computer, mayEnclose: () => false });
+    expect(missing).toEqual(['the right to make namespaces: start it outside of a container']);
   });
 
   it('is programs, each named with its Debian package', () => {
