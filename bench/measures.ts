@@ -1,4 +1,5 @@
 import type { Measure } from './bench.ts';
+import { archive } from './measures/archive.ts';
 import { firstDeployment } from './measures/first-deployment.ts';
 import { growthOverChanges } from './measures/growth-changes.ts';
 import { growthOverFiles } from './measures/growth-files.ts';
@@ -12,6 +13,7 @@ import { update } from './measures/update.ts';
 /** All measures, by the name that `--only` takes. */
 export const measures: Record<string, Measure> = {
   'first-deployment': firstDeployment,
+  archive,
   update,
   'nothing-to-do': nothingToDo,
   overlay,

@@ -4,6 +4,7 @@ export const names = {
   inPlace: 'git fetch, git checkout in place',
   holdfast: 'Holdfast',
   candidate: 'Holdfast, candidate (reachability proven)',
+  archive: 'Holdfast, from its archive',
   capistrano: 'Capistrano, one machine',
   ansible: 'ansible-pull',
   node: 'node, doing nothing',

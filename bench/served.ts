@@ -9,6 +9,8 @@ import type { Shape } from './repository/shape.ts';
 /** A generated repository that is served over HTTP. */
 export interface Served {
   url: string;
+  /** The bare repository itself. */
+  path: string;
   /** Commits of main, newest first: `commits[3]` is main~3. */
   commits: [string, ...string[]];
   /** Moves main; where it stood may be anything. */
@@ -26,6 +28,7 @@ export async function serve(server: GitServer, place: Place, name: string, shape
   const newest = await git(['rev-list', '--first-parent', `--max-count=${history}`, 'main'], path);
   return {
     url: await server.serve(name, path),
+    path,
     commits: newest.split('\n') as [string, ...string[]],
     async moveMain(commit) {
       await git(['update-ref', 'refs/heads/main', commit], path);

@@ -1,44 +1,44 @@
+import type { Readable } from 'node:stream';
 import type { ObjectStream } from '../../aws/objects.ts';
-import { messageOf } from '../../release/errors.ts';
-import { collector } from '../collect.ts';
 
 /** Longest that nothing may come. Milliseconds. */
 const stallMilliseconds = 20_000;
 
-/** An object on its way in. */
+/** An object on its way in, watched. */
 export class Incoming {
-  readonly #object: ObjectStream;
+  readonly body: Readable;
+  readonly #size: number;
+  readonly #stall: NodeJS.Timeout;
   #received = 0;
   #problem: string | undefined;
 
-  constructor(object: ObjectStream) {
-    this.#object = object;
+  constructor({ body, size }: ObjectStream, stall = stallMilliseconds) {
+    this.body = body;
+    this.#size = size;
+    this.#stall = setTimeout(
+      () => body.destroy(new Error(`nothing came for ${stall / 1000} seconds`)),
+      stall,
+    );
+    body.on('data', (chunk: Buffer) => {
+      this.#received += chunk.length;
+      this.#stall.refresh();
+    });
+    body.on('error', (error) => {
+      this.#problem = error.message;
+    });
+    // Whoever reads it decides when it flows.
+    body.pause();
   }
 
   /** Why not all of it came; undefined: it is all here. */
   get problem(): string | undefined {
-    if (this.#received >= this.#object.size) return undefined;
-    return this.#problem ?? `${this.#received} of ${this.#object.size} bytes came`;
+    if (this.#received >= this.#size) return undefined;
+    return this.#problem ?? `${this.#received} of ${this.#size} bytes came`;
   }
 
-  /** Its bytes; they end early when the connection breaks or nothing comes any more. */
-  async *chunks(): AsyncGenerator<Buffer> {
-    const { body } = this.#object;
-    const passed = collector();
-    const stalled = new Error(`nothing came for ${stallMilliseconds / 1000} seconds`);
-    const timer = setTimeout(() => body.destroy(stalled), stallMilliseconds);
-    try {
-      for await (const chunk of body as AsyncIterable<Buffer>) {
-        timer.refresh();
-        this.#received += chunk.length;
-        yield chunk;
-        passed(chunk.length);
-      }
-    } catch (error) {
-      this.#problem = messageOf(error);
-    } finally {
-      clearTimeout(timer);
-      body.destroy();
-    }
+  /** Lets go of it. */
+  end(): void {
+    clearTimeout(this.#stall);
+    this.body.destroy();
   }
 }

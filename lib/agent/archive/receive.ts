@@ -27,10 +27,10 @@ export async function receive(
   const stop = new AbortController();
   const incoming = new Incoming(object);
   const passing = new Passing(check, object.size, () => stop.abort());
-  const complaint = await decompress(incoming.chunks(), (chunk) => passing.take(chunk), {
-    stop: stop.signal,
-    lock,
-  });
+  const take = (chunk: Buffer) => passing.take(chunk);
+  const complaint = await decompress(incoming.body, take, { stop: stop.signal, lock }).finally(() =>
+    incoming.end(),
+  );
   passing.throwFailure();
   if (incoming.problem !== undefined) throw new BrokenOff(incoming.problem);
   if (complaint !== undefined) throw new Refusal(`it does not decompress (${complaint})`);
