@@ -1,14 +1,17 @@
 import { type Deployer, deploy } from './deploy.ts';
+import type { GitServer } from './git/server.ts';
 import type { Act, Expected, Plan } from './plan.ts';
 import type { DeploymentReport, RehearsalReport } from './report.ts';
 import { scaleOut } from './scale-out.ts';
 import type { Timeline } from './timeline.ts';
 import { until } from './until.ts';
 import { instancesInService, missingSteps, problemsAtRest, problemsOfInstances } from './verify.ts';
+import { withoutGit } from './without-git.ts';
 
 export interface Performance extends Deployer {
   plan: Plan;
   timeline: Timeline;
+  gitHost: GitServer;
   /** Key of the overlay in the store bucket. */
   overlay?: string;
 }
@@ -47,8 +50,7 @@ async function performAct(
 ): Promise<DeploymentReport | undefined> {
   const { plan, timeline, environment, overlay } = performance;
   if (act.kind === 'scale-out') {
-    timeline.say('scale-out: one more instance for the live fleet');
-    await scaleOut(performance);
+    await withoutGit(performance, () => scaleOut(performance));
     return undefined;
   }
   const { branch } = plan;

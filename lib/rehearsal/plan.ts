@@ -6,7 +6,7 @@ import { findSource, fullCommit, tipOf } from './git/source.ts';
 /** One thing that a rehearsal does. */
 export type Act =
   | { kind: 'deploy'; commit: string; expected: Expected }
-  /** Adds an instance to the live fleet. */
+  /** Adds an instance to the live fleet, while the git host is away. */
   | { kind: 'scale-out' };
 
 /** How a deployment has to end: deployed, or refused for this reason. */

@@ -6,7 +6,7 @@ import type { Closers } from './closers.ts';
 import { type LocalEnvironment, startEnvironment } from './environment.ts';
 import { buildExampleStates } from './example.ts';
 import { freePort } from './free-port.ts';
-import { startGitServer } from './git/server.ts';
+import { type GitServer, startGitServer } from './git/server.ts';
 import { hostsKinds } from './hosts/kind.ts';
 import { Load } from './load/load.ts';
 import { startMonitor } from './monitor.ts';
@@ -54,13 +54,17 @@ export async function rehearse(
   closers.add(() => rmSync(folder, { recursive: true, force: true }));
   const plan = options.given ? await givenPlan(options.given) : await examplePlan(join(folder, 'site'));
   const watcher = new Watcher(timeline);
-  const environment = await environmentOf(options, plan, folder, watcher, closers);
+  const gitHost = await startGitServer(hostsKinds[options.hosts].gateway);
+  closers.add(() => gitHost.close());
+  const urls = await gitUrls(plan, folder, gitHost);
+  const environment = await environmentOf(options, plan, urls, watcher, closers);
   timeline.say(`environment ${environment.name}: service ${environment.service} on ${environment.url}`);
   const overlay = options.overlay === undefined ? undefined : putOverlay(environment, options.overlay);
   const requests = startLoad(environment, plan, closers);
   const stopMonitor = startMonitor(environment, requests, timeline);
   closers.add(stopMonitor);
-  const outcome = await perform({ environment, load: requests, watcher, signal, plan, timeline, overlay });
+  const deployer = { environment, load: requests, watcher, signal };
+  const outcome = await perform({ ...deployer, gitHost, plan, timeline, overlay });
   stopMonitor();
   return { ...outcome, plan, url: environment.url };
 }
@@ -68,14 +72,13 @@ export async function rehearse(
 async function environmentOf(
   options: RehearsalOptions,
   plan: Plan,
-  folder: string,
+  urls: GitUrls,
   watcher: Watcher,
   closers: Closers,
 ): Promise<LocalEnvironment> {
   const assembly = readAssembly(options.assembly, options.environment);
   const service = rehearsableService(assembly, options.environment, options.service);
   const kind = hostsKinds[options.hosts];
-  const urls = await gitUrls(plan, folder, kind.gateway, closers);
   const patch = patchFor({
     ...plan,
     ...urls,
@@ -89,15 +92,13 @@ async function environmentOf(
   return await startEnvironment({ assembly, name, service, kind, patch, ...watcher }, closers);
 }
 
+interface GitUrls {
+  url: string;
+  statesUrl: string;
+}
+
 /** A path is served over smart HTTP; a url is used as it is. */
-async function gitUrls(
-  plan: Plan,
-  folder: string,
-  address: string,
-  closers: Closers,
-): Promise<{ url: string; statesUrl: string }> {
-  const server = await startGitServer(address);
-  closers.add(() => server.close());
+async function gitUrls(plan: Plan, folder: string, server: GitServer): Promise<GitUrls> {
   const states = join(folder, 'states');
   await buildExampleStates(states);
   return {

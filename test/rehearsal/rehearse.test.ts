@@ -54,6 +54,10 @@ describe('the built-in rehearsal', () => {
     }
   });
 
+  it('adds it while the git host is away: from the archives that the others kept', () => {
+    expect(finished.output).toContain('one more instance for the live fleet, while the git host is away');
+  });
+
   it('shows who is live, with weights, instances, requests and failures', () => {
     expect(finished.output).toMatch(
       /blue live [0-9a-f]{8} 100 %, 2 of 2 in service \| \d+ requests\/s, 0 failed/,

@@ -9,6 +9,8 @@ import { git } from './git.ts';
 
 /** A git host on loopback: read-only smart HTTP through git's own `git http-backend`. */
 export interface GitServer {
+  /** While it is away it answers nobody: connections break. */
+  isAway: boolean;
   /** Clone url of a repository on this machine: a working tree or a bare repository. */
   serve(name: string, path: string): Promise<string>;
   close(): Promise<void>;
@@ -27,12 +29,17 @@ export async function startGitServer(address = '127.0.0.1'): Promise<GitServer> 
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-git-'));
   const environment = backendEnvironment(folder);
   const server = createServer((request, response) => {
+    if (self.isAway) {
+      request.socket.destroy();
+      return;
+    }
     answerWithCgi(backend, environment, request, response).catch(() => response.destroy());
   });
   server.listen(0, address);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return {
+  const self: GitServer = {
+    isAway: false,
     async serve(name, path) {
       symlinkSync(
         await git(['rev-parse', '--path-format=absolute', '--git-common-dir'], path),
@@ -47,6 +54,7 @@ export async function startGitServer(address = '127.0.0.1'): Promise<GitServer> 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return self;
 }
 
 function backendEnvironment(folder: string): NodeJS.ProcessEnv {

@@ -76,4 +76,11 @@ describe('the git server', () => {
     const bare = await server.serve('bare', join(folder, 'bare.git'));
     expect(await git(['ls-remote', bare, 'HEAD'])).toContain(await git(['rev-parse', 'HEAD'], origin));
   });
+
+  it('answers nobody while it is away', async () => {
+    server.isAway = true;
+    await expect(git(['ls-remote', url])).rejects.toThrow();
+    server.isAway = false;
+    await expect(git(['ls-remote', url])).resolves.toContain('refs/heads/main');
+  });
 });

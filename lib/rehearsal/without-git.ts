@@ -1,0 +1,54 @@
+import { storeKeys } from '../config/names.ts';
+import { isArtifact } from '../release/release.ts';
+import type { LocalEnvironment } from './environment.ts';
+import { recordOf } from './fleets.ts';
+import type { GitServer } from './git/server.ts';
+import type { Timeline } from './timeline.ts';
+import { until } from './until.ts';
+
+/** How long instances in service may take to keep the archives of their release. */
+const archiveSeconds = 30;
+
+interface Stage {
+  environment: LocalEnvironment;
+  gitHost: GitServer;
+  timeline: Timeline;
+  signal: AbortSignal;
+}
+
+/**
+ * Does something while the git host is away: whatever launches then has nothing but the archives of the recorded release. A
+ * repository that no archive can hold (submodules, files that git converts) keeps the host up, and the timeline says so.
+ */
+export async function withoutGit(stage: Stage, work: () => Promise<void>): Promise<void> {
+  const { gitHost, timeline } = stage;
+  gitHost.isAway = await hasArchives(stage);
+  const state = gitHost.isAway ? 'while the git host is away' : 'with the git host: there is no archive';
+  timeline.say(`scale-out: one more instance for the live fleet, ${state}`);
+  await work().finally(() => {
+    gitHost.isAway = false;
+  });
+}
+
+async function hasArchives({ environment, signal }: Stage): Promise<boolean> {
+  const isKept = () => (missing(environment).length === 0 ? true : undefined);
+  const options = { what: 'the archives of the release', seconds: archiveSeconds, signal };
+  return await until(isKept, options).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    return false;
+  });
+}
+
+/** Keys of the recorded release's archives that are not in the store. */
+function missing(environment: LocalEnvironment): string[] {
+  const { world, service, settings } = environment;
+  const commits = Object.entries(recordOf(environment)?.release ?? {}).flatMap(([name, entry]) =>
+    isArtifact(entry) ? [] : [storeKeys.archive(service, name, entry.commit)],
+  );
+  const kept = new Set(
+    world.s3
+      .listObjectsV2({ Bucket: settings.bucket, Prefix: storeKeys.archives(service) })
+      .Contents?.map(({ Key }) => Key),
+  );
+  return commits.filter((key) => !kept.has(key));
+}
