@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { bucket } from '../adapters.ts';
@@ -71,6 +74,28 @@ const digests: Story = {
   },
 };
 
+const uploads: Story = {
+  name: 'objects: a file is uploaded whole, or not at all',
+  async tell(account) {
+    await storeBucket(account);
+    const { objects } = account.adapters;
+    const folder = mkdtempSync(join(tmpdir(), 'holdfast-upload-'));
+    const file = join(folder, 'file');
+    try {
+      writeFileSync(file, Buffer.alloc(300_000, 'one'));
+      const first = await objects.upload('k', file, { absent: true });
+      expect(first).toEqual({ etag: expect.stringMatching(/^".+"$/) });
+      writeFileSync(file, 'two');
+      expect(await objects.upload('k', file, { absent: true })).toBeUndefined();
+      expect(await objects.head('k')).toMatchObject({ etag: first?.etag, size: 300_000 });
+      await objects.upload('k', file);
+      expect((await objects.get('k'))?.body).toBe('two');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+};
+
 const lists: Story = {
   name: 'objects: all keys below a prefix, in order',
   async tell(account) {
@@ -83,4 +108,4 @@ const lists: Story = {
   },
 };
 
-export const objectStories: Story[] = [versions, missing, conditions, digests, lists];
+export const objectStories: Story[] = [versions, missing, conditions, digests, uploads, lists];

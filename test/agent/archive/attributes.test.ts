@@ -1,0 +1,30 @@
+import { changesFiles } from '../../../lib/agent/archive/attributes.ts';
+
+describe('attributes', () => {
+  it.each([
+    '*.txt eol=crlf',
+    '* text=auto eol=crlf',
+    '*.c ident',
+    '*.c -ident',
+    '*.bin filter=lfs diff=lfs merge=lfs -text',
+    '[attr]big filter=lfs',
+    '"a b" working-tree-encoding=UTF-16LE-BOM',
+    '  * !filter',
+  ])('may change files on checkout: %s', (line) => {
+    expect(changesFiles(`* text=auto\n${line}\r\n`)).toBe(line.trim());
+  });
+
+  it.each([
+    '* text=auto eol=lf',
+    '*.png binary',
+    '*.sh text eol=lf',
+    '# *.txt eol=crlf',
+    'docs/** export-ignore',
+    'version export-subst',
+    'ident',
+    '*.x diff=filter linguist-generated',
+    '',
+  ])('leave files as git keeps them: %s', (line) => {
+    expect(changesFiles(`${line}\n`)).toBeUndefined();
+  });
+});
