@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Sees to git and Node, fetches the agent from the store bucket by its digest and has it build this instance.
 set -Eeuo pipefail
-folder=${HOLDFAST_HOME:-}/opt/holdfast log=${HOLDFAST_HOME:-}/opt/holdfast/boot.log
-mkdir -p "$folder"
+folder=${HOLDFAST_HOME:-}/opt/holdfast log=${HOLDFAST_HOME:-}/run/holdfast/boot.log
+mkdir -p "$folder" "${log%/*}"
 cat > "$folder/init.json" <<'INIT'
 @INIT@
 INIT

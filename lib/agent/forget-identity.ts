@@ -28,7 +28,7 @@ const gone = [
   'etc/holdfast/*',
   'etc/systemd/system/holdfast-*',
   'etc/systemd/system/*.wants/holdfast-*',
-  'opt/holdfast/{init.json,boot.log*}',
+  'opt/holdfast/init.json',
   '{root,home/*}/.ssh/authorized_keys',
   '{root,home/*}/.{aws,bash_history,netrc}',
 ];

@@ -30,8 +30,6 @@ describe('forgetting who a machine is', () => {
     'etc/systemd/system/holdfast-bootstrap.service',
     'etc/systemd/system/multi-user.target.wants/holdfast-bootstrap.service',
     'opt/holdfast/init.json',
-    'opt/holdfast/boot.log',
-    'opt/holdfast/boot.log.json',
     'root/.ssh/authorized_keys',
     'home/admin/.ssh/authorized_keys',
     'root/.bash_history',

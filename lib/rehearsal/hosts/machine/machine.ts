@@ -51,9 +51,20 @@ export class Machine {
     this.#closers.add(() => disk.unmount());
     await disk.mount();
     seed(disk.root, endpoint);
-    const container = new Container({ name, root: disk.root, said: (text) => this.#hear(text) });
-    this.#container = container;
-    this.#closers.add(() => container.end());
+    this.#closers.add(async () => await this.#container?.end());
+    this.#switchOn(disk);
+  }
+
+  /** Boots it again, as it says itself: its disk stays. */
+  async reboot(): Promise<void> {
+    await this.run('systemctl --no-block reboot');
+    await this.#container?.ended;
+    if (this.#disk) this.#switchOn(this.#disk);
+  }
+
+  #switchOn({ root }: Disk): void {
+    const said = (text: string) => this.#hear(text);
+    this.#container = new Container({ name: this.#options.name, root, said });
   }
 
   /** Runs a shell line on it, as root. Never throws for what the line does. */

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeLayer } from '../../lib/rehearsal/hosts/machine/root-file-system.ts';
+import { launch, record, reportOf } from './fixtures/launch.ts';
+import { Stage } from './fixtures/stage.ts';
+
+jest.setTimeout(300_000);
+
+const bakedImage = 'ami-0baced0baced00000';
+
+describe('an image that was baked on a machine', () => {
+  const image = mkdtempSync(join(tmpdir(), 'holdfast-image-'));
+  let stage: Stage;
+  let builder: string;
+  let id: string;
+
+  beforeAll(async () => {
+    const layers = (imageId: string) => [
+      join(image, 'node'),
+      ...(imageId === bakedImage ? [join(image, 'baked')] : []),
+    ];
+    await nodeLayer(join(image, 'node'));
+    stage = await Stage.start({ hosts: { layers } });
+    record(stage, stage.release('v1'), 'deployed');
+    builder = launch(stage, { userData: (text) => text.replace('\n', '\nexport HOLDFAST_COMMAND=bake\n') });
+    const isBaked = () => (stage.hosts.console(builder).includes('"result":"baked"') ? true : undefined);
+    await stage.waitFor('the image', isBaked, { seconds: 120, show: [builder] });
+    await stage.hosts.machine(builder).keep(join(image, 'baked'));
+    id = launch(stage, { imageId: bakedImage });
+    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+  });
+  afterAll(async () => {
+    await stage?.stop();
+    rmSync(image, { recursive: true });
+  });
+
+  it('boots to 200 with nothing to fetch', async () => {
+    expect(reportOf(stage, id)).toMatchObject({ instance: id, result: 'ready' });
+    expect((await stage.ask(id)).body).toContain('release v1<');
+    const phases = reportOf(stage, id)?.phases.map(({ name }) => name);
+    expect(phases).not.toContain('fetch');
+    expect(phases).not.toContain('provision');
+  });
+
+  it('has an identity of its own, and nothing of the machine that it was baked on', async () => {
+    expect(await stage.run(id, 'hostname')).toBe(`web-${id}`);
+    expect(await stage.run(id, 'cat /etc/machine-id')).toMatch(/^[0-9a-f]{32}$/);
+    const traces = `grep -rlI ${builder} /etc /opt/holdfast/init.json /var/lib /var/log /root || true`;
+    expect(await stage.run(id, traces)).toBe('');
+  });
+
+  it('fetches the difference when another release is recorded', async () => {
+    const next = launch(stage, { imageId: bakedImage, release: stage.release('v2') });
+    await stage.waitFor('the report', () => reportOf(stage, next), { show: [next] });
+    expect((await stage.ask(next)).body).toContain('release v2<');
+    expect(reportOf(stage, next)?.phases.map(({ name }) => name)).toContain('fetch');
+  });
+});

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { storeKeys, tags } from '../../lib/config/names.ts';
+import { launch, record, reportOf } from './fixtures/launch.ts';
+import { Stage } from './fixtures/stage.ts';
+
+jest.setTimeout(240_000);
+
+describe('a machine of the plain distribution, without Node', () => {
+  let stage: Stage;
+  let id: string;
+
+  beforeAll(async () => {
+    // The service brings no Node either: it runs with the agent's.
+    const start = (line = '') => line.replace('node ', '/opt/holdfast/node ');
+    stage = await Stage.start({
+      hosts: { layers: () => [] },
+      settings: (settings) => ({ ...settings, start: start(settings.start) }),
+    });
+    const node = readFileSync(process.execPath);
+    const Key = storeKeys.node(createHash('sha256').update(node).digest('hex'));
+    stage.environment.world.s3.putObject({ Bucket: stage.environment.settings.bucket, Key, Body: node });
+    id = launch(stage);
+    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+  });
+  afterAll(() => stage?.stop());
+
+  it('fetches the Node that its user-data names by digest, and boots to 200', async () => {
+    expect(reportOf(stage, id)).toMatchObject({ instance: id, result: 'ready' });
+    expect(await stage.ask(id, '/health')).toEqual({ status: 200, body: 'healthy\n' });
+    expect(await stage.run(id, '/opt/holdfast/node --version')).toBe(process.version);
+  });
+
+  it('is named after its role and its id, at the next boot too', async () => {
+    expect(await stage.run(id, 'hostname; cat /etc/hostname')).toBe(`web-${id}\nweb-${id}`);
+    expect(await stage.run(id, 'getent hosts "$(hostname)"')).toContain('127.0.1.1');
+  });
+
+  it('tells its states what it is', async () => {
+    const facts = await stage.run(
+      id,
+      'ansible localhost --module-name setup --args filter=ansible_local',
+      120,
+    );
+    const { service } = stage.environment;
+    const json = JSON.parse(facts.slice(facts.indexOf('{')));
+    expect(json.ansible_facts.ansible_local.holdfast).toEqual({
+      environment: 'staging',
+      service,
+      role: 'web',
+      colour: 'blue',
+      instance: id,
+    });
+  });
+
+  it('has one log, the journal, with every event in turn', async () => {
+    const log = await stage.run(id, 'journalctl --unit holdfast-bootstrap --output cat');
+    const stages = [...log.matchAll(/"event":"stage","name":"([a-z]+)"/g)].map(([, name]) => name);
+    expect(stages.slice(0, 2)).toEqual(['identity', 'settings']);
+    expect(stages).toContain('deploy');
+    expect(stage.hosts.console(id)).toContain('"event":"stage","name":"deploy"');
+  });
+
+  it('bootstraps at every boot, and nothing of the agent stays running', async () => {
+    expect(await stage.run(id, 'systemctl is-enabled holdfast-bootstrap')).toBe('enabled');
+    expect((await stage.try(id, 'pgrep --full holdfast-agent')).stdout).toBe('');
+  });
+});
+
+describe('a machine that boots again', () => {
+  let stage: Stage;
+  let id: string;
+
+  beforeAll(async () => {
+    stage = await Stage.start();
+    id = launch(stage);
+    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+  });
+  afterAll(() => stage?.stop());
+
+  it('applies what its tags name by then', async () => {
+    const tag = record(stage, stage.release('v2'));
+    stage.environment.world.ec2.instances.get(id).tags[tags.record] = tag;
+    await stage.hosts.machine(id).reboot();
+    const isNew = () => (reportOf(stage, id)?.record === tag ? true : undefined);
+    await stage.waitFor('the report of the second boot', isNew, { show: [id] });
+    expect(reportOf(stage, id)?.result).toBe('ready');
+    expect((await stage.ask(id)).body).toContain('release v2<');
+    expect(await stage.run(id, 'hostname')).toBe(`web-${id}`);
+  });
+});
