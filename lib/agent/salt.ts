@@ -50,11 +50,12 @@ export function saltComplaint(ran: Ran): string | undefined {
   return ran.code === 0 ? undefined : `salt-call ended with exit code ${ran.code}: ${lastLine(ran.stderr)}`;
 }
 
-/** `state pkg.installed of nginx in web: <comment>`. States that only wait for a failed one run later than it. */
+/** `state pkg.installed of nginx in web: <comment>`. Of a state that it does not know, Salt says no SLS but in the comment. */
 function describe(key: string, { __id__, __sls__, comment }: State): string {
-  if (__id__ === undefined) return comment;
-  const [module = '', ...rest] = key.split('_|-');
-  return `state ${module}.${rest.at(-1)} of ${__id__} in ${__sls__ ?? '?'}: ${comment}`;
+  const [module = '', id = '', ...rest] = key.split('_|-');
+  if (module === 'no') return comment;
+  const place = __sls__ === undefined ? '' : ` in ${__sls__}`;
+  return `state ${module}.${rest.at(-1)} of ${__id__ ?? id}${place}: ${comment}`;
 }
 
 /** Salt may print log lines before its answer. */

@@ -165,7 +165,7 @@ count:
     [
       'an unknown state',
       { 'top.sls': top, 'web.sls': 'x:\n  nope.such: []\n' },
-      "State 'nope.such' was not found",
+      "state nope.such of x: State 'nope.such' was not found in SLS 'web'",
     ],
     [
       'no states for the machine',

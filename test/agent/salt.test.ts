@@ -40,6 +40,15 @@ describe('the answer of salt-call', () => {
     expect(answering(states, 2)).toBe('state pkg.installed of nginx in web: no such package (and 1 more)');
   });
 
+  it('names a state that Salt does not know, of which it says no SLS', () => {
+    const comment =
+      "State 'hosts.managed' was not found in SLS 'web'\nReason: 'hosts.managed' is not available.\n";
+    const unknown = { name: '/etc/hosts', result: false, changes: {}, comment, __run_num__: 0 };
+    expect(answering({ 'hosts_|-names_|-/etc/hosts_|-managed': unknown }, 2)).toBe(
+      `state hosts.managed of names: ${comment}`,
+    );
+  });
+
   it('counts a failed state even where the return code hides it', () => {
     const states = { 'pkg_|-nginx_|-nginx_|-installed': state(0, { result: false, comment: 'no' }) };
     expect(answering(states, 0)).toBe('state pkg.installed of nginx in web: no');

@@ -20,7 +20,8 @@ describe('a machine that Salt brings into its role', () => {
     salt = await SaltPackages.serve();
     stage = await Stage.start({ settings: (settings) => configured(settings, salt) });
     stage.environment.world.ssm.putParameter({ Name: token, Value: 'se"cr$et', Type: 'SecureString' });
-    id = launch(stage);
+    // Launched by hand as a machine with every role.
+    id = launch(stage, { userData: (text) => text.replace('"role":"web"', '"role":"everything"') });
     await stage.waitFor('the report', () => reportOf(stage, id), { seconds: 120, show: [id] });
   });
   afterAll(async () => {
@@ -75,6 +76,13 @@ describe('a machine that Salt brings into its role', () => {
       'until test "$(systemctl is-active holdfast-bootstrap)" = inactive; do sleep 0.1; done',
     );
     expect((await stage.try(id, "ps -e -o args= | grep '[h]oldfast-agent'")).code).toBe(1);
+  });
+
+  it('has what each of its roles needs', async () => {
+    expect(await stage.run(id, 'hostname')).toMatch(/^everything-i-/);
+    expect(await stage.run(id, 'curl --silent http://127.0.0.1:5672/health')).toBe('healthy');
+    expect(await stage.run(id, 'systemctl show --value --property LoadState jobs')).toBe('loaded');
+    expect(await stage.run(id, 'id --user --name jobs')).toBe('jobs');
   });
 
   it('gives the service its values in a file for root, and shows them nowhere', async () => {
