@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -82,10 +83,9 @@ async function copy(
     // Hostile already: whatever else it holds is not worth the time.
     if (check.complaint) break;
     // All of it: a plain write on a nearly full disk writes a part and is content.
-    const written = handle.writeFile(chunk);
+    writeFileSync(handle.fd, chunk);
     hash.update(chunk);
     if (sink.writable) sink.write(chunk);
-    await written;
     if (sink.writableLength > aheadBytes) await drained(sink);
     passed(chunk.length);
   }
