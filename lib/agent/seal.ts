@@ -26,7 +26,7 @@ async function nextTick(file: string): Promise<number> {
   writeFileSync(file, '');
   const first = statSync(file).mtimeMs;
   let now = first;
-  for (const end = performance.now() + mostWait; now - first < 1 && performance.now() < end; ) {
+  for (const end = performance.now() + mostWait; now - first < 2 && performance.now() < end; ) {
     await sleep(1);
     appendFileSync(file, '.');
     now = statSync(file).mtimeMs;
