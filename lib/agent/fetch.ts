@@ -5,6 +5,7 @@ import { all } from './all.ts';
 import { isCurrent } from './apply.ts';
 import { archiveOrGit } from './archive/archive-or-git.ts';
 import type { Desk } from './desk.ts';
+import { lookAhead } from './dispensable.ts';
 import { downloadRecorded } from './overlay.ts';
 import type { Fetched } from './prepare.ts';
 import { invalidTarball } from './tarball.ts';
@@ -48,11 +49,12 @@ async function fetchCommitAndOverlay(
           .phase('download', name, () => downloadRecorded(desk, what, name, overlay))
           .then((download) => ({ download }))
       : Promise.resolve({}),
+    lookAhead(desk, name, entry).then((untouched) => (untouched ? { untouched } : {})),
   ]);
   return Object.assign({ name, entry }, ...parts);
 }
 
-type Parts = Pick<Fetched, 'archive' | 'download'>;
+type Parts = Pick<Fetched, 'archive' | 'download' | 'untouched'>;
 
 export function repositoryOf({ settings }: Desk, name: string): Repository {
   const repository = settings.repositories[name];

@@ -1,18 +1,19 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { type Entry, isArtifact, sameEntry } from '../release/release.ts';
 import { all } from './all.ts';
 import { adopt } from './archive/adopt.ts';
 import type { ArchivedTree } from './archive/take.ts';
 import { runLine } from './command.ts';
 import type { Desk } from './desk.ts';
+import { dispensable, stillCounts, type Untouched } from './dispensable.ts';
 import { tellGaps } from './gaps.ts';
 import type { RepositoryPaths } from './layout.ts';
 import { Mirror } from './mirror.ts';
-import { type Kept, keptReleases, type Note, nextId, writeNote } from './notes.ts';
+import { type Kept, type Note, nextId, writeNote } from './notes.ts';
 import { releasesInUse } from './running.ts';
 import { seal } from './seal.ts';
 import type { Download } from './tarball.ts';
-import { makeRoom, mostReleases } from './tidy.ts';
+import { makeRoom } from './tidy.ts';
 import { checkOut, type Tree, treeOf } from './tree.ts';
 import { unpack } from './unpack.ts';
 
@@ -27,6 +28,8 @@ export interface Fetched {
   download?: Download;
   /** The commit's tree, when it did not come through git. */
   archive?: ArchivedTree;
+  /** The release that may be brought forward, when nobody had written into it. */
+  untouched?: Untouched;
 }
 
 /** Whether a release directory is what an entry and today's build command make. */
@@ -69,7 +72,7 @@ function writeArtifact(tree: Tree): Known {
 
 async function writeCommit(
   desk: Desk,
-  { name, entry, archive }: Fetched,
+  { name, entry, archive, untouched }: Fetched,
   commit: string,
   tree: Tree,
 ): Promise<Known> {
@@ -79,9 +82,13 @@ async function writeCommit(
     return { submodules: false, info: archive.info };
   }
   const paths = desk.layout.repository(name);
-  const old = dispensable(desk, name, paths, entry);
+  const old = dispensable(desk, name, entry);
+  const isUntouched = old !== undefined && stillCounts(untouched, old);
   const [gaps, info] = await desk.events.phase('checkout', name, () =>
-    all([checkOut(desk.git, paths, commit, tree, old), new Mirror(paths.mirror, desk.git).info(commit)]),
+    all([
+      checkOut(desk.git, paths, commit, tree, old, isUntouched),
+      new Mirror(paths.mirror, desk.git).info(commit),
+    ]),
   );
   tellGaps(gaps, name, desk.events);
   await seal(tree);
@@ -101,18 +108,6 @@ async function build(desk: Desk, name: string, paths: RepositoryPaths, tree: Tre
   const what = `build of repository ${name}`;
   const work = { what, line, cwd: tree.path, log: paths.buildLog, seconds: buildSeconds };
   await desk.events.phase('build', name, () => runLine(work));
-}
-
-/**
- * The directory of an old release that may be brought forward: one of the same entry, which a rollback left, else the
- * oldest when there are as many as are kept. Never the current one, nor the one that an unfinished switch came from.
- */
-function dispensable(desk: Desk, name: string, paths: RepositoryPaths, entry: Entry): Kept | undefined {
-  const inUse = releasesInUse(desk.layout, name);
-  const kept = keptReleases(paths);
-  const free = kept.filter(({ id }) => !inUse.includes(id) && existsSync(paths.index(id)));
-  const same = free.find(({ note }) => sameEntry(note.entry, entry));
-  return same ?? (kept.length >= mostReleases ? free[0] : undefined);
 }
 
 function buildOf({ settings }: Desk, name: string): string | undefined {

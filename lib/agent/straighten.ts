@@ -16,19 +16,30 @@ export async function straighten(git: Git, mirror: string, tree: Tree): Promise<
   return (await git.try(place, ['clean', '-ffdxq'])).code === 0;
 }
 
-/**
- * Removes everything that was written after the seal: a folder that was moved away and replaced by a link to itself would
- * else pass for unchanged. Git never looks at folders named .git and does not keep owners and modes of folders, so those
- * are put right too. A mark on stdout for each.
- */
+/** Whether there is nothing to remove. Changes nothing; for beside a fetch. */
+export async function isStraight(git: Git, mirror: string, tree: Tree): Promise<boolean> {
+  const place = { dir: mirror, tree };
+  const looks = await all([find(tree, () => []), git.try(place, ['clean', '-ffdxn'])]);
+  return looks.every(({ code, stdout }) => code === 0 && stdout === '');
+}
+
 async function sweep(tree: Tree): Promise<Ran> {
+  return await find(tree, (program, ...args) => ['-exec', program, ...args, '{}', '+']);
+}
+
+/**
+ * Finds everything that was written after the seal: a folder that was moved away and replaced by a link to itself would
+ * else pass for unchanged. Git never looks at folders named .git and does not keep owners and modes of folders, so those
+ * are found too. A mark on stdout for each; `mend` makes what is done about it.
+ */
+async function find(tree: Tree, mend: (program: string, ...args: string[]) => string[]): Promise<Ran> {
   const user = `${process.getuid?.()}`;
   const mark = ['-printf', 'x'];
-  const gitFolders = ['-name', '.git', '-prune', ...mark, '-exec', 'rm', '-rf', '{}', '+'];
-  const owners = ['!', '-user', user, ...mark, '-exec', 'chown', user, '{}', '+'];
-  const modes = ['!', '-perm', '0755', ...mark, '-exec', 'chmod', '00755', '{}', '+'];
+  const gitFolders = ['-name', '.git', '-prune', ...mark, ...mend('rm', '-rf')];
+  const owners = ['!', '-user', user, ...mark, ...mend('chown', user)];
+  const modes = ['!', '-perm', '0755', ...mark, ...mend('chmod', '00755')];
   const folders = ['-type', 'd', '(', ...owners, ',', ...modes, ')'];
-  const changed = ['!', '-type', 'd', '-cnewer', sealOf(tree), ...mark, '-exec', 'rm', '-f', '{}', '+'];
+  const changed = ['!', '-type', 'd', '-cnewer', sealOf(tree), ...mark, ...mend('rm', '-f')];
   return await run('find', ['.', ...gitFolders, '-o', ...folders, '-o', ...changed], {
     cwd: tree.path,
     env: { PATH: process.env.PATH },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { all } from './all.ts';
 import { reasonOf } from './fit.ts';
@@ -22,7 +22,7 @@ export function treeOf(paths: RepositoryPaths, id: string): Tree {
 
 /**
  * Puts exactly one commit into a new tree and tells what git left out of it. `old` is a release that is not needed any more:
- * it is brought forward.
+ * it is brought forward; `isUntouched` when it is known that nobody wrote into it.
  */
 export async function checkOut(
   git: Git,
@@ -30,9 +30,10 @@ export async function checkOut(
   commit: string,
   tree: Tree,
   old: Kept | undefined,
+  isUntouched = false,
 ): Promise<Gaps> {
   const place: Place = { dir: paths.mirror, tree };
-  const gaps = old && (await takeOver(git, paths, commit, place, tree, old));
+  const gaps = old && (await takeOver(git, paths, commit, tree, old, isUntouched));
   if (gaps) return gaps;
   start(tree);
   await git.run(place, readTree(commit)).catch(async (error: unknown) => {
@@ -60,9 +61,9 @@ async function takeOver(
   git: Git,
   paths: RepositoryPaths,
   commit: string,
-  place: Place,
   tree: Tree,
   { id, note }: Kept,
+  isUntouched: boolean,
 ): Promise<Gaps | undefined> {
   const from = treeOf(paths, id);
   if (note.submodules || !existsSync(from.index) || !existsSync(sealOf(from))) return undefined;
@@ -70,11 +71,25 @@ async function takeOver(
   renameSync(from.index, tree.index);
   renameSync(sealOf(from), sealOf(tree));
   rmSync(paths.note(id), { force: true });
+  // Git writes its new index beside the old one: a second name keeps that for the comparison.
+  const index = join(paths.work, `${tree.id}.index`);
+  rmSync(index, { force: true });
+  linkSync(tree.index, index);
   const before = { submodules: false, lfs: note.lfs ?? false };
-  const [gaps, isStraight] = await all([
-    gapsSince(before, git, place, commit),
-    straighten(git, paths.mirror, tree),
+  const [gaps, isDone] = await all([
+    gapsSince(before, git, { dir: paths.mirror, tree: { ...tree, index } }, commit),
+    bringForward(git, paths.mirror, commit, tree, isUntouched),
   ]);
-  const isDone = gaps && isStraight && (await git.try(place, readTree(commit))).code === 0;
   return isDone ? gaps : undefined;
+}
+
+async function bringForward(
+  git: Git,
+  mirror: string,
+  commit: string,
+  tree: Tree,
+  isUntouched: boolean,
+): Promise<boolean> {
+  if (!isUntouched && !(await straighten(git, mirror, tree))) return false;
+  return (await git.try({ dir: mirror, tree }, readTree(commit))).code === 0;
 }

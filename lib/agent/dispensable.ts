@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { type Entry, sameEntry } from '../release/release.ts';
+import type { Desk } from './desk.ts';
+import { type Kept, keptReleases } from './notes.ts';
+import { releasesInUse } from './running.ts';
+import { sealOf } from './seal.ts';
+import { isStraight } from './straighten.ts';
+import { mostReleases } from './tidy.ts';
+
+/** How long it counts that nothing was written into a release. Milliseconds. */
+const validMilliseconds = 2_000;
+
+/** An old release into which nobody had written. */
+export interface Untouched {
+  id: string;
+  /** When that was so, on this process's clock. */
+  at: number;
+}
+
+/**
+ * The directory of an old release that may be brought forward: one of the same entry, which a rollback left, else the
+ * oldest when there are as many as are kept. Never the current one, nor the one that an unfinished switch came from.
+ */
+export function dispensable(desk: Desk, name: string, entry: Entry): Kept | undefined {
+  const paths = desk.layout.repository(name);
+  const inUse = releasesInUse(desk.layout, name);
+  const kept = keptReleases(paths);
+  const free = kept.filter(({ id }) => !inUse.includes(id) && existsSync(paths.index(id)));
+  const same = free.find(({ note }) => sameEntry(note.entry, entry));
+  return same ?? (kept.length >= mostReleases ? free[0] : undefined);
+}
+
+/** Looks through the release that will be brought forward, while its successor is fetched. */
+export async function lookAhead(desk: Desk, name: string, entry: Entry): Promise<Untouched | undefined> {
+  const old = dispensable(desk, name, entry);
+  const paths = desk.layout.repository(name);
+  if (!old || !existsSync(sealOf({ index: paths.index(old.id) }))) return undefined;
+  const at = performance.now();
+  const tree = { id: old.id, path: paths.release(old.id), index: paths.index(old.id) };
+  return (await isStraight(desk.git, paths.mirror, tree)) ? { id: old.id, at } : undefined;
+}
+
+/** Whether a look at this release still counts. */
+export function stillCounts(look: Untouched | undefined, { id }: Kept): boolean {
+  return look?.id === id && performance.now() - look.at < validMilliseconds;
+}

@@ -1,0 +1,66 @@
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Git } from '../../lib/agent/git.ts';
+import { layoutOf } from '../../lib/agent/layout.ts';
+import { isStraight, straighten } from '../../lib/agent/straighten.ts';
+import { Stage, site } from './fixtures/stage.ts';
+import { treeAt } from './fixtures/tree.ts';
+
+describe('a tree that was sealed', () => {
+  let stage: Stage;
+  let git: Git;
+  let mirror: string;
+  let tree: { id: string; path: string; index: string };
+
+  beforeEach(async () => {
+    stage = await Stage.start();
+    const repository = stage.repository();
+    stage.configure({ repositories: { site: { url: repository.url, branch: 'main' } } });
+    stage.record(site(repository.commit({ same: 'same', 'lib/a': 'a', '.gitignore': 'ignored\n' })));
+    expect((await stage.auto()).stderr).toBe('');
+    const layout = layoutOf(stage.root);
+    const paths = layout.repository('site');
+    const id = stage.currentId();
+    git = new Git(layout.gitConfig);
+    mirror = paths.mirror;
+    tree = { id, path: paths.release(id), index: paths.index(id) };
+  });
+  afterEach(() => stage.stop());
+
+  const whole = { same: '644 same', lib: '755 folder', 'lib/a': '644 a', '.gitignore': '644 ignored\n' };
+
+  it('is straight as long as nobody wrote into it', async () => {
+    expect(await isStraight(git, mirror, tree)).toBe(true);
+    expect(await straighten(git, mirror, tree)).toBe(true);
+    expect(treeAt(tree.path)).toEqual(whole);
+  });
+
+  const application: [string, (folder: string) => void][] = [
+    ['wrote a file', (folder) => writeFileSync(join(folder, 'lib/new'), 'x')],
+    ['wrote a file that git ignores', (folder) => writeFileSync(join(folder, 'ignored'), 'x')],
+    ['made an empty folder', (folder) => mkdirSync(join(folder, 'lib/empty'))],
+    ['made a repository', (folder) => mkdirSync(join(folder, 'lib/.git'))],
+    ['opened a folder', (folder) => chmodSync(join(folder, 'lib'), 0o777)],
+    ['linked out', (folder) => symlinkSync('/etc', join(folder, 'etc'))],
+    ['moved a folder beside', (folder) => renameSync(join(folder, 'lib'), join(folder, 'lib.old'))],
+  ];
+
+  it.each(application)('is not when the application %s, and looking changes nothing', async (_, write) => {
+    write(tree.path);
+    const before = treeAt(tree.path);
+    expect(await isStraight(git, mirror, tree)).toBe(false);
+    expect(treeAt(tree.path)).toEqual(before);
+  });
+
+  it.each(application.slice(0, -1))('is straight again afterwards when it %s', async (_, write) => {
+    write(tree.path);
+    expect(await straighten(git, mirror, tree)).toBe(true);
+    expect(treeAt(tree.path)).toEqual(whole);
+  });
+
+  it('is not straight when it cannot be looked at', async () => {
+    rmSync(mirror, { recursive: true });
+    expect(await isStraight(git, mirror, tree)).toBe(false);
+    expect(await straighten(git, mirror, tree)).toBe(false);
+  });
+});
