@@ -30,5 +30,10 @@ export function storeOptions(environment: NodeJS.ProcessEnv) {
     forcePathStyle: Boolean(environment.AWS_ENDPOINT_URL ?? environment.AWS_ENDPOINT_URL_S3),
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    logger: silent,
   } as const;
 }
+
+const nothing = () => undefined;
+/** Of an upload that fails the SDK warns on the console as well: an instance's stderr holds one sentence. */
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
