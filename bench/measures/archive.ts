@@ -38,7 +38,7 @@ function verdicts(times: Times): Verdict[] {
       ? [
           atMost(
             "launch from an archive, of Capistrano's first deployment",
-            1 / 6,
+            0.17,
             medianRatio(times, names.archive, names.capistrano),
           ),
         ]

@@ -1,4 +1,5 @@
 import type { ObjectStream } from '../../aws/objects.ts';
+import { collector } from '../collect.ts';
 import { limits } from '../member-check.ts';
 import type { ArchiveCheck } from './archive-check.ts';
 import type { CommitObject } from './commit-object.ts';
@@ -43,6 +44,7 @@ class Passing {
   readonly #reader: TarReader;
   readonly #most: number;
   readonly #stop: () => void;
+  readonly #passed = collector();
   #bytes = 0;
   #failure: { error: unknown } | undefined;
 
@@ -59,6 +61,7 @@ class Passing {
       this.#bytes += chunk.length;
       if (this.#bytes > this.#most) throw new Refusal(`it unpacks to more than ${this.#most} bytes`);
       this.#reader.add(chunk);
+      this.#passed(chunk.length);
     } catch (error) {
       this.#failure = { error };
       this.#stop();
