@@ -51,10 +51,10 @@ keys=$(about "iam/security-credentials/$(about iam/security-credentials/ | head 
 export AWS_REGION DEBIAN_FRONTEND=noninteractive
 url=${AWS_ENDPOINT_URL:-https://s3.$AWS_REGION.amazonaws.com}/$(init bucket)
 command -v git > /dev/null || install git
-if ! installed && command -v dnf; then install nodejs24 || true; fi > /dev/null
-[ "$(installed || init "$(uname -m)")" ] # Found no Node of version 22 or newer, and none in the configuration.
-path=$(installed) || { path=$folder/node && fetch "$path" node "$(init "$(uname -m)")"; }
-[ "$path" -ef "$folder/node" ] || ln -sf "$path" "$folder/node"
+path=$(installed || true) sha=$(init "$(uname -m)")
+if [ -z "$path" ] && command -v dnf > /dev/null; then install nodejs24 || true && path=$(installed || true); fi
+[ "$path$sha" ] # Found no Node of version 22 or newer, and none in the configuration.
+if [ -z "$path" ]; then fetch "$folder/node" node "$sha"; else [ "$path" -ef "$folder/node" ] || ln -sf "$path" "$folder/node"; fi
 fetch "$folder/holdfast-agent" agent "$(init agent)"
 set -- "$folder/node" "$folder/holdfast-agent" "${HOLDFAST_COMMAND:-bootstrap}" --init "$folder/init.json"
 if [ "$3" = bootstrap ] && [ -d "${HOLDFAST_HOME:-}/run/systemd/system" ]; then "$1" "$2" enable "${@:4}"; else exec "$@" 2>&3; fi

@@ -9,6 +9,7 @@ import { HoldfastError } from '../release/errors.ts';
 import { isArtifact, type Release } from '../release/release.ts';
 import { deployAuto } from './auto.ts';
 import { atDesk, type Desk } from './desk.ts';
+import { enableBootstrap } from './enable.ts';
 import type { Events } from './events.ts';
 import { factsOf, leaveFacts } from './facts.ts';
 import { fetchCommit } from './fetch-commit.ts';
@@ -17,6 +18,7 @@ import { groupTag, type Identity } from './identity.ts';
 import { type Init, readInit } from './init.ts';
 import { agentSettings } from './instance-settings.ts';
 import { minionIdOf } from './minion-id.ts';
+import { hasSystemd } from './systemd.ts';
 
 /** What a machine is baked with. */
 export interface Oven {
@@ -37,6 +39,7 @@ export async function bake(initFile: string, oven: Oven): Promise<void> {
   const own = await settingsFor(init, oven);
   const release = await prepareRelease(own, oven);
   await events.phase('forget', undefined, async () => forgetIdentity(home, own.root));
+  if (hasSystemd(home)) await enableBootstrap(initFile, home);
   events.summary({ result: 'baked', release });
 }
 

@@ -1,6 +1,6 @@
 import { HoldfastError } from '../release/errors.ts';
 import { readInit } from './init.ts';
-import { agentEnvironment, agentLine, hasSystemd, systemctl, writeUnit } from './systemd.ts';
+import { agentEnvironment, agentLine, enableUnit, hasSystemd, systemctl } from './systemd.ts';
 
 const unit = 'holdfast-bootstrap.service';
 
@@ -16,21 +16,25 @@ export async function enable(initFile: string, home: string): Promise<void> {
       'found no systemd to start the bootstrap at every boot; run `holdfast-agent bootstrap` instead',
     );
   }
-  writeUnit(home, unit, bootstrapUnit(initFile, home));
-  await systemctl('daemon-reload');
-  await systemctl('enable', '--quiet', unit);
+  await enableBootstrap(initFile, home);
   await systemctl('start', '--no-block', unit);
+}
+
+/** Has every boot run the bootstrap, as soon as there is init information. */
+export async function enableBootstrap(initFile: string, home: string): Promise<void> {
+  await enableUnit(home, unit, bootstrapUnit(initFile, home));
 }
 
 /**
  * The unit. An agent that is killed starts again; one that fails does not, it has reported. What its start command leaves
- * behind lives on.
+ * behind lives on. It comes before the user-data: what that writes must not start the unit of an image that was baked.
  */
 export function bootstrapUnit(initFile: string, home: string): string {
   return `[Unit]
 Description=Holdfast: builds this instance
 Wants=network-online.target
 After=network-online.target
+Before=cloud-final.service
 ConditionPathExists=${initFile}
 StartLimitIntervalSec=300
 StartLimitBurst=10

@@ -4,6 +4,8 @@ import { HoldfastError } from '../release/errors.ts';
 import { lastLine, run } from './run.ts';
 import { writeSystemFile } from './system-file.ts';
 
+const unitFolder = 'etc/systemd/system';
+
 /** Longest that one call of systemctl may take. */
 const callSeconds = 90;
 
@@ -30,9 +32,11 @@ export function hasSystemd(home: string): boolean {
   return existsSync(join(home, 'run/systemd/system'));
 }
 
-/** Writes a unit file; systemd reads it after `systemctl('daemon-reload')`. */
-export function writeUnit(home: string, name: string, text: string): void {
-  writeSystemFile(home, join('etc/systemd/system', name), text);
+/** Writes a unit file and has every boot start it. One that is there already costs nothing: an image may bring it. */
+export async function enableUnit(home: string, name: string, text: string): Promise<void> {
+  const hasChanged = writeSystemFile(home, join(unitFolder, name), text);
+  const isEnabled = existsSync(join(home, unitFolder, 'multi-user.target.wants', name));
+  if (hasChanged || !isEnabled) await systemctl('enable', '--quiet', name);
 }
 
 /** Calls systemctl; BootstrapFailed with its complaint when it does not do as told. */

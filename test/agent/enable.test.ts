@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { bootstrapUnit, enable } from '../../lib/agent/enable.ts';
+import { bootstrapUnit, enable, enableBootstrap } from '../../lib/agent/enable.ts';
 
 describe('enable', () => {
   let home: string;
@@ -25,19 +25,34 @@ describe('enable', () => {
     writeFileSync(join(home, 'systemctl'), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   };
 
+  const told = () => readFileSync(join(home, 'told'), 'utf8').trim().split('\n');
+
   it('writes the unit, has every boot run it, and starts it without waiting', async () => {
     systemctl(`echo "$@" >> ${home}/told`);
     await enable(init, home);
     const unit = readFileSync(join(home, 'etc/systemd/system/holdfast-bootstrap.service'), 'utf8');
     expect(unit).toBe(bootstrapUnit(init, home));
-    const told = readFileSync(join(home, 'told'), 'utf8').trim().split('\n');
-    expect(told.map((line) => line.split(' ')[0])).toEqual(['daemon-reload', 'enable', 'start']);
+    expect(told()).toEqual([
+      'enable --quiet holdfast-bootstrap.service',
+      'start --no-block holdfast-bootstrap.service',
+    ]);
+  });
+
+  it('only starts a unit that an image brought along', async () => {
+    const link = join(home, 'etc/systemd/system/multi-user.target.wants');
+    systemctl(`echo "$@" >> ${home}/told; mkdir -p ${link}; ln -sf ../holdfast-bootstrap.service ${link}/`);
+    await enableBootstrap(init, home);
+    await enable(init, home);
+    expect(told().map((line) => line.split(' ')[0])).toEqual(['enable', 'start']);
+    writeFileSync(join(home, 'etc/systemd/system/holdfast-bootstrap.service'), '[Unit]\n');
+    await enable(init, home);
+    expect(told().map((line) => line.split(' ')[0])).toEqual(['enable', 'start', 'enable', 'start']);
   });
 
   it('fails with what systemd says', async () => {
-    systemctl('echo "Failed to reload: No space left on device" >&2; exit 1');
+    systemctl('echo "Failed to start: no" >&2; exit 1');
     await expect(enable(init, home)).rejects.toThrow(
-      'systemctl daemon-reload ended with 1: Failed to reload: No space left on device',
+      'systemctl enable --quiet holdfast-bootstrap.service ended with 1: Failed to start: no',
     );
   });
 
