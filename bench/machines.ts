@@ -10,6 +10,7 @@ import { count } from './count.ts';
 import { boots } from './machines/boots.ts';
 import { bake, layersOf } from './machines/image.ts';
 import { idleMemory } from './machines/memory.ts';
+import { type Boot, phaseTable } from './machines/phases.ts';
 import { section, verdictTable } from './report.ts';
 
 const options = new Command('bench:machines')
@@ -37,9 +38,11 @@ async function measure(): Promise<void> {
   });
   try {
     await bake(stage);
+    const [one, four]: [Boot[], Boot[]] = [[], []];
     const results = [
-      await boots(stage, { machines: 1, pairs: options.pairs }),
-      await boots(stage, { machines: 4, pairs: Math.ceil(options.pairs / 2) }),
+      await boots(stage, { machines: 1, pairs: options.pairs }, one),
+      await boots(stage, { machines: 4, pairs: Math.ceil(options.pairs / 2) }, four),
+      phaseTable({ 'one machine': one, 'four at once': four }),
       await idleMemory(stage),
     ];
     const text = [

@@ -4,10 +4,8 @@ import type { Stage } from '../../test/machines/fixtures/stage.ts';
 import { comparison, medianRatio } from '../compare.ts';
 import { atMost, type Result } from '../result.ts';
 import { type Contestant, compete, type Times } from '../rounds.ts';
-import { median } from '../statistics.ts';
-import { seconds } from '../table.ts';
 import { baked, end, withNode } from './image.ts';
-import { type Boot, bootOf, phaseNames } from './phases.ts';
+import { type Boot, bootOf } from './phases.ts';
 
 export interface BootsOptions {
   /** How many boot at once. */
@@ -21,9 +19,8 @@ const names = {
   bare: 'Holdfast, image with Node only',
 };
 
-/** From the launch of machines until all of them answer 200. */
-export async function boots(stage: Stage, { machines, pairs }: BootsOptions): Promise<Result> {
-  const seen: Boot[] = [];
+/** From the launch of machines until all of them answer 200. Adds the boots of the baked image to `seen`. */
+export async function boots(stage: Stage, { machines, pairs }: BootsOptions, seen: Boot[]): Promise<Result> {
   const start = (imageId: string, script?: string) => () =>
     launch(stage, { imageId, ...(script !== undefined && { userData: () => script }) });
   const contestants = [
@@ -39,7 +36,6 @@ export async function boots(stage: Stage, { machines, pairs }: BootsOptions): Pr
       'From the power to the first 200 of the sample site on every machine: systemd, cloud-init, user-data. By hand the user-data only clones, checks out, builds and starts; it records, checks and reports nothing.',
     table: comparison(times, [names.byHand]),
     verdicts: [atMost(`${many.toLowerCase()}, baked`, 1.5, medianRatio(times, names.baked, names.byHand))],
-    notes: [`Holdfast, baked image, seconds of the phases: ${phaseSentence(seen)}`],
   };
 }
 
@@ -95,8 +91,4 @@ function byHand(stage: Stage): string {
 function withoutLaunch(times: Times): Times {
   const less = (all: number[]) => all.map((each) => each - defaultTiming.launch / 1000);
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, less(all)]));
-}
-
-function phaseSentence(seen: readonly Boot[]): string {
-  return phaseNames.map((name) => `${name} ${seconds(median(seen.map((boot) => boot[name])))}`).join(', ');
 }

@@ -1,8 +1,14 @@
 import { reportOf } from '../../test/machines/fixtures/launch.ts';
 import type { Stage } from '../../test/machines/fixtures/stage.ts';
+import type { Result } from '../result.ts';
+import { median } from '../statistics.ts';
+import { seconds } from '../table.ts';
+
+/** Boots, by how they were made. */
+export type Boots = Record<string, readonly Boot[]>;
 
 /** Parts of a boot, in turn. */
-export const phaseNames = ['systemd and cloud-init', 'boot.sh', 'agent'] as const;
+const phaseNames = ['systemd and cloud-init', 'boot.sh', 'agent'] as const;
 /** Seconds of each. */
 export type Boot = Record<(typeof phaseNames)[number], number>;
 
@@ -38,5 +44,18 @@ export function parts(moments: Moments): Boot {
     'systemd and cloud-init': between(systemd, userData),
     'boot.sh': between(userData, agent),
     agent: between(agent, ready),
+  };
+}
+
+/** Where the time of a boot goes: the median of each part. */
+export function phaseTable(boots: Boots): Result {
+  const rows = phaseNames.map((name) => [
+    name,
+    ...Object.values(boots).map((all) => seconds(median(all.map((boot) => boot[name])))),
+  ]);
+  return {
+    title: 'Parts of a boot',
+    method: 'The baked image. Seconds, as systemd notes them; the agent until it has reported and is done.',
+    table: { head: ['', ...Object.keys(boots)], rows },
   };
 }
