@@ -12,7 +12,7 @@ import { endLaunch, keepWaiting } from './launch.ts';
 import { patiently, whileBooting } from './patience.ts';
 import { placeEnvironment } from './place-environment.ts';
 import { launchParameters, readAhead } from './read-ahead.ts';
-import { reportFailed, reportReady } from './report.ts';
+import { type Reporting, reportFailed, reportReady } from './report.ts';
 import { leaveSettings } from './settings-file.ts';
 import { takeIdentity } from './take-identity.ts';
 import { watchFiles } from './watch-files.ts';
@@ -54,17 +54,13 @@ export async function bootstrap(initFile: string, events: Events, stores: Stores
 }
 
 /** Goes through the stages and reports, whatever came of them. */
-async function build(init: Init, identity: Identity, events: Events, all: Stores): Promise<BootContext> {
-  const parameters = await readAhead(all.parameters, launchParameters({ ...init, ...identity }));
-  const stores = { ...all, parameters };
-  const recorded = await readServiceSettings(stores.parameters, identity.settings);
-  const settings = { ...recorded, role: init.role ?? recorded.role };
-  const objects = await stores.objects(settings.bucket);
+async function build(init: Init, identity: Identity, events: Events, stores: Stores): Promise<BootContext> {
+  const objects = await stores.objects(init.bucket);
+  const told = { ...init, role: init.role ?? init.service, roleId: identity.roleId ?? '' };
+  let reporting: Reporting = { settings: told, identity, events, objects };
   try {
-    const home = process.env.HOLDFAST_HOME || '/';
-    const own = agentSettings(settings, identity, home, init);
-    const deployed: Deployed = { result: 'unchanged', release: {}, commits: {} };
-    const context: BootContext = { init, home, identity, settings, own, events, stores, objects, deployed };
+    const context = await contextOf({ init, identity, events, stores, objects });
+    reporting = context;
     for (const { name, run } of stages) {
       events.tell('stage', { name });
       await run(context);
@@ -72,7 +68,22 @@ async function build(init: Init, identity: Identity, events: Events, all: Stores
     await reportReady(context, context.deployed);
     return context;
   } catch (error) {
-    await reportFailed({ settings, identity, events, objects }, error);
+    await reportFailed(reporting, error);
     throw error;
   }
+}
+
+type Given = Pick<BootContext, 'init' | 'identity' | 'events' | 'stores' | 'objects'>;
+
+/** Reads what the instance's tags name. */
+async function contextOf({ stores: all, ...given }: Given): Promise<BootContext> {
+  const { init, identity } = given;
+  const parameters = await readAhead(all.parameters, launchParameters({ ...init, ...identity }));
+  const stores = { ...all, parameters };
+  const recorded = await readServiceSettings(stores.parameters, identity.settings);
+  const settings = { ...recorded, role: init.role ?? recorded.role };
+  const home = process.env.HOLDFAST_HOME || '/';
+  const own = agentSettings(settings, identity, home, init);
+  const deployed: Deployed = { result: 'unchanged', release: {}, commits: {} };
+  return { ...given, home, settings, own, stores, deployed };
 }

@@ -14,6 +14,8 @@ export interface Identity {
   settings: string;
   colour?: 'blue' | 'green';
   deployment?: string;
+  /** Unique id of its IAM role. */
+  roleId?: string;
 }
 
 /** Auto Scaling's own tag. */
@@ -22,7 +24,7 @@ export const groupTag = 'aws:autoscaling:groupName';
 /** Reads who this instance is. */
 export async function readIdentity(metadata: Metadata): Promise<Identity> {
   const tag = (key: string) => metadata.get(`tags/instance/${key}`);
-  const [instance, address, record, settings, group, colour, deployment] = await Promise.all([
+  const [instance, address, record, settings, group, colour, deployment, roleId] = await Promise.all([
     metadata.get('instance-id'),
     metadata.get('local-ipv4'),
     tag(tags.record),
@@ -30,6 +32,7 @@ export async function readIdentity(metadata: Metadata): Promise<Identity> {
     tag(groupTag),
     tag(tags.colour),
     tag(tags.deployment),
+    tag(tags.roleId),
   ]);
   return {
     instance: needed('instance-id', instance),
@@ -39,6 +42,7 @@ export async function readIdentity(metadata: Metadata): Promise<Identity> {
     ...(group ? { group } : {}),
     ...(colour === 'blue' || colour === 'green' ? { colour } : {}),
     ...(deployment ? { deployment } : {}),
+    ...(roleId ? { roleId } : {}),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Identity } from './identity.ts';
 
 /** What a report is made from and where it goes. */
 export interface Reporting {
-  settings: Settings;
+  settings: Pick<Settings, 'environment' | 'service' | 'role' | 'roleId'>;
   identity: Identity;
   events: Events;
   objects: Objects;

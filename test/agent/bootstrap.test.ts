@@ -103,6 +103,21 @@ describe('bootstrap', () => {
     expect(instance.report()).toMatchObject({ error: { name: 'AwsFailed', retryable: true } });
   });
 
+  it('reports also when it cannot read the settings', async () => {
+    stage.record(site(repository.commit(service)));
+    instance.settings({ surprise: true });
+    instance.tag(tags.settings, '/holdfast/test/web/settings:2');
+    await boot();
+    expect(instance.report()).toMatchObject({
+      service: 'web',
+      role: 'web',
+      settings: '/holdfast/test/web/settings:2',
+      result: 'failed',
+      error: { name: 'InvalidRecord', message: expect.stringContaining('surprise'), retryable: false },
+    });
+    expect(told).toEqual(['ABANDON']);
+  });
+
   it('is abandoned also when it cannot report', async () => {
     stage.record(site('f'.repeat(40)));
     const error = new AwsError('AccessDenied', 'no', 403);
