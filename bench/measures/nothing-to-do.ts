@@ -30,7 +30,8 @@ export async function nothingToDo(bench: Bench): Promise<Result> {
   );
   return {
     title: 'Auto mode with nothing to do',
-    method: 'The recorded release is current. The reference is bundled with the same options as the agent.',
+    method:
+      'The recorded release is current. The reference is bundled with the same options as the agent, and compiled at every start.',
     table: comparison(times, [names.node, names.oneParameter]),
     verdicts: [
       atMost(

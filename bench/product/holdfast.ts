@@ -29,7 +29,11 @@ export function holdfast(bench: Bench, url: string, options: HoldfastOptions = {
     root,
     folder: join(root, 'site/current'),
     summaries,
-    wipe: () => wipe(root),
+    wipe() {
+      wipe(root);
+      // Nor has a fresh machine a compiled form of the agent.
+      wipe(`${bench.agent}.compiled`);
+    },
     announce: (commit) =>
       bench.store.record(id, { site: { branch: 'main', commit, ...(overlay && { overlay }) } }, verified),
     deploy: async () => void summaries.push(await run()),
