@@ -4,6 +4,7 @@ import type { Hosts } from '../lib/rehearsal/hosts/hosts.ts';
 export const noHosts: Hosts = {
   address: refuse,
   start: refuse,
+  halt: refuse,
   stop: refuse,
   probe: refuse,
   console: refuse,

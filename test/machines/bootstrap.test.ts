@@ -88,4 +88,18 @@ describe('a machine that boots again', () => {
     expect((await stage.ask(id)).body).toContain('release v2<');
     expect(await stage.run(id, 'hostname')).toBe(`web-${id}`);
   });
+
+  it('is stopped and started as a warm pool does it: the release is on its disk, and serves again', async () => {
+    const before = reportOf(stage, id);
+    const { instances } = stage.environment.world.ec2;
+    instances.halt(id);
+    const isStopped = () => instances.get(id).state === 'stopped' || undefined;
+    await stage.waitFor('the end of the machine', isStopped, { show: [id] });
+    expect((await stage.ask(id)).status).toBe(0);
+    instances.resume(id);
+    const isNew = () => reportOf(stage, id)?.at !== before?.at || undefined;
+    await stage.waitFor('the report of the third boot', isNew, { show: [id] });
+    expect(reportOf(stage, id)).toMatchObject({ result: 'ready', release: before?.release });
+    expect((await stage.ask(id)).body).toContain('release v2<');
+  });
 });

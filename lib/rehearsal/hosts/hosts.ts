@@ -29,6 +29,8 @@ export interface Hosts {
   address(instanceId: string): string;
   /** Boots it: runs its user-data. Returns at once. */
   start(instance: LaunchedInstance): void;
+  /** Switches it off; what is on its disk stays, and `start` boots it again. Returns when nothing of it runs. */
+  halt(instanceId: string): Promise<void>;
   /** Ends it for good. Returns when nothing of it runs. */
   stop(instanceId: string): Promise<void>;
   /** One request to it; the status, or undefined when nothing answered within the time. */

@@ -47,6 +47,11 @@ export class MachineHosts implements RunningHosts {
   }
 
   start(instance: LaunchedInstance): void {
+    const known = this.#started.get(instance.id);
+    if (known) {
+      known.booted = this.#switched(known.machine, known.machine.resume());
+      return;
+    }
     const address = this.address(instance.id);
     MachineHosts.#count += 1;
     const name = `machine${MachineHosts.#count}`;
@@ -59,14 +64,18 @@ export class MachineHosts implements RunningHosts {
       endpoint: this.endpoint,
       failed: (words) => this.#options.failed?.(instance.id, words),
     });
-    const booted = this.#boot(machine, instance.imageId).catch((error: unknown) =>
-      machine.console.write(`the machine could not be switched on: ${messageOf(error)}\n`),
-    );
+    const booted = this.#switched(machine, this.#boot(machine, instance.imageId));
     this.#started.set(instance.id, {
       machine,
       metadata: new Metadata(instance, { address, region }),
       booted,
     });
+  }
+
+  async halt(instanceId: string): Promise<void> {
+    const started = this.#started.get(instanceId);
+    await started?.booted;
+    await started?.machine.halt();
   }
 
   async stop(instanceId: string): Promise<void> {
@@ -100,6 +109,12 @@ export class MachineHosts implements RunningHosts {
     const started = this.#started.get(instanceId);
     if (started) return started.machine;
     throw new Error(`instance ${instanceId} was not started`);
+  }
+
+  #switched(machine: Machine, booting: Promise<void>): Promise<void> {
+    return booting.catch((error: unknown) =>
+      machine.console.write(`the machine could not be switched on: ${messageOf(error)}\n`),
+    );
   }
 
   async #boot(machine: Machine, imageId: string): Promise<void> {

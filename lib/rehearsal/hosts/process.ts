@@ -54,13 +54,19 @@ export class ProcessHosts implements RunningHosts {
     });
   }
 
-  async stop(instanceId: string): Promise<void> {
+  async halt(instanceId: string): Promise<void> {
     const machine = this.#machines.get(instanceId);
     if (!machine) return;
     machine.isStopped = true;
     const metadata = await machine.booted;
     await endFamily(machine.home);
     metadata?.close();
+  }
+
+  async stop(instanceId: string): Promise<void> {
+    const machine = this.#machines.get(instanceId);
+    if (!machine) return;
+    await this.halt(instanceId);
     // Not all at once: the balancer works in this thread too.
     await rm(machine.home, { recursive: true, force: true, maxRetries: 3 });
     this.#addresses.release(instanceId);

@@ -68,6 +68,13 @@ export class SimulatedHosts implements Hosts {
     this.#boot(instance).catch((error: unknown) => this.#say(instance.id, messageOf(error)));
   }
 
+  async halt(instanceId: string): Promise<void> {
+    const machine = this.#machines.get(instanceId);
+    machine?.end();
+    if (machine) machine.server = undefined;
+    this.#changed(instanceId, machine);
+  }
+
   async stop(instanceId: string): Promise<void> {
     const machine = this.#machines.get(instanceId);
     machine?.end();

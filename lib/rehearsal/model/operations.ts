@@ -76,6 +76,9 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
     'PutScalingPolicy',
     'DescribePolicies',
     'DeletePolicy',
+    'PutWarmPool',
+    'DescribeWarmPool',
+    'DeleteWarmPool',
     'CreateOrUpdateTags',
   ],
   elasticloadbalancing: [

@@ -6,6 +6,7 @@ import { serviceHost } from '../../../lib/rehearsal/service-host.ts';
 const hosts = {
   address: () => '127.1.2.3',
   start: () => undefined,
+  halt: async () => undefined,
   stop: async () => undefined,
   probe: async () => undefined,
   console: () => '',

@@ -56,6 +56,18 @@ describe('process hosts', () => {
     expect(hosts.console('i-1')).toContain(process.version);
   });
 
+  it('halts an instance and boots it again: its address and its disk stay', async () => {
+    const one = launched('i-1', 'echo x >> boots; echo "boot $(grep -c x boots)"; sleep 60');
+    hosts.start(one);
+    await until('the first boot', () => hosts.console('i-1').includes('boot 1'));
+    const address = hosts.address('i-1');
+    await hosts.halt('i-1');
+    expect(familyOf(hosts.home('i-1'))).toEqual([]);
+    hosts.start(one);
+    await until('the second boot', () => hosts.console('i-1').includes('boot 2'));
+    expect(hosts.address('i-1')).toBe(address);
+  });
+
   it('gives each instance its own address, on which the same port is free', async () => {
     for (const id of ['i-1', 'i-2']) {
       hosts.start(launched(id, `export ADDRESS=${hosts.address(id)} PORT=8123\n${server}\n`));

@@ -86,3 +86,16 @@ test('an instance has one address and an empty console; a dead one answers nothi
     expect(hosts.serving(id)).toBeUndefined();
   });
 });
+
+test('a halted instance answers nothing and keeps its address', async () => {
+  await booted('ready', 32, async (simulation, id) => {
+    const { hosts, time } = simulation;
+    const address = hosts.address(id);
+    await hosts.halt(id);
+    await time.advance(1_000);
+    expect(hosts.serving(id)).toBeUndefined();
+    expect(hosts.running(id)).toBeUndefined();
+    expect(hosts.address(id)).toBe(address);
+    simulation.kill(id);
+  });
+});

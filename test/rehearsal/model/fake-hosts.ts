@@ -4,6 +4,7 @@ import type { Hosts, LaunchedInstance } from '../../../lib/rehearsal/hosts/hosts
 export class FakeHosts implements Hosts {
   readonly started: LaunchedInstance[] = [];
   readonly stopped: string[] = [];
+  readonly halted: string[] = [];
   readonly probes: string[] = [];
   /** Status of every probe, unless `statuses` names the instance. */
   status: number | undefined = 200;
@@ -17,6 +18,10 @@ export class FakeHosts implements Hosts {
 
   start(instance: LaunchedInstance): void {
     this.started.push(instance);
+  }
+
+  async halt(instanceId: string): Promise<void> {
+    this.halted.push(instanceId);
   }
 
   async stop(instanceId: string): Promise<void> {

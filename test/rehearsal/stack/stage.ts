@@ -13,6 +13,7 @@ import type { Template } from '../../../lib/rehearsal/stack/template.ts';
 const noHosts: Hosts = {
   address: () => '127.0.0.1',
   start: () => undefined,
+  halt: async () => undefined,
   stop: async () => undefined,
   probe: async () => undefined,
   console: () => '',

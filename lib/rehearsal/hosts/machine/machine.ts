@@ -51,7 +51,7 @@ export class Machine {
     this.#closers.add(() => disk.unmount());
     await disk.mount();
     seed(disk.root, endpoint);
-    this.#closers.add(async () => await this.#container?.end());
+    this.#closers.add(() => this.halt());
     this.#switchOn(disk);
   }
 
@@ -62,9 +62,16 @@ export class Machine {
     if (this.#disk) this.#switchOn(this.#disk);
   }
 
-  #switchOn({ root }: Disk): void {
-    const said = (text: string) => this.#hear(text);
-    this.#container = new Container({ name: this.#options.name, root, said });
+  /** Switches it off; its disk and its link stay. */
+  async halt(): Promise<void> {
+    await this.#container?.end();
+    this.#container = undefined;
+  }
+
+  /** Switches it on again after it was halted. */
+  async resume(): Promise<void> {
+    if (!this.#disk) throw new Error(`${this.#options.name} was never switched on`);
+    this.#switchOn(this.#disk);
   }
 
   /** Runs a shell line on it, as root. Never throws for what the line does. */
@@ -76,13 +83,18 @@ export class Machine {
 
   /** Halts it, and keeps what it changed as a layer for others in `folder`. */
   async keep(folder: string): Promise<void> {
-    await this.#container?.end();
+    await this.halt();
     await this.#disk?.keep(folder);
   }
 
   /** Halts it; nothing of it is left, also when it was not switched on completely. */
   async end(): Promise<void> {
     await this.#closers.close();
+  }
+
+  #switchOn({ root }: Disk): void {
+    const said = (text: string) => this.#hear(text);
+    this.#container = new Container({ name: this.#options.name, root, said });
   }
 
   #hear(text: string): void {

@@ -14,10 +14,9 @@ const service = 'autoscaling';
 /** Auto Scaling. */
 export const autoScalingNeeds = {
   ...Object.fromEntries(
-    ['DescribeAutoScalingGroups', 'DescribeLifecycleHooks', 'DescribePolicies'].map((verb) => [
-      verb,
-      () => onAll(`${service}:${verb}`),
-    ]),
+    ['DescribeAutoScalingGroups', 'DescribeLifecycleHooks', 'DescribePolicies', 'DescribeWarmPool'].map(
+      (verb) => [verb, () => onAll(`${service}:${verb}`)],
+    ),
   ),
   ...Object.fromEntries(
     [
@@ -26,9 +25,11 @@ export const autoScalingNeeds = {
       'DeleteAutoScalingGroup',
       'DeleteLifecycleHook',
       'DeletePolicy',
+      'DeleteWarmPool',
       'DetachLoadBalancerTargetGroups',
       'PutLifecycleHook',
       'PutScalingPolicy',
+      'PutWarmPool',
       'RecordLifecycleActionHeartbeat',
       'SetDesiredCapacity',
     ].map((verb) => [

@@ -1,9 +1,11 @@
 import type {
+  Activity,
   CompleteLifecycleActionType,
   RecordLifecycleActionHeartbeatType,
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../error.ts';
-import type { Group } from './group.ts';
+import { everyMember, type Group } from './group.ts';
+import type { Member } from './member.ts';
 import type { Wait } from './wait.ts';
 
 /** The wait that a lifecycle action means: by instance, or by token. */
@@ -12,7 +14,7 @@ export function findWait(
   input: CompleteLifecycleActionType | RecordLifecycleActionHeartbeatType,
 ): Wait {
   const { LifecycleHookName: hook = '', InstanceId: id, LifecycleActionToken: token } = input;
-  for (const member of group.members.values()) {
+  for (const member of everyMember(group)) {
     const wait = member.waits.get(hook);
     if (wait && (id === undefined ? wait.token === token : member.instance.id === id)) return wait;
   }
@@ -22,4 +24,17 @@ export function findWait(
       ? `No active Lifecycle Action found with token ${token}`
       : `No active Lifecycle Action found with instance ID ${id}`,
   );
+}
+
+/** The activity that ends a member by request. */
+export function terminating(group: Group, member: Member, id: string, now: number): Activity {
+  return {
+    ActivityId: id,
+    AutoScalingGroupName: group.name,
+    Description: `Terminating EC2 instance: ${member.instance.id}`,
+    Cause: 'instance was taken out of service in response to a user request.',
+    StartTime: new Date(now),
+    StatusCode: 'InProgress',
+    Progress: 0,
+  };
 }

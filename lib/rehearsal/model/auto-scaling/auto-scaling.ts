@@ -9,14 +9,18 @@ import type {
   DeleteAutoScalingGroupType,
   DeleteLifecycleHookType,
   DeletePolicyType,
+  DeleteWarmPoolType,
   DescribeLifecycleHooksAnswer,
   DescribeLifecycleHooksType,
   DescribePoliciesType,
+  DescribeWarmPoolAnswer,
+  DescribeWarmPoolType,
   DetachLoadBalancerTargetGroupsType,
   PoliciesType,
   PolicyARNType,
   PutLifecycleHookType,
   PutScalingPolicyType,
+  PutWarmPoolType,
   RecordLifecycleActionHeartbeatType,
   SetDesiredCapacityType,
   SetInstanceHealthQuery,
@@ -31,7 +35,7 @@ import { arn, type Place } from '../names.ts';
 import { page } from '../page.ts';
 import type { Ssm } from '../ssm/ssm.ts';
 import type { Timing } from '../timing.ts';
-import { findWait } from './actions.ts';
+import { findWait, terminating } from './actions.ts';
 import {
   checkDeletable,
   groupExists,
@@ -41,13 +45,14 @@ import {
 } from './errors.ts';
 import { Fleets } from './fleets.ts';
 import { describeGroup, type Group } from './group.ts';
-import { describeHook, newHook, resultOf } from './hook.ts';
+import { describeHooks, newHook, resultOf } from './hook.ts';
 import { type Member, targetState } from './member.ts';
 import { newGroup, pinnedTemplate } from './new-group.ts';
 import { Policies } from './policies.ts';
 import { changedSizes, checkDesired } from './sizes.ts';
 import { groupTag, passes } from './tags.ts';
 import { watchTargets } from './target-health.ts';
+import { describeWarmed, newPool } from './warm-pool.ts';
 
 type Nothing = Record<string, never>;
 
@@ -145,17 +150,7 @@ export class AutoScaling {
     const [group, member] = this.#member(input.InstanceId);
     if (input.ShouldDecrementDesiredCapacity) group.desired = checkDesired(group, group.desired - 1);
     this.fleets.lifecycle.terminate(group, member);
-    return {
-      Activity: {
-        ActivityId: this.#ids.uuid(),
-        AutoScalingGroupName: group.name,
-        Description: `Terminating EC2 instance: ${member.instance.id}`,
-        Cause: 'instance was taken out of service in response to a user request.',
-        StartTime: new Date(this.#clock.now()),
-        StatusCode: 'InProgress',
-        Progress: 0,
-      },
-    };
+    return { Activity: terminating(group, member, this.#ids.uuid(), this.#clock.now()) };
   }
 
   setInstanceHealth(input: SetInstanceHealthQuery): Nothing {
@@ -173,11 +168,8 @@ export class AutoScaling {
   }
 
   describeLifecycleHooks(input: DescribeLifecycleHooksType): DescribeLifecycleHooksAnswer {
-    const group = this.#group(input.AutoScalingGroupName);
-    const hooks = [...group.hooks.values()].filter(
-      ({ name }) => !input.LifecycleHookNames || input.LifecycleHookNames.includes(name),
-    );
-    return { LifecycleHooks: hooks.map((hook) => describeHook(group.name, hook)) };
+    const { name, hooks } = this.#group(input.AutoScalingGroupName);
+    return { LifecycleHooks: describeHooks(name, [...hooks.values()], input.LifecycleHookNames) };
   }
 
   deleteLifecycleHook(input: DeleteLifecycleHookType): Nothing {
@@ -207,6 +199,23 @@ export class AutoScaling {
 
   deletePolicy(input: DeletePolicyType): Nothing {
     this.#policies.delete(this.#group(input.AutoScalingGroupName), input);
+    return {};
+  }
+
+  putWarmPool(input: PutWarmPoolType): Nothing {
+    const group = this.#group(input.AutoScalingGroupName);
+    group.warmPool = newPool(input, group.warmPool);
+    this.fleets.reconcile(group);
+    return {};
+  }
+
+  describeWarmPool(input: DescribeWarmPoolType): DescribeWarmPoolAnswer {
+    return describeWarmed(this.#group(input.AutoScalingGroupName), input);
+  }
+
+  deleteWarmPool(input: DeleteWarmPoolType): Nothing {
+    const group = this.#group(input.AutoScalingGroupName);
+    this.fleets.deletePool(group, input);
     return {};
   }
 

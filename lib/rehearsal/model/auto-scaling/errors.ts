@@ -24,16 +24,16 @@ export function targetGroupsNotFound(arns: readonly string[]): AwsError {
   return new AwsError('ValidationError', `Provided Target Groups may not be valid: ${arns.join(', ')}`);
 }
 
-/** Refuses to delete a group that still has instances. */
+/** Refuses to delete a group that still has instances or a warm pool. */
 export function checkDeletable(group: Group): void {
   if (isBusy(group))
     throw new AwsError(
       'ScalingActivityInProgress',
       'You cannot delete an AutoScalingGroup while there are scaling activities in progress for that group.',
     );
-  if (group.members.size > 0)
+  if (group.members.size > 0 || group.warmPool)
     throw new AwsError(
       'ResourceInUse',
-      'You cannot delete an AutoScalingGroup while there are instances still in the group.',
+      'You cannot delete an AutoScalingGroup while there are instances still in the group, or a warm pool.',
     );
 }

@@ -1,3 +1,4 @@
+import type { DeleteWarmPoolType } from '@aws-sdk/client-auto-scaling';
 import type { Clock } from '../../clock.ts';
 import type { Ec2 } from '../ec2/ec2.ts';
 import { withImage } from '../ec2/image.ts';
@@ -6,11 +7,12 @@ import type { Elb } from '../elb/elb.ts';
 import type { Ids } from '../ids.ts';
 import type { Ssm } from '../ssm/ssm.ts';
 import type { Timing } from '../timing.ts';
-import { type Group, staying } from './group.ts';
+import { everyMember, type Group, staying, stayingWarmed } from './group.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { type Member, newMember } from './member.ts';
+import { isWarmed, type Member, newMember } from './member.ts';
 import { Registrations } from './registrations.ts';
 import { emptiestSubnet, scaleInChoice } from './spread.ts';
+import { poolSize, poolToDelete } from './warm-pool.ts';
 
 /** Brings every group to its desired capacity. Runs when something changed, never in between. */
 export class Fleets {
@@ -34,50 +36,73 @@ export class Fleets {
       gone: (group) => this.reconcile(group),
     });
     ec2.instances.running = (instance) => this.#with(instance, (...of) => this.lifecycle.running(...of));
+    ec2.instances.stopped = (instance) => this.#with(instance, (_, member) => this.lifecycle.stopped(member));
     ec2.instances.ending = (instance) => this.#with(instance, (...of) => this.lifecycle.lost(...of));
     ec2.instances.ended = (instance) => this.#with(instance, (...of) => this.lifecycle.ended(...of));
   }
 
-  /** Launches or ends as many instances as the desired capacity asks for. */
+  /** Launches or ends as many instances as the desired capacity and the warm pool ask for. */
   reconcile(group: Group): void {
     if (group.deleting) {
       this.#removeWhenEmpty(group);
       return;
     }
-    const members = staying(group);
-    const missing = group.desired - members.length;
-    if (missing < 0) {
-      for (const member of scaleInChoice(members, -missing)) this.lifecycle.terminate(group, member);
-    } else if (missing > 0) this.#launch(group, missing);
+    this.#wake(group, group.desired - staying(group).length);
+    this.#shrink(group, staying(group), group.desired);
+    this.#shrink(group, stayingWarmed(group), poolSize(group));
+    if (group.warmPool?.deleting && group.warmed.size === 0) group.warmPool = undefined;
+    this.#launch(group);
+  }
+
+  /** Takes stopped instances of the warm pool before anything is launched. */
+  #wake(group: Group, count: number): void {
+    const stopped = [...group.warmed.values()].filter(({ state }) => state === 'Warmed:Stopped');
+    for (const member of stopped.slice(0, Math.max(0, count))) this.lifecycle.wake(group, member);
+  }
+
+  #shrink(group: Group, members: readonly Member[], size: number): void {
+    for (const member of scaleInChoice(members, members.length - size))
+      this.lifecycle.terminate(group, member);
+  }
+
+  /** Ends a warm pool and its instances without hooks. */
+  deletePool(group: Group, input: DeleteWarmPoolType): void {
+    poolToDelete(group, input).deleting = true;
+    for (const member of [...group.warmed.values()]) this.lifecycle.terminateNow(group, member);
+    this.reconcile(group);
   }
 
   /** Deletes a group: at once when it is empty, else as soon as its instances are gone. */
   delete(group: Group): void {
     group.deleting = true;
     group.cancelRetry();
-    for (const member of [...group.members.values()]) this.lifecycle.terminateNow(group, member);
+    for (const member of everyMember(group)) this.lifecycle.terminateNow(group, member);
     this.#removeWhenEmpty(group);
   }
 
   member(instanceId: string): [Group, Member] | undefined {
     for (const group of this.groups.values()) {
-      const member = group.members.get(instanceId);
+      const member = group.members.get(instanceId) ?? group.warmed.get(instanceId);
       if (member) return [group, member];
     }
     return undefined;
   }
 
-  #launch(group: Group, count: number): void {
+  #launch(group: Group): void {
+    const own = group.desired - staying(group).length;
+    const warm = poolSize(group) - stayingWarmed(group).length;
+    if (own <= 0 && warm <= 0) return;
     group.cancelRetry();
     const wait = group.notBefore - this.#clock.now();
     if (wait > 0) {
       group.cancelRetry = this.#clock.after(wait, () => this.reconcile(group));
       return;
     }
-    for (let index = 0; index < count; index += 1) this.#launchOne(group);
+    for (let index = 0; index < own; index += 1) this.#launchOne(group, 'Pending');
+    for (let index = 0; index < warm; index += 1) this.#launchOne(group, 'Warmed:Pending');
   }
 
-  #launchOne(group: Group): void {
+  #launchOne(group: Group, state: 'Pending' | 'Warmed:Pending'): void {
     const template = this.#ec2.templates.find({ LaunchTemplateId: group.template.id });
     const { data } = template.version(String(group.template.version));
     const subnet = emptiestSubnet(group);
@@ -89,7 +114,8 @@ export class Fleets {
       zone: this.#ec2.zones.get(subnet) ?? '',
       tags: tagsOf(group),
     });
-    group.members.set(instance.id, newMember(instance));
+    const members = state === 'Pending' ? group.members : group.warmed;
+    members.set(instance.id, newMember(instance, state));
   }
 
   #succeeded(group: Group): void {
@@ -98,7 +124,10 @@ export class Fleets {
   }
 
   #leaving(group: Group, member: Member): void {
-    if (!member.served && !group.deleting && staying(group).length < group.desired) this.#failed(group);
+    const isMissed = isWarmed(member)
+      ? stayingWarmed(group).length < poolSize(group)
+      : staying(group).length < group.desired;
+    if (!member.served && !group.deleting && isMissed) this.#failed(group);
     this.reconcile(group);
   }
 
@@ -111,7 +140,7 @@ export class Fleets {
   }
 
   #removeWhenEmpty(group: Group): void {
-    if (group.members.size === 0) this.groups.delete(group.name);
+    if (everyMember(group).length === 0) this.groups.delete(group.name);
   }
 
   #with(instance: Instance, then: (group: Group, member: Member) => void): void {

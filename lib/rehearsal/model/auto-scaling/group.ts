@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import type { Hook } from './hook.ts';
 import { describeMember, isLeaving, type Member } from './member.ts';
+import { describePool, type WarmPool } from './warm-pool.ts';
 
 export interface GroupTag {
   value: string;
@@ -30,6 +31,9 @@ export interface Group {
   hooks: Map<string, Hook>;
   /** By instance id. */
   members: Map<string, Member>;
+  warmPool: WarmPool | undefined;
+  /** Members of the warm pool, by instance id. */
+  warmed: Map<string, Member>;
   policies: Map<string, PutScalingPolicyType & { arn: string }>;
   deleting: boolean;
   /** Launches in a row that never came into service. */
@@ -44,9 +48,19 @@ export function staying(group: Group): Member[] {
   return [...group.members.values()].filter((member) => !isLeaving(member));
 }
 
+/** Members that count towards the size of the warm pool. */
+export function stayingWarmed(group: Group): Member[] {
+  return [...group.warmed.values()].filter((member) => !isLeaving(member));
+}
+
+/** Members of the group and of its warm pool. */
+export function everyMember(group: Group): Member[] {
+  return [...group.members.values(), ...group.warmed.values()];
+}
+
 /** Whether anything is on its way. */
 export function isBusy(group: Group): boolean {
-  return [...group.members.values()].some(({ state }) => state !== 'InService');
+  return everyMember(group).some(({ state }) => state !== 'InService' && state !== 'Warmed:Stopped');
 }
 
 function describeTags(group: Group): TagDescription[] {
@@ -81,6 +95,10 @@ export function describeGroup(group: Group, zones: ReadonlyMap<string, string>):
     Tags: describeTags(group),
     CreatedTime: new Date(group.createdAt),
     ...(group.deleting ? { Status: 'Delete in progress' } : {}),
+    ...(group.warmPool && {
+      WarmPoolConfiguration: describePool(group.warmPool),
+      WarmPoolSize: group.warmed.size,
+    }),
     TerminationPolicies: ['Default'],
     NewInstancesProtectedFromScaleIn: false,
   };

@@ -45,7 +45,16 @@ export function globalSeconds(hook: Hook): number {
   return Math.min(mostSeconds, mostHeartbeats * hook.heartbeatSeconds);
 }
 
-export function describeHook(group: string, hook: Hook): DescribedHook {
+/** Those with one of the names, or all. */
+export function describeHooks(
+  group: string,
+  hooks: readonly Hook[],
+  names: readonly string[] | undefined,
+): DescribedHook[] {
+  return hooks.filter(({ name }) => !names || names.includes(name)).map((hook) => describeHook(group, hook));
+}
+
+function describeHook(group: string, hook: Hook): DescribedHook {
   return {
     LifecycleHookName: hook.name,
     AutoScalingGroupName: group,

@@ -4,7 +4,7 @@ import type { Ids } from '../ids.ts';
 import type { Timing } from '../timing.ts';
 import type { Group } from './group.ts';
 import type { HookResult, Transition } from './hook.ts';
-import { isLeaving, type Member } from './member.ts';
+import { isLeaving, isWarmed, type Member } from './member.ts';
 import type { Registrations } from './registrations.ts';
 import { Wait } from './wait.ts';
 
@@ -43,11 +43,28 @@ export class Lifecycle {
 
   /** Its instance runs and is about to boot. */
   running(group: Group, member: Member): void {
-    if (member.state !== 'Pending') return;
+    if (member.state !== 'Pending' && member.state !== 'Warmed:Pending') return;
     this.#wait(group, member, 'autoscaling:EC2_INSTANCE_LAUNCHING', (result) => {
       if (result === 'ABANDON') this.terminate(group, member);
+      else if (isWarmed(member)) this.#rest(member);
       else this.#enter(group, member);
     });
+  }
+
+  /** Its instance is stopped: it waits in the warm pool. */
+  stopped(member: Member): void {
+    if (member.state !== 'Warmed:Pending:Proceed') return;
+    member.state = 'Warmed:Stopped';
+    member.served = true;
+  }
+
+  /** Takes a member out of the warm pool, into the group. */
+  wake(group: Group, member: Member): void {
+    group.warmed.delete(member.instance.id);
+    group.members.set(member.instance.id, member);
+    member.state = 'Pending';
+    member.served = false;
+    this.#instances.resume(member.instance.id);
   }
 
   /** Leads a member out: deregistered and drained first, then the hooks, then terminated. */
@@ -55,29 +72,29 @@ export class Lifecycle {
     if (isLeaving(member)) return;
     this.#leave(group, member);
     this.#registrations.drain(group, member.instance.id, () => {
-      if (member.state !== 'Terminating') return;
+      if (!member.state.endsWith('Terminating')) return;
       this.#wait(group, member, 'autoscaling:EC2_INSTANCE_TERMINATING', () => this.#end(member));
     });
   }
 
   /** Ends a member without draining and hooks. */
   terminateNow(group: Group, member: Member): void {
-    if (member.state === 'Terminating:Proceed') return;
+    if (isProceeding(member)) return;
     this.#cancelWaits(member);
     if (!isLeaving(member)) this.#leave(group, member);
     this.#registrations.drain(group, member.instance.id, () => undefined);
-    member.state = 'Terminating:Proceed';
+    this.#proceed(member);
     this.#instances.terminate(member.instance.id);
   }
 
   /** Its instance began to end without the group's doing. */
   lost(group: Group, member: Member): void {
-    if (member.state === 'Terminating:Proceed') return;
+    if (isProceeding(member)) return;
     this.#clock.after(this.#timing.notice, () => {
       member.healthy = false;
       this.#cancelWaits(member);
       if (!isLeaving(member)) this.#leave(group, member);
-      member.state = 'Terminating:Proceed';
+      this.#proceed(member);
       if (member.instance.state === 'terminated') this.#remove(group, member);
     });
   }
@@ -85,7 +102,7 @@ export class Lifecycle {
   /** Its instance is terminated. */
   ended(group: Group, member: Member): void {
     this.#registrations.forget(group, member.instance.id);
-    if (member.state === 'Terminating:Proceed') this.#remove(group, member);
+    if (isProceeding(member)) this.#remove(group, member);
   }
 
   #enter(group: Group, member: Member): void {
@@ -100,19 +117,32 @@ export class Lifecycle {
     });
   }
 
+  /** Ready for the warm pool: its instance is stopped. */
+  #rest(member: Member): void {
+    member.state = 'Warmed:Pending:Proceed';
+    this.#clock.after(this.#timing.proceed, () => {
+      if (member.state === 'Warmed:Pending:Proceed') this.#instances.halt(member.instance.id);
+    });
+  }
+
   #leave(group: Group, member: Member): void {
     this.#cancelWaits(member);
-    member.state = 'Terminating';
+    member.state = isWarmed(member) ? 'Warmed:Terminating' : 'Terminating';
     this.#events.leaving(group, member);
   }
 
+  #proceed(member: Member): void {
+    member.state = isWarmed(member) ? 'Warmed:Terminating:Proceed' : 'Terminating:Proceed';
+  }
+
   #end(member: Member): void {
-    member.state = 'Terminating:Proceed';
+    this.#proceed(member);
     this.#clock.after(this.#timing.proceed, () => this.#instances.terminate(member.instance.id));
   }
 
   #remove(group: Group, member: Member): void {
-    if (!group.members.delete(member.instance.id)) return;
+    const { id } = member.instance;
+    if (!group.members.delete(id) && !group.warmed.delete(id)) return;
     this.#events.gone(group);
   }
 
@@ -123,7 +153,8 @@ export class Lifecycle {
       then('CONTINUE');
       return;
     }
-    member.state = transition === 'autoscaling:EC2_INSTANCE_LAUNCHING' ? 'Pending:Wait' : 'Terminating:Wait';
+    const state = transition === 'autoscaling:EC2_INSTANCE_LAUNCHING' ? 'Pending:Wait' : 'Terminating:Wait';
+    member.state = isWarmed(member) ? `Warmed:${state}` : state;
     for (const hook of hooks) {
       const answered = (result: HookResult) => {
         member.waits.delete(hook.name);
@@ -138,4 +169,8 @@ export class Lifecycle {
     for (const wait of member.waits.values()) wait.cancel();
     member.waits.clear();
   }
+}
+
+function isProceeding({ state }: Member): boolean {
+  return state.endsWith('Terminating:Proceed');
 }

@@ -4,6 +4,13 @@ import type { Wait } from './wait.ts';
 
 type MemberState = Extract<
   LifecycleState,
+  | 'Warmed:Pending'
+  | 'Warmed:Pending:Wait'
+  | 'Warmed:Pending:Proceed'
+  | 'Warmed:Stopped'
+  | 'Warmed:Terminating'
+  | 'Warmed:Terminating:Wait'
+  | 'Warmed:Terminating:Proceed'
   | 'Pending'
   | 'Pending:Wait'
   | 'Pending:Proceed'
@@ -18,7 +25,7 @@ export interface Member {
   instance: Instance;
   state: MemberState;
   healthy: boolean;
-  /** Whether it was in service at some time; a launch that never was counts as failed. */
+  /** Whether it was in service, or ready in the warm pool; a launch that never was counts as failed. */
   served: boolean;
   /** Milliseconds since the epoch. */
   inServiceAt: number | undefined;
@@ -26,10 +33,10 @@ export interface Member {
   waits: Map<string, Wait>;
 }
 
-export function newMember(instance: Instance): Member {
+export function newMember(instance: Instance, state: 'Pending' | 'Warmed:Pending'): Member {
   return {
     instance,
-    state: 'Pending',
+    state,
     healthy: true,
     served: false,
     inServiceAt: undefined,
@@ -38,11 +45,17 @@ export function newMember(instance: Instance): Member {
 }
 
 export function isLeaving(member: Member): boolean {
-  return member.state.startsWith('Terminating');
+  return member.state.includes('Terminating');
+}
+
+/** Whether it belongs to the warm pool. */
+export function isWarmed(member: Member): boolean {
+  return member.state.startsWith('Warmed:');
 }
 
 /** `autoscaling/target-lifecycle-state` of the instance metadata: where the instance is heading. */
-export function targetState(member: Member): 'InService' | 'Terminated' {
+export function targetState(member: Member): LifecycleState {
+  if (isWarmed(member)) return isLeaving(member) ? 'Warmed:Terminated' : 'Warmed:Stopped';
   return isLeaving(member) ? 'Terminated' : 'InService';
 }
 

@@ -28,6 +28,8 @@ export function newGroup(
       (input.LifecycleHookSpecificationList ?? []).map(newHook).map((hook) => [hook.name, hook]),
     ),
     members: new Map(),
+    warmPool: undefined,
+    warmed: new Map(),
     policies: new Map(),
     deleting: false,
     failures: 0,

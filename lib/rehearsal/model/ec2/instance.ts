@@ -1,12 +1,14 @@
 import type { Instance as DescribedInstance, InstanceStateName } from '@aws-sdk/client-ec2';
 
-type InstanceState = Extract<InstanceStateName, 'pending' | 'running' | 'shutting-down' | 'terminated'>;
+type InstanceState = InstanceStateName;
 
 const stateCodes: Record<InstanceState, number> = {
   pending: 0,
   running: 16,
   'shutting-down': 32,
   terminated: 48,
+  stopping: 64,
+  stopped: 80,
 };
 
 /** One instance of the local EC2. */

@@ -28,6 +28,8 @@ const shownMilliseconds = 3_600_000;
 export class Instances {
   /** Called when an instance runs, right before it boots. */
   running: InstanceListener | undefined;
+  /** Called when an instance is stopped. */
+  stopped: InstanceListener | undefined;
   /** Called when an instance begins to end, whoever ended it. */
   ending: InstanceListener | undefined;
   /** Called when an instance is terminated. */
@@ -102,6 +104,26 @@ export class Instances {
     instance.state = 'shutting-down';
     this.ending?.(instance);
     void this.#hosts.stop(id).then(() => this.#end(instance));
+  }
+
+  /** Stops an instance, as StopInstances does: its disk and address stay. */
+  halt(id: string): void {
+    const instance = this.get(id);
+    if (instance.state !== 'running') return;
+    instance.state = 'stopping';
+    void this.#hosts.halt(id).then(() => {
+      if (instance.state !== 'stopping') return;
+      instance.state = 'stopped';
+      this.stopped?.(instance);
+    });
+  }
+
+  /** Starts a stopped instance again. */
+  resume(id: string): void {
+    const instance = this.get(id);
+    if (instance.state !== 'stopped') return;
+    instance.state = 'pending';
+    this.#clock.after(this.#timing.launch, () => this.#boot(instance));
   }
 
   console(id: string): string {
