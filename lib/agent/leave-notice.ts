@@ -18,7 +18,12 @@ export async function readNotice(metadata: Metadata, now: number): Promise<Notic
     metadata.get('autoscaling/target-lifecycle-state'),
   ]);
   if (action !== undefined) return { reason: 'spot interruption', endsAt: timeOf(action, now) };
-  return state?.trim() === 'Terminated' ? { reason: 'terminated by its group' } : undefined;
+  return isEnd(state?.trim()) ? { reason: 'terminated by its group' } : undefined;
+}
+
+/** One that waits in a warm pool is only stopped (`Warmed:Stopped`), unless it ends there. */
+function isEnd(state: string | undefined): boolean {
+  return state === 'Terminated' || state === 'Warmed:Terminated';
 }
 
 function timeOf(action: string, now: number): number {

@@ -20,7 +20,10 @@ set -u
 metadata=\${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254}/latest
 ask() { curl --silent --fail --max-time 5 "$@"; }
 about() { ask --header "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/$1"; }
-isLeaving() { [ "$(about autoscaling/target-lifecycle-state)" = Terminated ] || about spot/instance-action > /dev/null; }
+isLeaving() {
+  case "$(about autoscaling/target-lifecycle-state)" in Terminated | Warmed:Terminated) return ;; esac
+  about spot/instance-action > /dev/null
+}
 token='' until=0
 while sleep ${lookSeconds}; do
   if [ "$SECONDS" -ge "$until" ]; then

@@ -20,8 +20,8 @@ describe('a notice to leave', () => {
     expect(await readNotice(saying({}), now)).toBeUndefined();
   });
 
-  it('comes when the group ends the instance', async () => {
-    const notice = await readNotice(saying({ [state]: 'Terminated\n' }), now);
+  it.each(['Terminated\n', 'Warmed:Terminated'])('comes when the group wants %j', async (to) => {
+    const notice = await readNotice(saying({ [state]: to }), now);
     expect(notice).toEqual({ reason: 'terminated by its group' });
   });
 

@@ -69,6 +69,15 @@ describe('the script that waits for the notice', () => {
     expect(called()).toBe(leave());
   });
 
+  it('stays where it is while the instance is heading for the warm pool, and leaves when it ends there', async () => {
+    state = 'Warmed:Stopped';
+    await start(metadata.endpoint, '(( looks++ < 4 ))');
+    expect(called()).toBe(false);
+    state = 'Warmed:Terminated';
+    await start();
+    expect(called()).toBe(leave());
+  });
+
   it('becomes the agent when EC2 takes a spot instance back', async () => {
     action = '{"action":"terminate","time":"2026-11-25T10:00:00Z"}';
     await start();
