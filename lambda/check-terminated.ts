@@ -10,7 +10,7 @@ import { type Situation, situation } from '../lib/steps/situation.ts';
 import { settingsOf } from '../lib/steps/target-group.ts';
 import { tidy } from '../lib/steps/tidy.ts';
 
-type StepNeeds = Needs<'parameters' | 'groups' | 'lifecycle' | 'templates' | 'balancer'>;
+type StepNeeds = Needs<'parameters' | 'groups' | 'warmPools' | 'lifecycle' | 'templates' | 'balancer'>;
 
 /**
  * Deletes each leaving fleet once it is empty, and by force once its time is over; then what it leaves behind. The wait's
@@ -23,12 +23,16 @@ export async function checkTerminated(event: CheckEvent, deps: StepNeeds): Promi
   for (const group of before.others) await lookAt(deps, hold, group, { force, view: before });
   const view = before.others.length > 0 ? await situation(deps, hold) : before;
   if (view.others.length === 0) await tidy(deps, hold, view);
-  const left = view.others.map(({ name, instances }) => `${name} with ${instances.length} instances`);
+  const left = view.others.map(describe);
   const finding = left.length === 0 ? ready : notReady(`left to end: ${left.join(', ')}`);
   const { deadline, latest } = event.wait;
   const { pollSeconds: poll } = view.newest.settings.rollout;
   const look = { now: deps.now(), poll, error: 'SettleOverdue' } as const;
   return { ...answer(finding, { deadline: latest, latest }, look), deadline };
+}
+
+function describe({ name, instances, warmPool }: Group): string {
+  return `${name} with ${instances.length} instances${warmPool ? ' and a warm pool' : ''}`;
 }
 
 async function lookAt(
@@ -38,7 +42,8 @@ async function lookAt(
   { force, view }: { force: boolean; view: Situation },
 ): Promise<void> {
   if (group.deleting) return;
-  if (group.instances.length === 0 || force) {
+  const isEmpty = group.instances.length === 0 && !group.warmPool;
+  if (isEmpty || force) {
     await hold.act(() => deps.groups.delete(group.name, { force }));
     return;
   }

@@ -8,13 +8,13 @@ import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
 import { newestRecord, publishCommit } from '../lib/steps/record.ts';
 import { remake } from '../lib/steps/remake.ts';
 import { type Situation, situation } from '../lib/steps/situation.ts';
-import { applyScaling, applySizes, shrinksTooSoon } from '../lib/steps/sizes.ts';
+import { applyScaling, applySizes, applyWarmPool, shrinksTooSoon } from '../lib/steps/sizes.ts';
 
-type StepNeeds = Needs<'parameters' | 'groups' | 'policies' | 'templates' | 'balancer'>;
+type StepNeeds = Needs<'parameters' | 'groups' | 'policies' | 'warmPools' | 'templates' | 'balancer'>;
 
 /**
  * Begins the way back to the record. A commit that stands in the journal is published first. Then the recorded fleet
- * gets all traffic, once it has the healthy targets for it, and the sizes and scaling targets that are configured.
+ * gets all traffic, once it has the healthy targets for it, and the sizes, scaling targets and warm pool that are configured.
  * From here on no step of the rollout may act any more.
  */
 export async function restore(event: StepEvent, deps: StepNeeds): Promise<Answer> {
@@ -60,6 +60,7 @@ async function bringBack(deps: StepNeeds, hold: Hold, view: Situation, late: boo
   // Late, the journal must be free for a repair: the sweep finds the sizes, and settles again.
   if (!tooSoon) await applySizes(deps, hold, view, view.serving);
   await applyScaling(deps, hold, view, view.serving);
+  await applyWarmPool(deps, hold, view, view.serving);
   return ready;
 }
 

@@ -17,7 +17,7 @@ import { situation } from '../lib/steps/situation.ts';
  */
 export async function terminate(
   event: StepEvent,
-  deps: Needs<'parameters' | 'groups' | 'lifecycle' | 'balancer'>,
+  deps: Needs<'parameters' | 'groups' | 'warmPools' | 'lifecycle' | 'balancer'>,
 ): Promise<Started> {
   const hold = await holdForSettle(deps, event);
   await hold.reach('terminate');

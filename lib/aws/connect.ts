@@ -20,6 +20,7 @@ import { ssmParameters } from './parameters.ts';
 import { autoScalingPolicies } from './policies.ts';
 import { managedSecrets } from './secrets.ts';
 import { ec2Templates } from './templates.ts';
+import { autoScalingPools } from './warm-pools.ts';
 
 /**
  * Where the adapters are connected to: variables, and how clients are made. Each function below brings its own clients,
@@ -56,11 +57,14 @@ export function parameters({ options }: Surroundings): Pick<Deps, 'parameters'> 
   return { parameters: ssmParameters(new SSMClient(options)) };
 }
 
-export function groups({ options }: Surroundings): Pick<Deps, 'groups' | 'policies' | 'lifecycle'> {
+export function groups({
+  options,
+}: Surroundings): Pick<Deps, 'groups' | 'policies' | 'warmPools' | 'lifecycle'> {
   const client = new AutoScalingClient(options);
   return {
     groups: autoScalingGroups(client),
     policies: autoScalingPolicies(client),
+    warmPools: autoScalingPools(client),
     lifecycle: lifecycleActions(client),
   };
 }

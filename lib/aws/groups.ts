@@ -7,10 +7,13 @@ import {
   DescribeAutoScalingGroupsCommand,
   type DescribeAutoScalingGroupsCommandInput,
   DetachLoadBalancerTargetGroupsCommand,
+  type Instance,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { launchHook, tags, terminateHook } from '../config/names.ts';
+import type { PresentPool } from '../rollout/warm-pool.ts';
 import { allPages, call, callUnless, inPartsOf } from './call.ts';
+import { presentPool } from './warm-pools.ts';
 
 /** Where an instance stands in its Auto Scaling group: `Pending`, `Pending:Wait`, `InService`, `Terminating:Wait`, ... */
 export type Lifecycle = string;
@@ -26,7 +29,10 @@ export interface Group {
   min: number;
   max: number;
   desired: number;
+  /** Without those of the warm pool. */
   instances: GroupInstance[];
+  /** Left out: it has none. */
+  warmPool?: PresentPool;
   tags: Readonly<Record<string, string>>;
   /** ARNs. */
   targetGroups: string[];
@@ -189,19 +195,23 @@ function creation(spec: GroupSpec): CreateAutoScalingGroupCommandInput {
 }
 
 function groupOf(group: AutoScalingGroup): Group {
-  const template = group.LaunchTemplate;
+  const { LaunchTemplate: template, WarmPoolConfiguration: pool } = group;
   return {
     name: group.AutoScalingGroupName ?? '',
     min: group.MinSize ?? 0,
     max: group.MaxSize ?? 0,
     desired: group.DesiredCapacity ?? 0,
-    instances: (group.Instances ?? []).map((instance) => ({
-      id: instance.InstanceId ?? '',
-      lifecycle: instance.LifecycleState ?? 'Unknown',
-    })),
+    instances: (group.Instances ?? []).flatMap(instanceOf),
     tags: Object.fromEntries((group.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
     targetGroups: group.TargetGroupARNs ?? [],
     launchTemplate: template && { id: template.LaunchTemplateId ?? '', version: Number(template.Version) },
     deleting: group.Status !== undefined,
+    ...(pool && { warmPool: presentPool(pool) }),
   };
+}
+
+/** One of the warm pool is none: it serves nobody and counts for nothing. */
+function instanceOf({ InstanceId, LifecycleState }: Instance): GroupInstance[] {
+  const lifecycle: Lifecycle = LifecycleState ?? 'Unknown';
+  return lifecycle.startsWith('Warmed:') ? [] : [{ id: InstanceId ?? '', lifecycle }];
 }

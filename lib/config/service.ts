@@ -4,6 +4,7 @@ import { machineKeys, machineProblems } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';
 import { userDataKeys } from './user-data.ts';
+import { warmPoolSchema } from './warm-pool.ts';
 
 export const capacitySchema = z
   .strictObject({
@@ -152,6 +153,9 @@ export const serviceSchema = z
       .default({ min: 1, max: 1 })
       .meta({ description: 'Size of the fleet. Default: one instance.' }),
     scaling: scalingSchema.default({}).meta({ description: 'Targets of automatic scaling. Default: none.' }),
+    warmPool: warmPoolSchema.optional().meta({
+      description: 'Instances that are built and wait, stopped, for the fleet to grow. Default: none.',
+    }),
     instanceType: z
       .string()
       .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an instance type such as t4g.small')

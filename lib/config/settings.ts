@@ -6,6 +6,7 @@ import { machineKeys } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';
 import { capacitySchema, healthSchema, scalingSchema } from './service.ts';
+import { warmPoolSchema } from './warm-pool.ts';
 
 const text = z.string().min(1);
 
@@ -40,6 +41,7 @@ export const settingsSchema = z.strictObject({
   health: healthSchema.optional(),
   capacity: capacitySchema,
   scaling: scalingSchema,
+  warmPool: warmPoolSchema.optional(),
   launchTemplate: z.strictObject({
     id: text,
     build: text.meta({

@@ -26,14 +26,16 @@ export function driftOf(service: {
   recorded: { name: string; group: Fleet | undefined } | undefined;
   others: readonly Fleet[];
   capacity: Capacity;
-  policiesDiffer: boolean;
+  policiesDiffer?: boolean;
+  poolDiffers?: boolean;
 }): string | undefined {
-  const { recorded, others, capacity, policiesDiffer } = service;
+  const { recorded, others, capacity, policiesDiffer, poolDiffers } = service;
   if (others.length > 0) return `fleets without a record: ${others.map(({ name }) => name).join(', ')}`;
   if (!recorded) return undefined;
   if (!recorded.group) return `the recorded fleet ${recorded.name} is gone`;
   if (configured(recorded.group, capacity))
     return `fleet ${recorded.name} has other sizes than configured (${capacity.min} to ${capacity.max})`;
   if (policiesDiffer) return `fleet ${recorded.name} has other scaling targets than configured`;
+  if (poolDiffers) return `fleet ${recorded.name} has another warm pool than configured`;
   return undefined;
 }

@@ -8,6 +8,7 @@ import type { Objects } from '../aws/objects.ts';
 import type { Parameters } from '../aws/parameters.ts';
 import type { Policies } from '../aws/policies.ts';
 import type { Templates } from '../aws/templates.ts';
+import type { WarmPools } from '../aws/warm-pools.ts';
 import type { Refs } from '../rollout/refs.ts';
 
 /** What the steps work with. A Lambda gets the real ones, tests and simulations their own. */
@@ -24,6 +25,7 @@ export interface Deps {
   journals: Journals;
   groups: Groups;
   policies: Policies;
+  warmPools: WarmPools;
   lifecycle: Lifecycle;
   templates: Templates;
   instances: Instances;

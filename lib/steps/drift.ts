@@ -1,6 +1,7 @@
 import { recordedFleet } from '../rollout/fleets.ts';
 import { isAlive, type Journal } from '../rollout/journal.ts';
 import { driftOf } from '../rollout/sweep.ts';
+import { poolChange } from '../rollout/warm-pool.ts';
 import type { Needs } from './deps.ts';
 import { findSettings, newestRecord } from './record.ts';
 import { policyChanges } from './sizes.ts';
@@ -22,11 +23,11 @@ async function drift(deps: DriftNeeds, journal: Journal): Promise<string | undef
   const found = await findSettings(deps, service);
   // A service whose stack was deleted has nothing to be brought back to.
   if (!found) return undefined;
-  const { capacity } = found.settings;
+  const { capacity, warmPool } = found.settings;
   // After the journal: fleets that a deployment has ended since are not seen any more.
   const fleets = await deps.groups.list(deps.environment, service);
   const recorded = await newestRecord(deps, service, journal.deployed);
-  if (!recorded) return driftOf({ recorded: undefined, others: fleets, capacity, policiesDiffer: false });
+  if (!recorded) return driftOf({ recorded: undefined, others: fleets, capacity });
   const group = recordedFleet(recorded.record, fleets, undefined);
   const changes = group && (await policyChanges(deps, found.settings, group));
   return driftOf({
@@ -34,5 +35,6 @@ async function drift(deps: DriftNeeds, journal: Journal): Promise<string | undef
     others: fleets.filter(({ name }) => name !== group?.name),
     capacity,
     policiesDiffer: changes !== undefined && changes.put.length + changes.remove.length > 0,
+    poolDiffers: group !== undefined && poolChange(group.warmPool, warmPool) !== undefined,
   });
 }

@@ -3,11 +3,12 @@ import { launchHook, terminateHook } from '../config/names.ts';
 import type { Deps } from './deps.ts';
 import type { Hold } from './hold.ts';
 
-type EndDeps = Pick<Deps, 'groups' | 'lifecycle'>;
+type EndDeps = Pick<Deps, 'groups' | 'warmPools' | 'lifecycle'>;
 
-/** Asks for no instances. One that waits in the launch hook would not go before its heartbeat ends: it is abandoned. */
+/** Asks for no instances, in the warm pool first: it would fill up again. One that waits in the launch hook would not go before its heartbeat ends: it is abandoned. */
 export async function endFleet(deps: EndDeps, hold: Hold, group: Group): Promise<void> {
   if (group.deleting) return;
+  if (group.warmPool && !group.warmPool.deleting) await hold.act(() => deps.warmPools.delete(group.name));
   if (group.min + group.max + group.desired > 0)
     await hold.act(() => deps.groups.resize(group.name, { min: 0, max: 0, desired: 0 }));
   await completeHooks(deps, hold, group, 'Pending:Wait', { hook: launchHook, result: 'ABANDON' });

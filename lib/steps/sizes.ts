@@ -2,6 +2,7 @@ import type { Group } from '../aws/groups.ts';
 import type { Settings } from '../config/settings.ts';
 import { configured } from '../rollout/needed.ts';
 import { scalingChanges, wantedTargets } from '../rollout/scaling.ts';
+import { poolChange } from '../rollout/warm-pool.ts';
 import { lookInService } from './balanced.ts';
 import type { Needs } from './deps.ts';
 import type { Hold } from './hold.ts';
@@ -29,6 +30,19 @@ export async function applyScaling(
   const { put, remove } = await policyChanges(deps, newest.settings, serving);
   for (const target of put) await hold.act(() => deps.policies.put(serving.name, target));
   for (const name of remove) await hold.act(() => deps.policies.delete(serving.name, name));
+}
+
+/** Gives the recorded fleet the warm pool of the newest settings; while an old one ends, the sweep comes back for it. */
+export async function applyWarmPool(
+  { warmPools }: Needs<'warmPools'>,
+  hold: Hold,
+  { newest }: Pick<Situation, 'newest'>,
+  { name, warmPool }: Group,
+): Promise<void> {
+  const wanted = newest.settings.warmPool;
+  const change = poolChange(warmPool, wanted);
+  if (change === 'put' && wanted) await hold.act(() => warmPools.put(name, wanted));
+  if (change === 'remove') await hold.act(() => warmPools.delete(name));
 }
 
 /**

@@ -104,6 +104,16 @@ it.each<[string, unknown, string]>([
     'no requestsPerTarget without a route',
   ],
   [
+    'a warm pool of running instances',
+    withService({ warmPool: { state: 'running' } }),
+    'warmPool.state: found "running", expected "stopped"',
+  ],
+  [
+    'a warm pool with min above max',
+    withService({ warmPool: { min: 3, max: 2 } }),
+    'warmPool: found {"min":3,"max":2,"state":"stopped"}, expected min not above max',
+  ],
+  [
     'a drain that outlives its fleet',
     withService({ drain: { command: 'finish', deadlineSeconds: 871 } }),
     'drain: found 871, expected a deadlineSeconds of at most 870',

@@ -124,6 +124,17 @@ describe('terminate', () => {
     expect(aws.log).toEqual(['forward test tg/green/1=100', `resize ${live} 0/0/0`]);
   });
 
+  test('ends the warm pool of a leaving fleet first, once, and leaves that of the recorded one', async () => {
+    const aws = recorded();
+    const pool = { min: 1, state: 'stopped', reuses: false, deleting: false };
+    for (const name of [live, candidate]) aws.fleet(name).warmPool = { ...pool };
+    await terminate(event, aws);
+    expect(aws.log).toEqual([`no pool ${live}`, `resize ${live} 0/0/0`]);
+    await terminate(event, aws);
+    expect(aws.log).toHaveLength(2);
+    expect(aws.fleet(candidate).warmPool).toEqual(pool);
+  });
+
   test('asks every fleet but the recorded one for nothing', async () => {
     const aws = recorded();
     aws.fleet(live).instances.push({ id: 'i-booting', lifecycle: 'Pending:Wait' });
@@ -148,6 +159,19 @@ describe('terminate', () => {
 });
 
 describe('check-terminated', () => {
+  test('deletes an empty group only when its warm pool is gone', async () => {
+    const aws = recorded();
+    const fleet = Object.assign(aws.fleet(live), { min: 0, max: 0, desired: 0, instances: [] });
+    fleet.warmPool = { min: 1, state: 'stopped', reuses: false, deleting: false };
+    const look = () => checkTerminated({ ...event, wait: waitOf(aws) }, aws);
+    expect(await look()).toMatchObject({ because: 'left to end: live with 0 instances and a warm pool' });
+    expect(await look()).toMatchObject({ outcome: 'waiting' });
+    expect(aws.log).toEqual([`no pool ${live}`]);
+    delete fleet.warmPool;
+    expect(await look()).toMatchObject({ outcome: 'ready' });
+    expect(aws.log).toEqual([`no pool ${live}`, `delete ${live}`]);
+  });
+
   test('lets drained instances go, then deletes the empty group and what it leaves behind', async () => {
     const aws = recorded();
     aws.versions.push(

@@ -97,6 +97,24 @@ describe('restore', () => {
     expect(aws.log).toHaveLength(4);
   });
 
+  test('gives the recorded fleet its warm pool, and no other one', async () => {
+    const aws = runningDeployment();
+    const put = (warmPool?: { min: number; max?: number; state: 'stopped' }) =>
+      aws.parameters.set(names.settings, JSON.stringify(settingsOf(warmPool ? { warmPool } : {})));
+    put({ min: 1, max: 4, state: 'stopped' });
+    await restore(event, aws);
+    await restore(event, aws);
+    put({ min: 2, state: 'stopped' });
+    await restore(event, aws);
+    put();
+    await restore(event, aws);
+    await restore(event, aws);
+    // It must be gone before there is another.
+    put({ min: 2, state: 'stopped' });
+    await restore(event, aws);
+    expect(aws.log).toEqual([`pool ${live} 1/4 stopped`, `pool ${live} 2/- stopped`, `no pool ${live}`]);
+  });
+
   test('makes the recorded fleet again when it is gone', async () => {
     const aws = runningDeployment();
     aws.fleets.delete(live);

@@ -69,6 +69,20 @@ describe('sweep', () => {
       'other scaling targets than configured',
     ],
     [
+      'no warm pool',
+      (aws) =>
+        aws.parameters.set(
+          names.settings,
+          JSON.stringify(settingsOf({ warmPool: { min: 1, state: 'stopped' } })),
+        ),
+      'another warm pool than configured',
+    ],
+    [
+      'a warm pool that nobody wants',
+      (aws) => aws.warmPools.put(live, { min: 1, state: 'stopped' }),
+      'another warm pool than configured',
+    ],
+    [
       'a fleet that nobody recorded',
       (aws) => aws.fleets.set('stray', groupOf('stray')),
       'fleets without a record: stray',

@@ -12,6 +12,7 @@ import { autoScalingPolicies } from '../../lib/aws/policies.ts';
 import { listenerRules } from '../../lib/aws/rules.ts';
 import { managedSecrets } from '../../lib/aws/secrets.ts';
 import { ec2Templates } from '../../lib/aws/templates.ts';
+import { autoScalingPools } from '../../lib/aws/warm-pools.ts';
 import type { Clients } from './account.ts';
 
 /** The bucket of all stories. */
@@ -28,6 +29,7 @@ export function adapters(clients: Clients, endpoint: string, verbs: Set<string>)
     executions: stepFunctionsExecutions(clients.states),
     groups: autoScalingGroups(clients.autoScaling),
     policies: autoScalingPolicies(clients.autoScaling),
+    warmPools: autoScalingPools(clients.autoScaling),
     lifecycle: lifecycleActions(clients.autoScaling),
     templates: ec2Templates(clients.ec2),
     instances: ec2Instances(clients.ec2),

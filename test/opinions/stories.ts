@@ -15,6 +15,7 @@ import { ruleStories } from './stories/rules.ts';
 import { secretStories } from './stories/secrets.ts';
 import { targetStories } from './stories/targets.ts';
 import { templateStories } from './stories/templates.ts';
+import { warmPoolStories } from './stories/warm-pools.ts';
 import type { Story } from './story.ts';
 
 /** What is asked of each: first the adapters' verbs, then requests that no adapter makes. */
@@ -27,6 +28,7 @@ export const stories: Story[] = [
   ...templateStories,
   ...groupStories,
   ...policyStories,
+  ...warmPoolStories,
   ...lifecycleStories,
   ...instanceStories,
   ...ruleStories,

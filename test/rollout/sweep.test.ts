@@ -34,6 +34,7 @@ test.each([
   [{ recorded: { name: 'live', group: undefined } }, 'is gone'],
   [{ capacity: { min: 3, max: 4 } }, 'other sizes'],
   [{ policiesDiffer: true }, 'other scaling targets'],
+  [{ poolDiffers: true }, 'another warm pool'],
 ])('settles on %j', (changes, reason) => {
   expect(driftOf({ ...resting, ...changes })).toContain(reason);
 });

@@ -5,6 +5,7 @@ import type { FoundInstance } from '../../lib/aws/instances.ts';
 import { storedJournals } from '../../lib/aws/journals.ts';
 import type { Policies } from '../../lib/aws/policies.ts';
 import type { Templates, TemplateVersion } from '../../lib/aws/templates.ts';
+import type { WarmPools } from '../../lib/aws/warm-pools.ts';
 import { HoldfastError } from '../../lib/release/errors.ts';
 import type { ScalingTarget } from '../../lib/rollout/scaling.ts';
 import type { Deps } from '../../lib/steps/deps.ts';
@@ -81,6 +82,19 @@ export class FakeAws implements Deps {
         group,
         (this.targetsOf.get(group) ?? []).filter((each) => each.name !== name),
       );
+    },
+  };
+
+  readonly warmPools: WarmPools = {
+    put: async (group, { min, max, state }) => {
+      this.log.push(`pool ${group} ${min}/${max ?? '-'} ${state}`);
+      const pool = { min, ...(max !== undefined && { max }), state, reuses: false, deleting: false };
+      this.fleet(group).warmPool = pool;
+    },
+    delete: async (group) => {
+      this.log.push(`no pool ${group}`);
+      const { warmPool } = this.fleet(group);
+      if (warmPool) warmPool.deleting = true;
     },
   };
 

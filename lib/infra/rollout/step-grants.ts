@@ -74,6 +74,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'sizeGroups',
     'readPolicies',
     'scaleGroups',
+    'keepWarmPools',
     // A recorded fleet that someone deleted is made again.
     'readTemplates',
     'resolveImages',
@@ -101,6 +102,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'shiftTraffic',
     'readGroups',
     'sizeGroups',
+    'endWarmPools',
     'releaseInstances',
   ],
   'check-terminated': [
@@ -108,6 +110,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readParameters',
     'readGroups',
     'sizeGroups',
+    'endWarmPools',
     'releaseInstances',
     'removeGroups',
     'readTemplates',

@@ -9,6 +9,7 @@ import { ssmParameters } from '../../aws/parameters.ts';
 import { autoScalingPolicies } from '../../aws/policies.ts';
 import { listenerRules } from '../../aws/rules.ts';
 import { ec2Templates } from '../../aws/templates.ts';
+import { autoScalingPools } from '../../aws/warm-pools.ts';
 import type { ListenerRulesDeps } from '../../resource/listener-rules.ts';
 import type { Deps } from '../../steps/deps.ts';
 import type { Clients } from './clients.ts';
@@ -28,6 +29,7 @@ export function adapters(clients: Clients, place: Place): Deps & ListenerRulesDe
     journals: storedJournals(objects),
     groups: autoScalingGroups(clients.autoScaling),
     policies: autoScalingPolicies(clients.autoScaling),
+    warmPools: autoScalingPools(clients.autoScaling),
     lifecycle: lifecycleActions(clients.autoScaling),
     templates: ec2Templates(clients.ec2),
     instances: ec2Instances(clients.ec2),

@@ -1,3 +1,5 @@
+import type { Group } from '../model/auto-scaling/group.ts';
+import { poolSize } from '../model/auto-scaling/warm-pool.ts';
 import type { Executions } from './executions.ts';
 import type { Truth } from './truth.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -24,10 +26,16 @@ export function isQuiet(truth: Truth, executions: Executions): boolean {
   return truth.fleets().every((fleet) => {
     const members = [...fleet.members.values()];
     if (members.length !== fleet.desired || members.some(({ state }) => state !== 'InService')) return false;
+    if (!isPoolFull(fleet)) return false;
     return [...fleet.targetGroups]
       .flatMap((group) => truth.targets(group))
       .every(({ state }) => state === 'healthy' || state === 'unused');
   });
+}
+
+function isPoolFull(fleet: Group): boolean {
+  const warmed = [...fleet.warmed.values()];
+  return warmed.length === poolSize(fleet) && warmed.every(({ state }) => state === 'Warmed:Stopped');
 }
 
 /** Lets time pass until all has been quiet for so long that nothing is left to happen; gives up after half a day. */

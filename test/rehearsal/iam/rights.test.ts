@@ -126,6 +126,27 @@ describe('under their roles', () => {
     });
   });
 
+  it('a warm pool comes, and ends with its fleet or the settings', async () => {
+    await story(async (simulation) => {
+      const warmPool = { min: 1, max: 3, state: 'stopped' } as const;
+      update(simulation, (settings) => ({ ...settings, warmPool }));
+      await deployed(simulation);
+      await simulation.rest();
+      simulation.push();
+      const second = simulation.deploy();
+      await simulation.done(second, 'terminate');
+      // Made again between two looks of the end.
+      const [leaving] = simulation.truth.fleets().filter(({ name }) => name !== live(simulation));
+      await simulation.time.advance(1_000);
+      const strange = { AutoScalingGroupName: leaving?.name, MinSize: 0, MaxGroupPreparedCapacity: 0 };
+      simulation.world.autoScaling.putWarmPool(strange);
+      expect(await simulation.ending(second)).toMatchObject({ status: 'SUCCEEDED' });
+      update(simulation, ({ warmPool: _, ...settings }) => settings);
+      await simulation.rest();
+      expect(simulation.truth.recordedFleet?.warmed.size).toBe(0);
+    });
+  });
+
   it('a record without a colour is asked for its fleet', async () => {
     await story(async (simulation) => {
       await deployed(simulation);
@@ -195,7 +216,6 @@ const unusedOnPurpose = new Map([
     'ssm:GetParameter',
     'only a launch asks again whose record was not visible at first, and a deployment by hand',
   ],
-  ['secretsmanager:GetSecretValue', 'simulated hosts read no values: values.test.ts decides on it'],
   ['logs:CreateLogStream', 'Lambda itself writes the log'],
   ['logs:PutLogEvents', 'Lambda itself writes the log'],
 ]);

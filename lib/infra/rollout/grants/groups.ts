@@ -8,6 +8,8 @@ type Noun =
   | 'makeGroups'
   | 'sizeGroups'
   | 'scaleGroups'
+  | 'keepWarmPools'
+  | 'endWarmPools'
   | 'detachGroups'
   | 'releaseInstances'
   | 'removeGroups';
@@ -39,6 +41,8 @@ export function groupGrants(realm: Realm): Grants<Noun> {
     ],
     sizeGroups: [own('UpdateAutoScalingGroup')],
     scaleGroups: [own('PutScalingPolicy', 'DeletePolicy')],
+    keepWarmPools: [own('PutWarmPool', 'DeleteWarmPool')],
+    endWarmPools: [own('DeleteWarmPool')],
     detachGroups: [own('DetachLoadBalancerTargetGroups')],
     releaseInstances: [own('CompleteLifecycleAction')],
     removeGroups: [own('DeleteAutoScalingGroup')],

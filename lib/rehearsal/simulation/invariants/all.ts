@@ -4,6 +4,7 @@ import type { InvariantOf } from './invariant.ts';
 import { owner } from './owner.ts';
 import { requests } from './requests.ts';
 import { rest } from './rest.ts';
+import { warmPools } from './warm-pools.ts';
 
 /** What must hold in every simulation. */
-export const invariants: readonly InvariantOf[] = [capacity, requests, commits, owner, rest];
+export const invariants: readonly InvariantOf[] = [capacity, requests, commits, owner, rest, warmPools];

@@ -60,19 +60,22 @@ function fleetProblem(scene: Scene, fleet: Group, record: DeployedRecord): strin
   return undefined;
 }
 
-function reportProblem(
-  { world, truth, hosts }: Scene,
-  id: string,
-  record: DeployedRecord,
-): string | undefined {
+function reportProblem(scene: Scene, id: string, record: DeployedRecord): string | undefined {
+  const problem = misreported(scene, id, record);
+  if (problem) return problem;
+  const runs = scene.hosts.running(id);
+  return runs && sameRelease(runs, record.release) ? undefined : `${id} runs another release than the record`;
+}
+
+/** What is wrong with the report of an instance that holds the record. */
+export function misreported({ world, truth }: Scene, id: string, record: DeployedRecord): string | undefined {
   const { service, roleId, bucket } = truth.settings;
   const key = storeKeys.report(service, roleId, id);
   const report = JSON.parse(
     Buffer.from(world.s3.getObject({ Bucket: bucket, Key: key }).Body).toString(),
   ) as Report;
   if (report.result !== 'ready') return `${id} reported ${report.result}`;
-  if (!sameRelease(releaseOf(report), record.release))
-    return `${id} reported another release than the record`;
-  const runs = hosts.running(id);
-  return runs && sameRelease(runs, record.release) ? undefined : `${id} runs another release than the record`;
+  return sameRelease(releaseOf(report), record.release)
+    ? undefined
+    : `${id} reported another release than the record`;
 }
