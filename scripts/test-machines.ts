@@ -27,5 +27,5 @@ async function test(): Promise<number> {
   const tests = words.some((word) => word.startsWith('test/machines')) ? words : ['test/machines', ...words];
   // One after the other: they share a network, and two cores.
   const options = ['--runInBand', '--testPathIgnorePatterns', 'node_modules'];
-  return await enclose([process.execPath, jest, ...tests, ...options]);
+  return await enclose([process.execPath, jest, ...tests, ...options], 'kill');
 }

@@ -15,7 +15,7 @@ shift
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir /run/netns /run/lock
 # Version 2 by itself is the same on every kernel, whatever the rest of this machine runs.
-umount --recursive /sys/fs/cgroup
+if mountpoint -q /sys/fs/cgroup; then umount --recursive /sys/fs/cgroup; fi
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 # Groups of machines whose run was killed: nothing runs in them any more.
 for group in /sys/fs/cgroup/holdfast-*; do

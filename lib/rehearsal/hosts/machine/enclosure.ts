@@ -19,12 +19,17 @@ export function wayIn(): string {
 }
 
 /**
- * Runs a command in network, mount and process namespaces of its own and gives its exit code. Signals are handed on;
- * when this process is killed, everything inside is too.
+ * Runs a command in network, mount and process namespaces of its own and gives its exit code. Signals are handed on, or
+ * end it: the first process of a namespace hears only those that it listens to. When this process is killed, everything
+ * inside is too.
  */
-export async function enclose(command: readonly string[]): Promise<number> {
+export async function enclose(
+  command: readonly string[],
+  signalled: 'hand on' | 'kill' = 'hand on',
+): Promise<number> {
   const child = spawn(script, command, { stdio: 'inherit' });
-  const handOn = (signal: NodeJS.Signals) => send(child.pid, signal);
+  const handOn = (signal: NodeJS.Signals) =>
+    signalled === 'kill' ? child.kill('SIGKILL') : send(child.pid, signal);
   for (const signal of signals) process.on(signal, handOn);
   try {
     const [code] = await once(child, 'exit');
