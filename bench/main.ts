@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { startGitServer } from '../lib/rehearsal/git/server.ts';
 import type { Bench } from './bench.ts';
+import { count } from './count.ts';
 import { startStore } from './local-store.ts';
 import { measures } from './measures.ts';
 import { makePlace, room } from './place.ts';
@@ -63,10 +64,4 @@ async function measure(name: string, bench: Bench): Promise<void> {
 function say(text: string): void {
   console.log(`${text}\n`);
   if (options.report) appendFileSync(options.report, `${text}\n\n`);
-}
-
-function count(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new RangeError(`--pairs ${text}: expected a whole number from 1`);
 }
