@@ -11,6 +11,9 @@ const node = {
   x86_64: { sha256: '7fde7b8afa198da66257f42ee2001d874c7355631e6d1579a5fb5ef1f246df4c' },
 };
 
+/** Brought into their role by masterless Salt, which the image carries. */
+const machine = { configuration: 'states', provision: { tool: 'salt' } } as const;
+
 /** What both environments run; sizes and host names differ. */
 function services(host: string, size: { min: number; max: number }): Services {
   return {
@@ -25,9 +28,12 @@ function services(host: string, size: { min: number; max: number }): Services {
         },
         states,
       },
-      configuration: 'states',
+      ...machine,
       node,
       start: 'systemctl restart site',
+      values: { TOKEN: { secret: 'shop/site', key: 'token' } },
+      watch: [{ paths: ['/etc/site', '/etc/holdfast/values.env'], unit: 'site.service' }],
+      refresh: { everySeconds: 300 },
       capacity: size,
       scaling: { cpuPercent: 60 },
       port: 8080,
@@ -40,7 +46,7 @@ function services(host: string, size: { min: number; max: number }): Services {
         jobs: { url: 'https://git.example.com/shop/jobs.git', branch: 'main' },
         states,
       },
-      configuration: 'states',
+      ...machine,
       node,
       start: 'systemctl restart jobs',
       capacity: size,
@@ -52,7 +58,7 @@ function services(host: string, size: { min: number; max: number }): Services {
         dashboards: { url: 'https://git.example.com/platform/dashboards.git', branch: 'main' },
         states,
       },
-      configuration: 'states',
+      ...machine,
       node,
       start: 'systemctl restart metrics',
       port: 3000,

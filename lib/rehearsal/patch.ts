@@ -62,8 +62,10 @@ function patchSettings(value: string, changes: Changes): Settings {
       `service ${service}: found no route, expected one; name a service behind the load balancer`,
     );
   }
+  // Bringing a machine into its role takes root, and values that are nowhere here.
+  const { provision, states, refresh, watch, values, ...kept } = settings;
   const patched: Settings = {
-    ...settings,
+    ...kept,
     repositories: patchRepositories(settings, changes),
     start: changes.start,
     port: changes.port,

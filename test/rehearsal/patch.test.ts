@@ -77,6 +77,17 @@ describe('what a rehearsal changes', () => {
     });
   });
 
+  it('leaves out how a machine is brought into its role and kept in it: nothing here is a machine of its own', () => {
+    const machine = {
+      provision: { tool: 'salt' },
+      states: 'follow',
+      refresh: { everySeconds: 300 },
+      watch: [{ paths: ['/etc/site'], unit: 'site.service' }],
+      values: { TOKEN: { secret: 'site/token' } },
+    };
+    expect(patched({}, { ...settings, ...machine })).toEqual(patched());
+  });
+
   it('takes an overlay and a build command when there are any', () => {
     expect(patched({ withOverlay: true, build: 'make' }).repositories.site).toMatchObject({
       overlay: 'optional',
