@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { nameSchema } from '../release/names.ts';
+import { defaultImage, imageSchema } from './image.ts';
+import { imageBuildSchema } from './image-build.ts';
 import { machineKeys, machineProblems } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';
@@ -103,27 +105,6 @@ export const routeSchema = z
   });
 export type Route = z.infer<typeof routeSchema>;
 
-export const imageSchema = z.union([
-  z.strictObject({
-    id: z
-      .string()
-      .regex(/^ami-[0-9a-f]{8,17}$/, 'an image id such as ami-0123456789abcdef0')
-      .meta({ description: 'A fixed image.' }),
-  }),
-  z.strictObject({
-    parameter: z
-      .string()
-      .regex(/^\/[A-Za-z0-9/._-]+$/, 'the name of a parameter, starting with "/"')
-      .meta({ description: 'A parameter that holds the image id; read once a deployment.' }),
-  }),
-]);
-export type Image = z.infer<typeof imageSchema>;
-
-/** Amazon Linux 2023, kept current by AWS under a public parameter. */
-export const defaultImage: Image = {
-  parameter: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64',
-};
-
 export const serviceSchema = z
   .strictObject({
     tier: z.enum(['web', 'middle', 'data', 'monitoring']).meta({ description: 'Place in the system.' }),
@@ -166,6 +147,10 @@ export const serviceSchema = z
     image: imageSchema
       .default(defaultImage)
       .meta({ description: 'Machine image. Default: Amazon Linux 2023 for arm64.' }),
+    imageBuild: imageBuildSchema.optional().meta({
+      description:
+        'Makes a stack that builds base images and writes their id to /holdfast/<environment>/<service>/image. Default: none.',
+    }),
     port: z
       .int()
       .min(1)

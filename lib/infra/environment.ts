@@ -3,6 +3,7 @@ import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { tags } from '../config/names.ts';
 import type { Environment } from '../config/schema.ts';
 import type { Assets } from './assets.ts';
+import { ImageStack } from './image/image-stack.ts';
 import { NetworkStack } from './network/network-stack.ts';
 import { RolloutStack } from './rollout/rollout-stack.ts';
 import { ServiceStack } from './service/service-stack.ts';
@@ -21,9 +22,11 @@ export function addEnvironment(app: App, props: EnvironmentProps): void {
   const store = new StoreStack(app, props);
   const network = new NetworkStack(app, { ...props, logs: store.logs });
   const rollout = new RolloutStack(app, { ...props, store });
-  const services = Object.entries(props.environment.services).map(
-    ([service, settings]) => new ServiceStack(app, { ...props, service, settings, store, network, rollout }),
-  );
+  const services = Object.entries(props.environment.services).flatMap(([service, settings]) => {
+    const parts = { ...props, service, settings, store, network, rollout };
+    const { imageBuild: build } = settings;
+    return [new ServiceStack(app, parts), ...(build ? [new ImageStack(app, { ...parts, build })] : [])];
+  });
   for (const stack of [store, network, rollout, ...services]) govern(stack, props);
 }
 

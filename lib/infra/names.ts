@@ -7,6 +7,7 @@ export const stackNames = {
   store: (environment: string) => `holdfast-${environment}-store`,
   network: (environment: string) => `holdfast-${environment}-network`,
   rollout: (environment: string) => `holdfast-${environment}-rollout`,
+  image: (environment: string, service: string) => `holdfast-${environment}-image-${service}`,
   service: (environment: string, service: string) => `holdfast-${environment}-service-${service}`,
 } as const;
 

@@ -104,6 +104,11 @@ it.each<[string, unknown, string]>([
     'no requestsPerTarget without a route',
   ],
   [
+    'a schedule of images in words',
+    withService({ imageBuild: { schedule: 'every week' } }),
+    'imageBuild.schedule: found "every week", expected a schedule such as cron(0 3 ? * mon *)',
+  ],
+  [
     'a warm pool of running instances',
     withService({ warmPool: { state: 'running' } }),
     'warmPool.state: found "running", expected "stopped"',

@@ -15,6 +15,7 @@ describe('the rules of the library and of cdk-nag', () => {
     ['with HTTP', { services }],
     ['with HTTPS', { services, certificate, notify: ['on-call@example.com'] }],
     ['facing inwards', { services, internetFacing: false }],
+    ['with images', { services: { web: { ...web, imageBuild: { schedule: 'rate(7 days)' } } } }],
   ])('find nothing %s', (_, environment) => {
     const app = appOf(environment);
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -12,6 +12,10 @@ describe('every alarm', () => {
     .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
     .map(({ Properties }) => Properties as { AlarmName: string; AlarmDescription: string });
 
+  test('and a failed image build, which is told without an alarm', () => {
+    expect(headings).toContain('image-build-failed');
+  });
+
   test.each(alarms.map(({ AlarmName, AlarmDescription }) => [AlarmName, AlarmDescription] as const))(
     'leads to an entry of the runbook: %s',
     (_, description) => {

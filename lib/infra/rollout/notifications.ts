@@ -9,20 +9,24 @@ export interface NotificationsProps {
   key: IKey;
   /** Addresses that hear of alarms. */
   emails: readonly string[];
+  /** Whether event rules send to it too: images that could not be built. */
+  takesEvents: boolean;
 }
 
 /** Takes the alarms of an environment to people. */
 export class Notifications extends Topic {
-  constructor(scope: Construct, id: string, { environment, key, emails }: NotificationsProps) {
+  constructor(scope: Construct, id: string, { environment, key, emails, takesEvents }: NotificationsProps) {
     super(scope, id, {
       topicName: `holdfast-${environment}-alarms`,
       displayName: `Holdfast ${environment}`,
       masterKey: key,
       enforceSSL: true,
     });
-    const alarms = new ServicePrincipal('cloudwatch.amazonaws.com');
-    this.grantPublish(alarms);
-    key.grantEncryptDecrypt(alarms);
+    for (const sender of ['cloudwatch', ...(takesEvents ? ['events'] : [])]) {
+      const principal = new ServicePrincipal(`${sender}.amazonaws.com`);
+      this.grantPublish(principal);
+      key.grantEncryptDecrypt(principal);
+    }
     for (const email of emails) this.addSubscription(new EmailSubscription(email));
   }
 }

@@ -37,6 +37,7 @@ export class RolloutStack extends EnvironmentStack {
       environment: name,
       key: store.key,
       emails: environment.notify,
+      takesEvents: Object.values(environment.services).some(({ imageBuild }) => imageBuild),
     });
     new RolloutAlarms(this, 'alarms', {
       environment: name,

@@ -33,8 +33,8 @@ export class InstanceRole extends Construct {
   }
 }
 
-function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
-  const { environment, service, key } = props;
+/** What a machine reads to become one of a service. */
+export function readGrants(scope: Construct, environment: string, service: string): Grant[] {
   const objects = (pattern: string) => bucketArn(scope, environment, pattern);
   return [
     {
@@ -49,6 +49,14 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
     },
     // Without it S3 answers 403 to a key that is missing, and "not there" could not be told from "not allowed".
     { actions: ['s3:ListBucket'], resources: [bucketArn(scope, environment)] },
+  ];
+}
+
+function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
+  const { environment, service, key } = props;
+  const objects = (pattern: string) => bucketArn(scope, environment, pattern);
+  return [
+    ...readGrants(scope, environment, service),
     {
       actions: ['s3:PutObject'],
       resources: [objects(`${storeKeys.reports(service)}\${aws:userid}/*`)],

@@ -22,7 +22,7 @@ export function serviceSettings(
   { name, service, settings, network }: ServiceStackProps,
   { role, template, rules, targetGroups }: ServiceParts,
 ): Settings {
-  const { image, instanceType, node, configurationBranch, route, ...rest } = settings;
+  const { image, imageBuild, instanceType, node, configurationBranch, route, ...rest } = settings;
   const { role: roleName = service, health, ...told } = rest;
   return {
     schema: 1,

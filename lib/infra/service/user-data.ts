@@ -18,7 +18,12 @@ export interface Init {
 }
 
 /** userdata/boot.sh with the init information in it, base64. */
-export function userData(init: Init, { bootScript, agentSha256 }: Assets): string {
+export function userData(init: Init, assets: Assets): string {
+  return Fn.base64(scriptFor(init, assets));
+}
+
+/** The same as text. */
+export function scriptFor(init: Init, { bootScript, agentSha256 }: Assets): string {
   const [before, after, ...more] = bootScript.split(placeholder);
   if (before === undefined || after === undefined || more.length > 0) {
     throw new HoldfastError(
@@ -26,7 +31,7 @@ export function userData(init: Init, { bootScript, agentSha256 }: Assets): strin
       `userdata/boot.sh: found ${bootScript.split(placeholder).length - 1} times ${placeholder}, expected it once`,
     );
   }
-  return Fn.base64(checked(`${before}${JSON.stringify(told(init, agentSha256))}${after}`));
+  return checked(`${before}${JSON.stringify(told(init, agentSha256))}${after}`);
 }
 
 /** One line of JSON, flat, whose values hold no quotes: a shell reads it. Machines are named as `uname -m` does. */
