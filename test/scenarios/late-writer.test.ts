@@ -76,3 +76,20 @@ test('step that dies with a change on its way: its own execution settles after t
     expect(simulation.truth.fleets()).toEqual([]);
   });
 });
+
+test('late shift to a fleet that somebody deleted meanwhile: the next settle takes the traffic back', async () => {
+  await simulate({}, async (simulation) => {
+    const { world, truth } = simulation;
+    const first = simulation.deploy();
+    delay(simulation, { step: 'shift', operation: 'ModifyRule' }, 1_000);
+    await simulation.begins(first, 'shift');
+    simulation.abort(first);
+    for (const id of instances(simulation, 'blue')) simulation.kill(id);
+    const fleet = truth.fleets().map(({ name }) => name);
+    for (const name of fleet)
+      world.autoScaling.deleteAutoScalingGroup({ AutoScalingGroupName: name, ForceDelete: true });
+    await simulation.rest();
+    expect(truth.fleets()).toEqual([]);
+    expect(recorded(simulation)).toBeUndefined();
+  });
+});

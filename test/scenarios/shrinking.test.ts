@@ -61,3 +61,15 @@ test('the fleet grows while settle is about to apply its sizes: what scaling ask
     expect(simulation.truth.recordedFleet).toMatchObject({ max: 5, desired: 4 });
   });
 });
+
+test('the minimum is raised while scaling takes an instance away: it counts once the fleet has it', async () => {
+  await simulate(between(1, 2), async (simulation) => {
+    await deployed(simulation);
+    simulation.scale(live(simulation), 2);
+    await simulation.time.advance(60_000);
+    configure(simulation, 3, 4);
+    simulation.scale(live(simulation), 1);
+    await simulation.rest();
+    expect(simulation.truth.recordedFleet).toMatchObject({ min: 3, max: 4, desired: 3 });
+  });
+});

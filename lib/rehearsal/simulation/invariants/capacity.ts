@@ -1,8 +1,10 @@
+import type { Group } from '../../model/auto-scaling/group.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
 
 /**
  * Healthy serving targets are never fewer than needed: as many as the live fleet was asked to have and as configured,
- * as far as they were there before. What scaling or a killed instance takes away is not needed any more.
+ * as far as they were there before. What scaling or a killed instance takes away is not needed any more. A minimum that
+ * was just configured counts as soon as the fleet has it: until then scaling may go below.
  */
 export const capacity: InvariantOf = (scene) => {
   /** Instances that served at the last look. */
@@ -14,7 +16,7 @@ export const capacity: InvariantOf = (scene) => {
     look() {
       const { deployed, settings } = scene.truth;
       if (!deployed || !settings.balancer) return undefined;
-      const need = Math.max(settings.capacity.min, scene.truth.recordedFleet?.desired ?? 0) - killed(scene);
+      const need = asked(scene.truth.recordedFleet, settings.capacity.min) - killed(scene);
       const serving = new Set([...servingInstances(scene), ...unnoticed(scene)]);
       const lost = [...served].filter((id) => !serving.has(id) && scene.isExcused(id)).length;
       const least = Math.min(level - lost, need);
@@ -24,6 +26,10 @@ export const capacity: InvariantOf = (scene) => {
     },
   };
 };
+
+function asked(fleet: Group | undefined, configured: number): number {
+  return fleet ? Math.max(fleet.desired, Math.min(fleet.min, configured)) : configured;
+}
 
 /** Members of the recorded fleet that were killed and are not replaced yet: scaling counts them, traffic cannot. */
 function killed(scene: Scene): number {

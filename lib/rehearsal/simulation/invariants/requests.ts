@@ -9,12 +9,13 @@ import type { InvariantOf, Scene } from './invariant.ts';
  * within its weight, the candidate's. Once something is deployed, there is always somebody to answer.
  */
 export const requests: InvariantOf = (scene) => {
-  /** By target group, the instances that were healthy last. */
+  /** By target group, whether it takes requests or not, the instances that were healthy last. */
   const healthy = new Map<string, string[]>();
   return {
     name: 'requests',
     look() {
       const { weights, deployed } = scene.truth;
+      for (const group of scene.world.elb.groups.byArn.values()) remember(healthy, group);
       if (deployed && weights?.size === 0)
         return 'the production rule forwards to nobody, although something is deployed';
       return [...(weights ?? [])]
@@ -29,7 +30,6 @@ function problemOf(scene: Scene, healthy: Map<string, string[]>, arn: string): s
   const group = scene.world.elb.groups.byArn.get(arn);
   if (!group) return `requests go to ${arn}, which is gone`;
   const now = healthyOf(group);
-  if (now.length > 0) healthy.set(arn, now);
   // When every healthy one was killed, the balancer has to send requests to whoever is there.
   const bereft = now.length === 0 && (healthy.get(arn) ?? []).some((id) => scene.isExcused(id));
   const taking = takers(group);
@@ -39,6 +39,11 @@ function problemOf(scene: Scene, healthy: Map<string, string[]>, arn: string): s
   return taking
     .map((target) => targetProblem(scene, target, bereft, allowed))
     .find((problem) => problem !== undefined);
+}
+
+function remember(healthy: Map<string, string[]>, group: TargetGroup): void {
+  const now = healthyOf(group);
+  if (now.length > 0) healthy.set(group.arn, now);
 }
 
 function healthyOf({ targets }: TargetGroup): string[] {
