@@ -1,4 +1,5 @@
 import { store, surroundings } from '../../lib/aws/connect.ts';
+import { attempts } from '../../lib/aws/connection.ts';
 import { onLambda } from '../../lib/aws/on-lambda.ts';
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
@@ -7,7 +8,7 @@ const variables = { HOLDFAST_ENVIRONMENT: 'prod', HOLDFAST_BUCKET: 'store', AWS_
 
 test('a step gets what its environment says', () => {
   expect(store(surroundings(variables))).toMatchObject({ environment: 'prod', bucket: 'store' });
-  expect(surroundings(variables).options).toEqual({ region: 'eu-west-1', maxAttempts: 10 });
+  expect(surroundings(variables).options).toEqual({ region: 'eu-west-1', maxAttempts: attempts.step });
 });
 
 test('refuses an environment without the bucket, by name', () => {
