@@ -5,7 +5,14 @@ import { messageOf } from '../../release/errors.ts';
 import { firstLine, run } from '../run.ts';
 
 /** Large enough that few trips to Node's other threads are needed. */
-const chunkSize = 128 * 1024;
+const chunkSize = 512 * 1024;
+/** What may lie decompressed while the main thread is at work. */
+const aheadBytes = 8 * chunkSize;
+/** Options of the stream besides those of zstd. */
+const options: zlib.ZstdOptions & { readableHighWaterMark: number } = {
+  chunkSize,
+  readableHighWaterMark: aheadBytes,
+};
 const mostSeconds = 1800;
 
 /** How a decompression is ended early, and what holds the machine's lock meanwhile. */
@@ -25,12 +32,15 @@ export async function decompress(
 ): Promise<string | undefined> {
   if (!zlib.createZstdDecompress) return await byProgram(packed, take, { stop, lock });
   const sink = new Writable({
+    // Not at once: the next chunk is to be decompressed while this one is hashed and written.
     write(chunk: Buffer, _, done) {
-      take(chunk);
-      done();
+      setImmediate(() => {
+        take(chunk);
+        done();
+      });
     },
   });
-  return await pipeline(packed, zlib.createZstdDecompress({ chunkSize }), sink, { signal: stop }).then(
+  return await pipeline(packed, zlib.createZstdDecompress(options), sink, { signal: stop }).then(
     () => undefined,
     (error: unknown) => messageOf(error),
   );
