@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { messageOf } from '../../release/errors.ts';
 import { Addresses } from './addresses.ts';
@@ -24,6 +25,12 @@ interface Started {
   /** Ends when it was switched on, or could not be. */
   booted: Promise<void>;
 }
+
+/**
+ * Begins the names of machines: the kernel takes namespaces away some time after they were deleted, and links with them. Short, because
+ * names of links are.
+ */
+const run = `m${randomBytes(3).toString('hex')}`;
 
 /**
  * Instances as machines: containers that boot Debian with systemd and cloud-init, which runs the user-data of the launch
@@ -54,7 +61,7 @@ export class MachineHosts implements RunningHosts {
     }
     const address = this.address(instance.id);
     MachineHosts.#count += 1;
-    const name = `machine${MachineHosts.#count}`;
+    const name = `${run}-${MachineHosts.#count}`;
     const { diskMegabytes = 2048, region } = this.#options;
     const machine = new Machine({
       name,
