@@ -1,4 +1,4 @@
-import { agentLine } from './systemd.ts';
+import { agentEnvironment, agentLine } from './systemd.ts';
 import { argument, type UnitFiles } from './unit-text.ts';
 
 /** Pause between two looks at the metadata; a spot instance has two minutes. Seconds. */
@@ -36,17 +36,17 @@ done
 }
 
 /** The unit that runs the script. An agent that fails is started again, by way of the script. */
-export function leaveUnits(script: string): UnitFiles {
+export function leaveUnits(home: string, script: string): UnitFiles {
   return {
     'holdfast-leave.service': `[Unit]
 Description=Holdfast: sees this instance off when it ends
 StartLimitIntervalSec=0
 
 [Service]
+${agentEnvironment(home)}
 ExecStart=/bin/bash ${argument(script)}
 Restart=on-failure
 RestartSec=5
-Environment=HOME=/root
 SyslogIdentifier=holdfast
 StandardOutput=journal+console
 `,

@@ -37,7 +37,7 @@ export async function watchFiles({ home, own, events }: BootContext): Promise<vo
 }
 
 function unitsOf(own: AgentSettings, home: string): UnitFiles {
-  const leaving = own.drain ? leaveUnits(join(home, scriptFile)) : {};
+  const leaving = own.drain ? leaveUnits(home, join(home, scriptFile)) : {};
   return { ...watchingUnits(own, home), ...leaving };
 }
 

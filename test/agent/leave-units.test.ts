@@ -102,8 +102,13 @@ describe('the script that waits for the notice', () => {
 });
 
 it('the unit runs the script, and again when the agent failed', () => {
-  const unit = leaveUnits('/run/holdfast/holdfast-leave.sh')['holdfast-leave.service'] ?? '';
+  const unit = leaveUnits('/', '/run/holdfast/holdfast-leave.sh')['holdfast-leave.service'] ?? '';
   expect(unit.split('\n')).toEqual(
-    expect.arrayContaining(['ExecStart=/bin/bash "/run/holdfast/holdfast-leave.sh"', 'Restart=on-failure']),
+    expect.arrayContaining([
+      'ExecStart=/bin/bash "/run/holdfast/holdfast-leave.sh"',
+      'Restart=on-failure',
+      'Environment=HOME=/root',
+      expect.stringMatching(/^Environment=PATH=.*:\/opt\/holdfast$/),
+    ]),
   );
 });
