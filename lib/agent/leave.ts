@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import type { Metadata } from '../aws/metadata.ts';
 import type { Stores } from '../aws/stores.ts';
 import type { AgentSettings } from '../config/agent-settings.ts';
-import { terminateHook } from '../config/names.ts';
 import { primaryRepository } from '../config/repository.ts';
 import { runLine } from './command.ts';
 import { type Events, errorOf, type Summary } from './events.ts';
@@ -10,7 +9,7 @@ import { shipLastLog } from './last-log.ts';
 import { layoutOf } from './layout.ts';
 import { type Notice, readNotice } from './leave-notice.ts';
 import { writeState } from './notes.ts';
-import { holdUntil } from './terminate-hook.ts';
+import { holdUntil, type LeavingHook, letGo } from './terminate-hook.ts';
 
 /** What is left of a spot instance's time for its log, after its drain command. Milliseconds. */
 const lastMilliseconds = 15_000;
@@ -34,10 +33,11 @@ export async function leave(leaving: Leaving): Promise<Omit<Summary, 'phases'>> 
   if (!notice) return { result: 'unchanged', release: {} };
   events.tell('leaving', { reason: notice.reason });
   const drained = drain(leaving, notice);
-  const isHeld = await heldThrough(leaving, notice, drained);
+  const hook = await hookOf(leaving, notice);
+  const isHeld = hook && (await events.phase('let go', undefined, () => holdUntil(hook, drained)));
   const error = await drained;
   await shipLastLog(settings, () => stores.objects(settings.bucket), events);
-  if (isHeld) await letGo(leaving);
+  if (isHeld) await letGo(hook);
   return { result: 'left', release: {}, ...(error ? { error } : {}) };
 }
 
@@ -71,27 +71,12 @@ function secondsLeft({ endsAt }: Notice): number {
   return Math.max(1, (endsAt - Date.now() - lastMilliseconds) / 1000);
 }
 
-/** Waits for the drain command and the load balancer; whether the group waits for the instance. */
-async function heldThrough(
+/** The terminate hook that this instance has to wait in; undefined: it belongs to no group, or has no time for it. */
+async function hookOf(
   { settings, stores, events }: Leaving,
   { endsAt }: Notice,
-  drained: Promise<unknown>,
-): Promise<boolean> {
+): Promise<LeavingHook | undefined> {
   const { id, group, terminateHookSeconds } = settings.instance ?? {};
-  if (id === undefined || group === undefined || endsAt !== undefined) {
-    await drained;
-    return false;
-  }
-  const lifecycle = await stores.lifecycle();
-  const hook = { lifecycle, group, instance: id, seconds: terminateHookSeconds, events };
-  return await events.phase('let go', undefined, () => holdUntil(hook, drained));
-}
-
-/** The group ends the instance now. */
-async function letGo({ settings, stores, events }: Leaving): Promise<void> {
-  const { id, group } = settings.instance ?? {};
-  if (id === undefined || group === undefined) return;
-  const lifecycle = await stores.lifecycle();
-  const isHeld = await lifecycle.complete({ group, instance: id, hook: terminateHook }, 'CONTINUE');
-  events.tell('terminate hook', { result: 'CONTINUE', waited: isHeld });
+  if (id === undefined || group === undefined || endsAt !== undefined) return undefined;
+  return { lifecycle: await stores.lifecycle(), group, instance: id, seconds: terminateHookSeconds, events };
 }

@@ -39,6 +39,12 @@ export async function holdUntil(hook: LeavingHook, work: Promise<unknown>): Prom
   }
 }
 
+/** The group goes on: it ends the instance now. */
+export async function letGo({ lifecycle, group, instance, events }: LeavingHook): Promise<void> {
+  const isHeld = await lifecycle.complete({ group, instance, hook: terminateHook }, 'CONTINUE');
+  events.tell('terminate hook', { result: 'CONTINUE', waited: isHeld });
+}
+
 function pauseSeconds({ seconds = usualSeconds }: LeavingHook): number {
   return Math.min(mostPauseSeconds, seconds / 3);
 }
