@@ -80,7 +80,8 @@ describe('a tarball', () => {
         expect(around(stage)).toEqual(outside);
         expectPlain(join(stage.current('tools'), '.'));
       }),
-      { numRuns: 40 },
+      // Random members are nearly always refused: one tarball of each kind shows that both answers were given.
+      { numRuns: 40, examples: [[[{ name: 'a', body: 'x' }]], [[{ name: '../a', body: 'x' }]]] },
     );
     expect(new Set(codes)).toEqual(new Set([0, 5]));
   }, 60_000);
