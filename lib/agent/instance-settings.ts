@@ -31,7 +31,7 @@ export function agentSettings(
   { configurationBranch }: Told = {},
 ): AgentSettings {
   const { environment, service, role, root, bucket, repositories, configuration, start } = settings;
-  const { provision, states, refresh, watch, values, drain } = settings;
+  const { provision, states, refresh, watch, values, drain, log } = settings;
   const parameters = {
     release: identity.record,
     deployed: parameterNames(environment, service).deployed,
@@ -46,6 +46,7 @@ export function agentSettings(
     root: join(home, root),
     instance: instanceOf(settings, identity),
     valuesFile: join(home, 'etc/holdfast/values.env'),
+    log,
     ...defined({ provision, states, refresh, watch, values, drain, configurationBranch }),
   };
   return check(

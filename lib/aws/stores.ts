@@ -2,6 +2,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { connection, storeOptions } from './connection.ts';
 import { instanceCredentials } from './instance-credentials.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { Logs } from './logs.ts';
 import { instanceMetadata } from './metadata.ts';
 import type { Objects } from './objects.ts';
 import { type Parameters, ssmParameters } from './parameters.ts';
@@ -13,6 +14,7 @@ export interface Stores {
   objects(bucket: string): Promise<Objects>;
   secrets(): Promise<Secrets>;
   lifecycle(): Promise<Lifecycle>;
+  logs(): Promise<Logs>;
 }
 
 /** The stores as an instance reaches them. */
@@ -44,6 +46,13 @@ export function instanceStores(environment: NodeJS.ProcessEnv): Stores {
         import('./lifecycle.ts'),
       ]);
       return lifecycleActions(new AutoScalingClient(options));
+    },
+    async logs() {
+      const [{ CloudWatchLogsClient }, { cloudWatchLogs }] = await Promise.all([
+        import('@aws-sdk/client-cloudwatch-logs'),
+        import('./logs.ts'),
+      ]);
+      return cloudWatchLogs(new CloudWatchLogsClient(options));
     },
   };
 }

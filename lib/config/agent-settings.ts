@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { branchSchema, nameSchema } from '../release/names.ts';
+import { shippingSchema } from './log.ts';
 import { machineKeys } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 
@@ -22,6 +23,7 @@ export const agentSettingsSchema = z.strictObject({
     description: 'Branch whose tip takes the place of the recorded commit of the configuration.',
   }),
   ...machineKeys,
+  log: shippingSchema.prefault({}),
   instance: z
     .strictObject({
       id: text.meta({ description: 'Instance id; the minion id is made of the role and it.' }),

@@ -45,6 +45,11 @@ export const storeKeys = {
   evidence: (service: string, deployment: string) => `evidence/${service}/${deployment}.json`,
 } as const;
 
+/** Log group of a service's instances. A stream is named after its instance. Those of the functions lie one level higher. */
+export function logGroupName(environment: string, service: string): string {
+  return `/holdfast/${environment}/instances/${service}`;
+}
+
 /** Tags of fleets, instances, rules and target groups. Free of `/` and spaces, so that instance metadata can show them. */
 export const tags = {
   environment: 'holdfast:environment',

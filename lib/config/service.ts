@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { nameSchema } from '../release/names.ts';
 import { defaultImage, imageSchema } from './image.ts';
 import { imageBuildSchema } from './image-build.ts';
+import { logSchema } from './log.ts';
 import { machineKeys, machineProblems } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';
@@ -119,6 +120,7 @@ export const serviceSchema = z
     }),
     ...machineKeys,
     ...userDataKeys,
+    log: logSchema.prefault({}).meta({ description: 'Log of the instances, in CloudWatch Logs.' }),
     start: z.string().min(1).max(1024).optional().meta({
       description:
         'Shell line that starts or restarts the service and returns; gets HOST and PORT. Default: nothing to start.',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { check, parseJson } from '../release/check.ts';
 import { nameSchema } from '../release/names.ts';
 import { remember } from '../release/remember.ts';
+import { shippingSchema } from './log.ts';
 import { machineKeys } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout.ts';
@@ -36,6 +37,7 @@ export const settingsSchema = z.strictObject({
   repositories: repositoriesSchema,
   configuration: nameSchema.optional(),
   ...machineKeys,
+  log: shippingSchema.prefault({}),
   start: text.optional(),
   port: z.int().min(1).max(65_535).optional(),
   health: healthSchema.optional(),

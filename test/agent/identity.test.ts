@@ -75,6 +75,7 @@ describe('settings of an instance', () => {
     repositories: { site: { url: 'https://example.com/site.git', branch: 'main', overlay: 'none' } },
     capacity: { min: 1, max: 2 },
     scaling: {},
+    log: { everySeconds: 60 },
     launchTemplate: { id: 'lt-1', build: 'x' },
     subnets: ['subnet-1'],
     rollout: {

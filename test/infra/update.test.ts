@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::SecurityGroup': ['Tags'],
   'AWS::IAM::Role': ['Tags'],
   'AWS::IAM::Policy': ['PolicyDocument'],
+  'AWS::Logs::LogGroup': ['RetentionInDays', 'Tags'],
 };
 
 const before: Partial<EnvironmentInput> = { tags: { team: 'shop' }, services: { web, worker } };
@@ -47,6 +48,7 @@ const variants: [string, Partial<EnvironmentInput>][] = [
   ['health check', { services: { web: { ...web, health: { path: '/up', intervalSeconds: 30 } }, worker } }],
   ['capacity', { services: { web: { ...web, capacity: { min: 1, max: 20 } }, worker } }],
   ['times', { services: { web: { ...web, rollout: { drainSeconds: 300 } }, worker } }],
+  ['log', { services: { web: { ...web, log: { retentionDays: 14, everySeconds: 30 } }, worker } }],
   ['port', { services: { web: { ...web, port: 9090 }, worker } }],
 ];
 

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -18,6 +19,7 @@ export interface Clients {
   elb: ElasticLoadBalancingV2Client;
   ec2: EC2Client;
   states: SFNClient;
+  logs: CloudWatchLogsClient;
 }
 
 /** Whom a story is told to: the clients prepare, the adapters are what is tested. */
@@ -44,6 +46,7 @@ export function connected(opinion: Opinion['name'], asked: Asked, verbs: Set<str
     elb: new ElasticLoadBalancingV2Client(given),
     ec2: new EC2Client(given),
     states: new SFNClient(given),
+    logs: new CloudWatchLogsClient(given),
   };
   return {
     ...asked,

@@ -5,6 +5,7 @@ import { instanceCredentials } from '../../lib/aws/instance-credentials.ts';
 import { ec2Instances } from '../../lib/aws/instances.ts';
 import { storedJournals } from '../../lib/aws/journals.ts';
 import { lifecycleActions } from '../../lib/aws/lifecycle.ts';
+import { cloudWatchLogs } from '../../lib/aws/logs.ts';
 import { instanceMetadata } from '../../lib/aws/metadata.ts';
 import { s3Objects } from '../../lib/aws/objects.ts';
 import { ssmParameters } from '../../lib/aws/parameters.ts';
@@ -31,6 +32,7 @@ export function adapters(clients: Clients, endpoint: string, verbs: Set<string>)
     policies: autoScalingPolicies(clients.autoScaling),
     warmPools: autoScalingPools(clients.autoScaling),
     lifecycle: lifecycleActions(clients.autoScaling),
+    logs: cloudWatchLogs(clients.logs),
     templates: ec2Templates(clients.ec2),
     instances: ec2Instances(clients.ec2),
     balancer: elasticLoadBalancing(clients.elb),

@@ -23,6 +23,7 @@ async function account() {
     url: endpoint.url,
     metadata: metadata.endpoint,
     network: async () => ({ vpc: 'vpc-1', subnets: ['subnet-1', 'subnet-2'] }),
+    now: () => clock.now(),
     pass: (milliseconds: number) => clock.advance(milliseconds),
     async close() {
       metadata.close();

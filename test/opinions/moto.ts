@@ -27,7 +27,7 @@ export const moto: Opinion = {
 async function account(url: string): Promise<Asked> {
   await fetch(`${url}/moto-api/reset`, { method: 'POST' });
   const nothing = async () => undefined;
-  return { url, metadata: url, network: () => network(url), pass: nothing, close: nothing };
+  return { url, metadata: url, network: () => network(url), now: Date.now, pass: nothing, close: nothing };
 }
 
 /** moto knows subnets, and starts with some. */

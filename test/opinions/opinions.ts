@@ -5,6 +5,8 @@ export interface Asked {
   metadata: string;
   /** Where load balancers and instances stand. */
   network(): Promise<Network>;
+  /** Its time. Milliseconds since the epoch. */
+  now(): number;
   /** Lets time pass, where time must pass for something to happen. */
   pass(milliseconds: number): Promise<void>;
   close(): Promise<void>;

@@ -7,6 +7,7 @@ import { groupStories } from './stories/groups.ts';
 import { instanceStories } from './stories/instances.ts';
 import { journalStories } from './stories/journals.ts';
 import { lifecycleStories } from './stories/lifecycle.ts';
+import { logStories } from './stories/logs.ts';
 import { metadataStories } from './stories/metadata.ts';
 import { objectStories } from './stories/objects.ts';
 import { parameterStories } from './stories/parameters.ts';
@@ -24,6 +25,7 @@ export const stories: Story[] = [
   ...objectStories,
   ...journalStories,
   ...secretStories,
+  ...logStories,
   ...executionStories,
   ...templateStories,
   ...groupStories,

@@ -1,7 +1,7 @@
 import { CfnInstanceProfile, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { storeKeys, tags } from '../../config/names.ts';
+import { logGroupName, storeKeys, tags } from '../../config/names.ts';
 import type { Service } from '../../config/service.ts';
 import { arn, bucketArn, instanceRolePath } from '../names.ts';
 import { type Grant, permit } from '../permit.ts';
@@ -71,9 +71,19 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
     },
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] },
     lifecycle(scope, environment, service),
+    logging(scope, environment, service),
     ...repositorySecrets(scope, [props.settings]),
     ...valueGrants(scope, props.settings),
   ];
+}
+
+/** No policy variable says "its own": `aws:userid` holds a colon, as no name of a stream may. */
+function logging(scope: Construct, environment: string, service: string): Grant {
+  return {
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [arn(scope, 'logs', `log-group:${logGroupName(environment, service)}:log-stream:i-*`)],
+    because: 'each instance has a stream, and its id is not known before it runs',
+  };
 }
 
 function lifecycle(scope: Construct, environment: string, service: string): Grant {

@@ -8,6 +8,7 @@ import type { RolloutStack } from '../rollout/rollout-stack.ts';
 import { EnvironmentStack } from '../stack.ts';
 import type { StoreStack } from '../store/store-stack.ts';
 import { ServiceAlarms } from './alarms.ts';
+import { InstanceLog } from './instance-log.ts';
 import { InstanceRole } from './instance-role.ts';
 import { LaunchTemplate } from './launch-template.ts';
 import { ListenerRules } from './listener-rules.ts';
@@ -31,11 +32,12 @@ export class ServiceStack extends EnvironmentStack {
     const { name, service } = props;
     super(app, stackNames.service(name, service), `Holdfast ${name}: service ${service}`, props);
     this.addStackDependency(props.store, 'its instances fetch the agent');
+    const log = new InstanceLog(this, 'log', { environment: name, service, settings: props.settings });
     const { role, template } = this.instances(props);
     const targetGroups = this.targetGroups(props);
     const rules = this.rules(props, targetGroups);
     // Deleted before what its fleets live on.
-    rules.node.addDependency(role, template);
+    rules.node.addDependency(role, template, log);
     const parts = { role, template, rules, targetGroups };
     new SettingsParameter(this, 'settings', serviceSettings(this, props, parts));
     if (targetGroups) this.alarms(props, targetGroups);

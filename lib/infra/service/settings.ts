@@ -22,7 +22,7 @@ export function serviceSettings(
   { name, service, settings, network }: ServiceStackProps,
   { role, template, rules, targetGroups }: ServiceParts,
 ): Settings {
-  const { image, imageBuild, instanceType, node, configurationBranch, route, ...rest } = settings;
+  const { image, imageBuild, instanceType, node, configurationBranch, route, log, ...rest } = settings;
   const { role: roleName = service, health, ...told } = rest;
   return {
     schema: 1,
@@ -32,6 +32,7 @@ export function serviceSettings(
     roleId: role.roleId,
     bucket: bucketName(scope, name),
     ...told,
+    log: { everySeconds: log.everySeconds },
     ...(route && { health: health ?? healthSchema.parse({}) }),
     ...(!route && health && { health }),
     launchTemplate: { id: template.id, build: template.build },

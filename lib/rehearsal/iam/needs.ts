@@ -6,6 +6,7 @@ import type { Need } from './need.ts';
 import { autoScalingNeeds } from './needs/auto-scaling.ts';
 import { ec2Needs } from './needs/ec2.ts';
 import { elbNeeds } from './needs/elb.ts';
+import { logNeeds } from './needs/logs.ts';
 import { s3Needs } from './needs/s3.ts';
 import { secretNeeds } from './needs/secrets.ts';
 import { ssmNeeds } from './needs/ssm.ts';
@@ -22,6 +23,7 @@ const services: Readonly<Partial<Record<ServiceName, Readonly<Record<string, Nee
   autoscaling: autoScalingNeeds,
   elasticloadbalancing: elbNeeds,
   states: stateNeeds,
+  logs: logNeeds,
 };
 
 /** Rights that a call needs. An operation whose rights are not known is refused by name. */

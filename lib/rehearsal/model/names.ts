@@ -21,6 +21,8 @@ export const arn = {
   targetGroup: (place: Place, name: string, id: string) => `${elb(place)}:targetgroup/${name}/${id}`,
   machine: (place: Place, name: string) => `${states(place)}:stateMachine:${name}`,
   execution: (place: Place, machine: string, name: string) => `${states(place)}:execution:${machine}:${name}`,
+  logStream: (place: Place, group: string, stream: string) =>
+    `arn:aws:logs:${place.region}:${place.account}:log-group:${group}:log-stream:${stream}`,
   alarm: (place: Place, name: string) => `arn:aws:cloudwatch:${place.region}:${place.account}:alarm:${name}`,
 } as const;
 

@@ -2,6 +2,7 @@ import type { AutoScaling } from './auto-scaling/auto-scaling.ts';
 import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { Ec2 } from './ec2/ec2.ts';
 import type { Elb } from './elb/elb.ts';
+import type { CloudWatchLogs } from './logs/logs.ts';
 import type { S3 } from './s3/s3.ts';
 import type { SecretsManager } from './secrets/secrets.ts';
 import type { Ssm } from './ssm/ssm.ts';
@@ -17,6 +18,7 @@ export interface Services {
   elasticloadbalancing: Elb;
   states: StepFunctions;
   monitoring: CloudWatch;
+  logs: CloudWatchLogs;
 }
 export type ServiceName = keyof Services;
 
@@ -114,6 +116,7 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
     'RedriveExecution',
   ],
   monitoring: ['PutMetricAlarm', 'DescribeAlarms', 'SetAlarmState', 'DeleteAlarms'],
+  logs: ['CreateLogGroup', 'CreateLogStream', 'PutLogEvents', 'GetLogEvents'],
 };
 
 type Method = (input: object, stale: unknown) => object;

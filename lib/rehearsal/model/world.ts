@@ -9,6 +9,7 @@ import { notModelled } from './error.ts';
 import { Events } from './events/events.ts';
 import { type Call, Faults } from './faults.ts';
 import { Ids } from './ids.ts';
+import { CloudWatchLogs } from './logs/logs.ts';
 import type { Place } from './names.ts';
 import { methodOf, type Services } from './operations.ts';
 import { S3 } from './s3/s3.ts';
@@ -48,6 +49,7 @@ export class World {
   readonly autoScaling: AutoScaling;
   readonly stepFunctions: StepFunctions;
   readonly cloudWatch: CloudWatch;
+  readonly logs: CloudWatchLogs;
   readonly clock: ScopedClock;
   readonly #services: Services;
 
@@ -71,6 +73,7 @@ export class World {
     this.autoScaling = new AutoScaling(clock, times, ids, here, this.ec2, this.elb, this.ssm);
     this.stepFunctions = new StepFunctions(clock, here, ids, this.events);
     this.cloudWatch = new CloudWatch(clock, here, this.events);
+    this.logs = new CloudWatchLogs(clock);
     if (ssmReadsPerSecond !== undefined) this.faults.add(readLimit(ssmReadsPerSecond, clock));
     this.#services = {
       ssm: this.ssm,
@@ -81,6 +84,7 @@ export class World {
       elasticloadbalancing: this.elb,
       states: this.stepFunctions,
       monitoring: this.cloudWatch,
+      logs: this.logs,
     };
   }
 

@@ -7,6 +7,7 @@ import { generic } from './resources/generic.ts';
 import { instanceProfile, managedPolicy, policy, role } from './resources/iam.ts';
 import { lambdaFunction, lambdaPermission, lambdaVersion } from './resources/lambda.ts';
 import { launchTemplate } from './resources/launch-template.ts';
+import { logGroup } from './resources/logs.ts';
 import { subnet } from './resources/network.ts';
 import { bucket } from './resources/s3.ts';
 import { parameter } from './resources/ssm.ts';
@@ -28,6 +29,7 @@ const known: Record<string, Create> = {
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': lambdaPermission,
   'AWS::Lambda::Version': lambdaVersion,
+  'AWS::Logs::LogGroup': logGroup,
   'AWS::S3::Bucket': bucket,
   'AWS::SSM::Parameter': parameter,
   'AWS::Scheduler::Schedule': schedule,

@@ -1,5 +1,6 @@
 import * as autoScaling from '@aws-sdk/client-auto-scaling';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as s3 from '@aws-sdk/client-s3';
@@ -18,6 +19,7 @@ export const wireServices: Record<ServiceName, WireService> = {
   secretsmanager: { schemas: secrets, codec: json, namespace: '' },
   states: { schemas: states, codec: json, namespace: '' },
   monitoring: { schemas: cloudWatch, codec: json, namespace: '' },
+  logs: { schemas: logs, codec: json, namespace: '' },
   s3: { schemas: s3, codec: rest, namespace: 'http://s3.amazonaws.com/doc/2006-03-01/' },
   autoscaling: {
     schemas: autoScaling,

@@ -13,6 +13,8 @@ describe('an instance', () => {
       'autoscaling:RecordLifecycleActionHeartbeat',
       'kms:Decrypt',
       'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
       's3:GetObject',
       's3:GetObjectVersion',
       's3:ListBucket',
@@ -63,6 +65,14 @@ describe('an instance', () => {
         'aws:ResourceTag/holdfast:service': 'web',
       },
     });
+  });
+
+  test("writes into the streams of its own service's log, and does nothing else with it", () => {
+    for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents']) {
+      expect(resources(action)).toEqual([
+        'arn:aws:logs:eu-west-1:123456789012:log-group:/holdfast/test/instances/web:log-stream:i-*',
+      ]);
+    }
   });
 
   test('reads the secrets of its own private repositories', () => {

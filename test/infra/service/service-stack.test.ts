@@ -40,6 +40,7 @@ describe('the custom resource of a service', () => {
       'AWS::IAM::InstanceProfile',
       'AWS::IAM::Policy',
       'AWS::IAM::Role',
+      'AWS::Logs::LogGroup',
     ]);
   });
 });

@@ -45,6 +45,13 @@ describe('the settings', () => {
     });
   });
 
+  test('say how often the log is shipped, and not how long it is kept', () => {
+    expect(settings('web').log).toEqual({ everySeconds: 60 });
+    expect(settings('web', { log: { everySeconds: 20, retentionDays: 7 } }).log).toEqual({
+      everySeconds: 20,
+    });
+  });
+
   test('name no load balancer for a service without a route', () => {
     expect(settings('worker')).not.toHaveProperty('balancer');
     expect(settings('worker')).not.toHaveProperty('health');

@@ -1,8 +1,10 @@
 import { AutoScalingClient, CompleteLifecycleActionCommand } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { launchHook, storeKeys, tags } from '../../../lib/config/names.ts';
+import { cloudWatchLogs } from '../../../lib/aws/logs.ts';
+import { launchHook, logGroupName, storeKeys, tags } from '../../../lib/config/names.ts';
 import { arn } from '../../../lib/rehearsal/model/names.ts';
 import { Simulation } from '../../../lib/rehearsal/simulation/simulation.ts';
 import { requestHandler } from '../../../lib/rehearsal/wire/request-handler.ts';
@@ -13,7 +15,13 @@ const otherGroup = 'holdfast-prod-web-worker-blue-1';
 
 describe('an instance', () => {
   let simulation: Simulation;
-  let clients: { ssm: SSMClient; s3: S3Client; autoScaling: AutoScalingClient; states: SFNClient };
+  let clients: {
+    ssm: SSMClient;
+    s3: S3Client;
+    autoScaling: AutoScalingClient;
+    states: SFNClient;
+    logs: CloudWatchLogsClient;
+  };
   let own: string;
   let neighbour: string;
 
@@ -33,7 +41,10 @@ describe('an instance', () => {
       s3: new S3Client({ ...options, forcePathStyle: true }),
       autoScaling: new AutoScalingClient(options),
       states: new SFNClient(options),
+      logs: new CloudWatchLogsClient(options),
     };
+    // A simulation makes none.
+    world.logs.createLogGroup({ logGroupName: logGroupName('prod', 'web') });
     makeOthers();
   });
   afterAll(() => simulation.close());
@@ -79,6 +90,12 @@ describe('an instance', () => {
         LifecycleActionResult: 'CONTINUE',
       }),
     );
+  /** Puts a line into the log of a service, under a name. */
+  const log = async (service: string, stream: string) => {
+    const to = { group: logGroupName('prod', service), stream };
+    await cloudWatchLogs(clients.logs).create(to);
+    return await cloudWatchLogs(clients.logs).put(to, [{ timestamp: simulation.time.now(), message: 'm' }]);
+  };
   const deploy = () => {
     const stateMachineArn = arn.machine(simulation.world.place, 'holdfast-prod-rollout');
     return clients.states.send(new StartExecutionCommand({ stateMachineArn, input: '{"service":"web"}' }));
@@ -88,6 +105,7 @@ describe('an instance', () => {
     await expect(read('/holdfast/prod/web/deployed:1')).resolves.toBeDefined();
     await expect(put(report('web', own))).resolves.toBeDefined();
     await expect(add('archives/web/site/b.tar.zst')).resolves.toBeDefined();
+    await expect(log('web', own)).resolves.toBe(0);
     // There is nothing to complete any more; it is allowed to say so.
     await expect(complete(simulation.truth.deployed?.record.fleet ?? '')).rejects.toMatchObject({
       name: 'ValidationError',
@@ -115,6 +133,7 @@ describe('an instance', () => {
     ['read the journal', () => get(storeKeys.journal('web')), 's3:GetObject'],
     ['write the journal', () => put(storeKeys.journal('web')), 's3:PutObject'],
     ['complete a hook of another service', () => complete(otherGroup), 'autoscaling:CompleteLifecycleAction'],
+    ["write another service's log", () => log('worker', own), 'logs:CreateLogStream'],
     ['start a deployment', deploy, 'states:StartExecution'],
   ])('may not %s', async (_, ask, action) => {
     await expect(ask()).rejects.toThrow(`is not authorized to perform: ${action} on resource: `);

@@ -38,6 +38,14 @@ describe('Parameter Store', () => {
   });
 });
 
+describe('CloudWatch Logs', () => {
+  it.each(['CreateLogStream', 'PutLogEvents'])('needs a right on the stream: %s', (operation) => {
+    expect(brief(needs('logs', operation, { logGroupName: '/g', logStreamName: 'i-1' }))).toEqual([
+      `logs:${operation} arn:aws:logs:${account}:log-group:/g:log-stream:i-1`,
+    ]);
+  });
+});
+
 describe('S3', () => {
   const key = 'arn:aws:kms:us-east-1:000000000000:key/k';
   const named = { Bucket: 'store', Key: 'a' };

@@ -217,8 +217,8 @@ const unusedOnPurpose = new Map([
     'only a launch asks again whose record was not visible at first, and a deployment by hand',
   ],
   ['secretsmanager:GetSecretValue', 'simulated hosts read no values: values.test.ts decides on it'],
-  ['logs:CreateLogStream', 'Lambda itself writes the log'],
-  ['logs:PutLogEvents', 'Lambda itself writes the log'],
+  ['logs:CreateLogStream', 'Lambda itself writes the log, and simulated hosts have no journal'],
+  ['logs:PutLogEvents', 'Lambda itself writes the log, and simulated hosts have no journal'],
 ]);
 
 describe('every right', () => {

@@ -1,5 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -20,6 +21,7 @@ export interface Clients extends Fixture {
   ec2: EC2Client;
   states: SFNClient;
   cloudWatch: CloudWatchClient;
+  logs: CloudWatchLogsClient;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function clients(transport: Transport): Promise<Clients> {
     ec2: new EC2Client(config),
     states: new SFNClient(config),
     cloudWatch: new CloudWatchClient(config),
+    logs: new CloudWatchLogsClient(config),
   };
   return {
     ...local,

@@ -1,0 +1,22 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { logGroupName } from '../../config/names.ts';
+import type { Service } from '../../config/service.ts';
+
+export interface InstanceLogProps {
+  environment: string;
+  service: string;
+  settings: Service;
+}
+
+/** What the instances of a service log: a stream for each. */
+export class InstanceLog extends LogGroup {
+  constructor(scope: Construct, id: string, { environment, service, settings }: InstanceLogProps) {
+    super(scope, id, {
+      logGroupName: logGroupName(environment, service),
+      retention: settings.log.retentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}

@@ -1,0 +1,8 @@
+import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
+
+/** AWS::Logs::LogGroup */
+export function logGroup(properties: Properties, place: Place): Created {
+  const logGroupName = String(properties.LogGroupName ?? generatedName(place, 512));
+  place.world.logs.createLogGroup({ logGroupName });
+  return { ref: logGroupName, attributes: { Arn: arn(place, 'logs', `log-group:${logGroupName}:*`) } };
+}
