@@ -56,5 +56,6 @@ if [ -z "$path" ] && command -v dnf > /dev/null; then install nodejs24 || true &
 [ "$path$sha" ] # Found no Node of version 22 or newer, and none in the configuration.
 if [ -z "$path" ]; then fetch "$folder/node" node "$sha"; else [ "$path" -ef "$folder/node" ] || ln -sf "$path" "$folder/node"; fi
 fetch "$folder/holdfast-agent" agent "$(init agent)"
+cat "$log" >&3
 set -- "$folder/node" "$folder/holdfast-agent" "${HOLDFAST_COMMAND:-bootstrap}" --init "$folder/init.json"
 if [ "$3" = bootstrap ] && [ -d "${HOLDFAST_HOME:-}/run/systemd/system" ]; then "$1" "$2" enable "${@:4}"; else exec "$@" 2>&3; fi

@@ -24,8 +24,16 @@ export type Invocation =
   | { command: 'auto'; settings: string }
   | { command: 'manual'; settings: string; asked: Asked }
   | { command: InitCommand; init: string }
-  | { command: 'refresh' | 'leave'; settings: string }
+  | { command: SettingsCommand; settings: string }
   | { command: 'help'; text: string };
+
+/** Commands that work on a machine that runs. */
+const settingsCommands = {
+  refresh: 'Applies what changed for this machine: its environment, a configuration that follows its branch.',
+  leave: 'Sees off an instance that is about to end: drain command, end of the log, terminate hook.',
+  'ship-log': "Puts what is new in this machine's journal into CloudWatch Logs.",
+};
+type SettingsCommand = keyof typeof settingsCommands;
 
 interface DeployOptions extends Asked {
   auto?: boolean;
@@ -47,7 +55,7 @@ export function parseArguments(words: readonly string[]): Invocation {
       invocation = { command, init };
     });
   }
-  for (const command of ['refresh', 'leave'] as const) {
+  for (const command of Object.keys(settingsCommands) as SettingsCommand[]) {
     settingsCommand(program, command).action(({ settings }: { settings: string }) => {
       invocation = { command, settings };
     });
@@ -69,13 +77,7 @@ function initCommand(program: Command, name: InitCommand): Command {
     .requiredOption('--init <file>', 'file with the init information, JSON');
 }
 
-/** Commands that work on a machine that runs. */
-const settingsCommands = {
-  refresh: 'Applies what changed for this machine: its environment, a configuration that follows its branch.',
-  leave: 'Sees off an instance that is about to end: drain command, last log, terminate hook.',
-};
-
-function settingsCommand(program: Command, name: keyof typeof settingsCommands): Command {
+function settingsCommand(program: Command, name: SettingsCommand): Command {
   return program
     .command(name)
     .description(settingsCommands[name])

@@ -4,11 +4,13 @@ import { keepForLater } from './archive/keep-for-later.ts';
 import type { BootContext, BootStage } from './boot-context.ts';
 import { type Deployed, summaryOf } from './deploy.ts';
 import { deployRecorded } from './deploy-recorded.ts';
-import type { Events } from './events.ts';
+import { type Events, errorOf } from './events.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { type Init, readInit } from './init.ts';
 import { agentSettings, readServiceSettings } from './instance-settings.ts';
 import { endLaunch, keepWaiting } from './launch.ts';
+import { keepShipping } from './log/keep-shipping.ts';
+import { shipLastLines } from './log/ship-log.ts';
 import { patiently, whileBooting } from './patience.ts';
 import { placeEnvironment } from './place-environment.ts';
 import { launchParameters, readAhead } from './read-ahead.ts';
@@ -38,20 +40,29 @@ export async function bootstrap(initFile: string, events: Events, stores: Stores
     patiently(events, patience, () => readIdentity(metadata)),
   );
   const lifecycle = await stores.lifecycle();
+  const log = { ...init, instance: identity.instance, home: home(), stores, events };
   const stopWaiting = keepWaiting(lifecycle, identity, events);
   try {
     const built = await build(init, identity, events, stores).catch(async (error: unknown) => {
+      events.tell('failed', { part: 'bootstrap', error: errorOf(error) });
+      // Its group ends the instance: nothing would ship the reason later.
+      await shipLastLines(log);
       await endLaunch(lifecycle, identity, events, false);
       throw error;
     });
     await endLaunch(lifecycle, identity, events, true);
     stopWaiting();
     await keepForLater(built);
+    await keepShipping(built);
+    await shipLastLines(log);
     events.summary(summaryOf(built.deployed));
   } finally {
     stopWaiting();
   }
 }
+
+/** Takes the place of `/` where an instance is a group of processes. */
+const home = () => process.env.HOLDFAST_HOME || '/';
 
 /** Goes through the stages and reports, whatever came of them. */
 async function build(init: Init, identity: Identity, events: Events, stores: Stores): Promise<BootContext> {
@@ -82,8 +93,7 @@ async function contextOf({ stores: all, ...given }: Given): Promise<BootContext>
   const stores = { ...all, parameters };
   const recorded = await readServiceSettings(stores.parameters, identity.settings);
   const settings = { ...recorded, role: init.role ?? recorded.role };
-  const home = process.env.HOLDFAST_HOME || '/';
-  const own = agentSettings(settings, identity, home, init);
+  const own = agentSettings(settings, identity, home(), init);
   const deployed: Deployed = { result: 'unchanged', release: {}, commits: {} };
-  return { ...given, home, settings, own, stores, deployed };
+  return { ...given, home: home(), settings, own, stores, deployed };
 }

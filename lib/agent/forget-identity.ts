@@ -21,6 +21,7 @@ const gone = [
   'var/lib/{dhcp,dhclient,NetworkManager}/*lease*',
   'var/lib/systemd/{random-seed,credential.secret}',
   'var/log/journal/*',
+  'var/lib/holdfast',
   factFiles.salt,
   factFiles.ansible,
   'etc/salt/minion_id',

@@ -5,9 +5,9 @@ import type { AgentSettings } from '../config/agent-settings.ts';
 import { primaryRepository } from '../config/repository.ts';
 import { runLine } from './command.ts';
 import { type Events, errorOf, type Summary } from './events.ts';
-import { shipLastLog } from './last-log.ts';
 import { layoutOf } from './layout.ts';
 import { type Notice, readNotice } from './leave-notice.ts';
+import { logOf, shipLastLines } from './log/ship-log.ts';
 import { writeState } from './notes.ts';
 import { holdUntil, type LeavingHook, letGo } from './terminate-hook.ts';
 
@@ -24,7 +24,7 @@ interface Leaving {
 
 /**
  * Sees an instance off that is about to end: runs the service's drain command, waits until the load balancer has let the
- * instance go, keeps the end of its log, and lets its group go on. The service answers all the time. Started again, it
+ * instance go, ships the end of its log, and lets its group go on. The service answers all the time. Started again, it
  * goes on where it was. A drain command that fails is told and keeps nothing from ending.
  */
 export async function leave(leaving: Leaving): Promise<Omit<Summary, 'phases'>> {
@@ -36,7 +36,8 @@ export async function leave(leaving: Leaving): Promise<Omit<Summary, 'phases'>> 
   const hook = await hookOf(leaving, notice);
   const isHeld = hook && (await events.phase('let go', undefined, () => holdUntil(hook, drained)));
   const error = await drained;
-  await shipLastLog(settings, () => stores.objects(settings.bucket), events);
+  const log = logOf(settings, stores, events);
+  if (log) await shipLastLines(log);
   if (isHeld) await letGo(hook);
   return { result: 'left', release: {}, ...(error ? { error } : {}) };
 }

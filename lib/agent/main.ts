@@ -64,8 +64,21 @@ async function follow(
       return 0;
     }
     case 'refresh': {
-      const { refresh } = await import('./refresh.ts');
-      events.summary(await refresh(readSettings(invocation.settings), events, stores()));
+      const [{ refresh }, { logOf, shipLastLines }] = await Promise.all([
+        import('./refresh.ts'),
+        import('./log/ship-log.ts'),
+      ]);
+      const settings = readSettings(invocation.settings);
+      const reached = stores();
+      const log = logOf(settings, reached, events);
+      const done = refresh(settings, events, reached);
+      events.summary(await done.finally(() => log && shipLastLines(log)));
+      return 0;
+    }
+    case 'ship-log': {
+      const { logOf, shipLog } = await import('./log/ship-log.ts');
+      const log = logOf(readSettings(invocation.settings), stores(), events);
+      if (log) await shipLog(log);
       return 0;
     }
     case 'leave': {

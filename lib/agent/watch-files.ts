@@ -2,23 +2,19 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSettings } from '../config/agent-settings.ts';
 import type { BootContext } from './boot-context.ts';
-import type { Events } from './events.ts';
 import { layoutOf } from './layout.ts';
 import { leaveScript, leaveUnits, scriptText } from './leave-units.ts';
 import { refreshUnits } from './refresh-units.ts';
+import { runUnits } from './run-units.ts';
 import { settingsFile } from './settings-file.ts';
 import { writeSystemFile } from './system-file.ts';
-import { hasSystemd, systemctl } from './systemd.ts';
+import { hasSystemd } from './systemd.ts';
 import type { UnitFiles } from './unit-text.ts';
-import { compareUnits, placeUnits } from './units.ts';
 import { marksFolder, watchUnits } from './watch-units.ts';
 
-/** Units of this part. They lie in memory: every boot makes them anew, after the release is applied. */
+/** Units of this part. */
 const ownUnits = /^holdfast-(watch-\d+|restart-\d+|refresh|leave)\.(path|service|timer)$/;
-const unitFolder = 'run/systemd/system';
 const scriptFile = `run/holdfast/${leaveScript}`;
-/** What is started; the rest is started by these. */
-const isStarter = (name: string) => /\.(path|timer)$|^holdfast-leave\.service$/.test(name);
 /** Time that a refresh has besides applying the configuration. Seconds. */
 const refreshSeconds = 900;
 
@@ -29,7 +25,8 @@ export async function watchFiles({ home, own, events }: BootContext): Promise<vo
     // A machine that was stopped and is started again leaves once more.
     rmSync(layoutOf(own.root).drained, { force: true });
     if (own.drain) writeSystemFile(home, scriptFile, scriptText(home, join(home, settingsFile)));
-    await putUnits(home, units, events);
+    mkdirSync(join(home, marksFolder), { recursive: true });
+    await runUnits(home, ownUnits, units, events);
   } else if (Object.keys(units).length > 0)
     events.tell('no systemd', {
       because: 'files are not watched, nothing is refreshed and no drain command runs on this machine',
@@ -48,22 +45,4 @@ function watchingUnits({ watch = [], refresh, provision, root }: AgentSettings, 
     ...watchUnits(watch, layoutOf(root).lock),
     ...refreshUnits({ home, settings: join(home, settingsFile), seconds, refresh }),
   };
-}
-
-/** Makes the units on this machine exactly these; systemd reads units again only when one changed. */
-async function putUnits(home: string, units: UnitFiles, events: Events): Promise<void> {
-  const folder = join(home, unitFolder);
-  const changes = compareUnits(folder, ownUnits, units);
-  const { stale, changed } = changes;
-  mkdirSync(join(home, marksFolder), { recursive: true });
-  const [gone, starters] = [stale.filter(isStarter), Object.keys(units).filter(isStarter)];
-  if (gone.length > 0) await systemctl('stop', ...gone);
-  if (stale.length + changed.length > 0) {
-    placeUnits(folder, changes, units);
-    await systemctl('daemon-reload');
-    events.tell('units', { changed, removed: stale });
-  }
-  const again = changed.filter(isStarter);
-  if (again.length > 0) await systemctl('restart', ...again);
-  if (starters.length > 0) await systemctl('start', ...starters);
 }

@@ -39,9 +39,6 @@ export const storeKeys = {
   /** Beside the report, under the same id. */
   refresh: (service: string, roleId: string, instanceId: string) =>
     `reports/${service}/${roleId}:${instanceId}/refresh.json`,
-  /** The end of an instance's log, when it left. */
-  lastLog: (service: string, roleId: string, instanceId: string) =>
-    `reports/${service}/${roleId}:${instanceId}/last.log`,
   evidence: (service: string, deployment: string) => `evidence/${service}/${deployment}.json`,
 } as const;
 

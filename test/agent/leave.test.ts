@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Events } from '../../lib/agent/events.ts';
 import { layoutOf } from '../../lib/agent/layout.ts';
 import { leave } from '../../lib/agent/leave.ts';
+import type { LogEvent, LogStream } from '../../lib/aws/logs.ts';
 import type { Stores } from '../../lib/aws/stores.ts';
 import { type AgentSettings, agentSettingsSchema } from '../../lib/config/agent-settings.ts';
+import { Journal } from './fixtures/journal.ts';
 
 const state = 'autoscaling/target-lifecycle-state';
 const spot = 'spot/instance-action';
@@ -15,26 +17,27 @@ describe('an instance that leaves', () => {
   /** What happened, in order. */
   let told: string[];
   let documents: Record<string, string>;
-  /** What the store got, by key. */
-  let kept: Map<string, string>;
+  /** What the log got. */
+  let kept: string[];
   /** Whether the group waits for the instance. */
   let isHeld: boolean;
-  let path: string | undefined;
+  /** The machine's log. */
+  let journal: Journal;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'holdfast-leave-'));
     told = [];
     documents = { [state]: 'Terminated' };
-    kept = new Map();
+    kept = [];
     isHeld = true;
-    path = process.env.PATH;
-    // The machine's log.
-    mkdirSync(join(folder, 'bin'));
-    writeFileSync(join(folder, 'bin/journalctl'), '#!/bin/sh\necho the last words\n', { mode: 0o755 });
-    process.env.PATH = `${join(folder, 'bin')}:${path}`;
+    process.env.HOLDFAST_HOME = folder;
+    mkdirSync(join(folder, 'run/systemd/system'), { recursive: true });
+    journal = new Journal(folder);
+    journal.say('the last words');
   });
   afterEach(() => {
-    process.env.PATH = path;
+    delete process.env.HOLDFAST_HOME;
+    journal.end();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -53,10 +56,11 @@ describe('an instance that leaves', () => {
     });
 
   const stores = {
-    objects: async () => ({
-      async put(key: string, body: Buffer) {
+    logs: async () => ({
+      async put({ group, stream }: LogStream, events: LogEvent[]) {
         told.push('log');
-        kept.set(key, body.toString());
+        kept.push(...events.map(({ message }) => `${group} ${stream} ${message}`));
+        return 0;
       },
     }),
     lifecycle: async () => ({
@@ -81,10 +85,10 @@ describe('an instance that leaves', () => {
 
   const drained = () => (existsSync(join(folder, 'out')) ? readFileSync(join(folder, 'out'), 'utf8') : '');
 
-  it('drains, keeps its last log, then lets its group go on', async () => {
+  it('drains, ships the end of its log, then lets its group go on', async () => {
     expect(await go()).toEqual({ result: 'left', release: {} });
     expect(drained()).toBe('drained\n');
-    expect([...kept]).toEqual([['reports/web/AROA:i-1/last.log', 'the last words\n']]);
+    expect(kept).toEqual(['/holdfast/test/instances/web i-1 site[7]: the last words']);
     expect(told.filter((each) => each !== 'heartbeat')).toEqual(['log', 'holdfast-terminate CONTINUE']);
     expect(told[0]).toBe('heartbeat');
   });
@@ -137,13 +141,13 @@ describe('an instance that leaves', () => {
   });
 
   it('goes also when its log cannot be read', async () => {
-    writeFileSync(join(folder, 'bin/journalctl'), '#!/bin/sh\nexit 1\n');
+    writeFileSync(join(folder, 'journal/journalctl'), '#!/bin/sh\nexit 1\n');
     expect((await go()).result).toBe('left');
-    expect([...kept]).toEqual([]);
+    expect(kept).toEqual([]);
     expect(told.at(-1)).toBe('holdfast-terminate CONTINUE');
   });
 
-  it('only drains and keeps its log without a group', async () => {
+  it('only drains and ships its log without a group', async () => {
     await go({ instance: { id: 'i-1', roleId: 'AROA' } });
     expect({ out: drained(), told }).toEqual({ out: 'drained\n', told: ['log'] });
   });

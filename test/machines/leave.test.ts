@@ -1,4 +1,4 @@
-import { storeKeys } from '../../lib/config/names.ts';
+import { logGroupName } from '../../lib/config/names.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(300_000);
@@ -36,14 +36,14 @@ describe('a machine whose fleet is replaced', () => {
     expect(Number(/(\d+) kB/.exec(bytes)?.[1])).toBeLessThan(10_000);
   });
 
-  it('runs its drain command while it serves, keeps its last log, and says itself when it is done', async () => {
+  it('runs its drain command while it serves, ships the end of its log, and says itself when it is done', async () => {
     expect(await stage.deploy('v2')).toMatchObject({ result: 'deployed' });
-    const { world, settings, service } = stage.environment;
-    const { Body } = world.s3.getObject({
-      Bucket: settings.bucket,
-      Key: storeKeys.lastLog(service, settings.roleId, old),
+    const { world, name, settings, service } = stage.environment;
+    const { events = [] } = world.logs.getLogEvents({
+      logGroupName: logGroupName(name, service),
+      logStreamName: old,
     });
-    const log = Buffer.from(Body).toString();
+    const log = events.map(({ message }) => message).join('\n');
     expect(log).toMatch(/jobs\[\d+\]: healthy/);
     expect(log).toContain('"event":"leaving"');
     expect(completed).toEqual([`${settings.roleId}:${old}`]);

@@ -1,0 +1,82 @@
+import type { Stores } from '../../aws/stores.ts';
+import type { AgentSettings } from '../../config/agent-settings.ts';
+import { logGroupName } from '../../config/names.ts';
+import { HoldfastError, messageOf } from '../../release/errors.ts';
+import type { Events } from '../events.ts';
+import { takeLock } from '../lock.ts';
+import { hasSystemd } from '../systemd.ts';
+import { syncJournal } from './journal.ts';
+import { logLock } from './place.ts';
+import { ship } from './ship.ts';
+
+/** Longest that a run of the timer may take. */
+export const shipSeconds = 60;
+/** Longest that something else waits for its last lines to be shipped. */
+const lastSeconds = 10;
+
+/** Whose log is shipped, and with what. */
+export interface LogOf {
+  environment: string;
+  service: string;
+  /** Instance id: the name of the stream. */
+  instance: string;
+  /** Takes the place of `/`. */
+  home: string;
+  stores: Pick<Stores, 'logs'>;
+  events: Events;
+}
+
+/** The log of the machine that settings are for; undefined: it is no EC2 instance, and has none in CloudWatch. */
+export function logOf(
+  { environment, service, instance }: AgentSettings,
+  stores: Pick<Stores, 'logs'>,
+  events: Events,
+): LogOf | undefined {
+  if (!instance) return undefined;
+  const home = process.env.HOLDFAST_HOME || '/';
+  return { environment, service, instance: instance.id, home, stores, events };
+}
+
+/** Ships what is new in this machine's journal. What cannot be shipped in time, or at all, is AwsFailed or BootstrapFailed. */
+export async function shipLog(log: LogOf, seconds = shipSeconds): Promise<void> {
+  const { home, environment, service, instance, stores, events } = log;
+  if (!hasSystemd(home)) {
+    events.tell('no journal', { because: 'without systemd no log of this machine is shipped' });
+    return;
+  }
+  await within(seconds, async (stop) => {
+    const lock = await takeLock(logLock(home), events, seconds);
+    try {
+      const to = { group: logGroupName(environment, service), stream: instance };
+      await ship({ home, to, logs: await stores.logs(), events, stop });
+    } finally {
+      lock.release();
+    }
+  });
+}
+
+/** Ships all that was said until now. That it fails is told and holds nobody up. */
+export async function shipLastLines(log: LogOf): Promise<void> {
+  try {
+    if (hasSystemd(log.home)) await syncJournal();
+    await shipLog(log, lastSeconds);
+  } catch (error) {
+    log.events.warn(`the log was not shipped to its end: ${messageOf(error)}`);
+  }
+}
+
+/** Gives up on work that does not end in time; it learns so. */
+async function within(seconds: number, work: (stop: AbortSignal) => Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      stop.abort();
+      reject(new HoldfastError('AwsFailed', `CloudWatch did not take the log within ${seconds} seconds`));
+    }, seconds * 1000);
+  });
+  const working = work(stop.signal);
+  // What ends after its time is over is nobody's any more.
+  working.catch(() => undefined);
+  await Promise.race([working, late]).finally(() => clearTimeout(timer));
+}

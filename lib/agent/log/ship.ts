@@ -1,0 +1,76 @@
+import type { LogEvent, LogStream, Logs } from '../../aws/logs.ts';
+import { HoldfastError, messageOf } from '../../release/errors.ts';
+import type { Events } from '../events.ts';
+import { Batch } from './batch.ts';
+import type { Entry } from './entry.ts';
+import { readJournal } from './journal.ts';
+import { readCursor, writeCursor } from './place.ts';
+
+/** Most calls of one run, a MiB each; the next run goes on where this one stopped. */
+const mostBatches = 32;
+
+/** What is shipped from where to where. */
+export interface Shipment {
+  /** Takes the place of `/`. */
+  home: string;
+  to: LogStream;
+  logs: Logs;
+  events: Events;
+  /** Ends it; what was not shipped by then follows with the next run. */
+  stop: AbortSignal;
+}
+
+/** Ships what the journal got since the last run. Where it is, is noted after each call: a run that is killed repeats one. */
+export async function ship(shipment: Shipment): Promise<void> {
+  const { home, stop } = shipment;
+  let batch = new Batch();
+  let cursor: string | undefined;
+  let batches = 0;
+  const send = async () => {
+    if (!batch.isEmpty) await put(shipment, batch.events);
+    if (cursor !== undefined) writeCursor(home, cursor);
+    batch = new Batch();
+    batches += 1;
+  };
+  for await (const entry of news(shipment)) {
+    if (entry.event && !batch.add(entry.event)) {
+      await send();
+      if (batches === mostBatches || stop.aborted) return;
+      batch.add(entry.event);
+    }
+    cursor = entry.cursor;
+  }
+  await send();
+}
+
+/** A cursor that journalctl cannot read says nothing: everything of this boot is new. */
+async function* news({ home, events, stop }: Shipment): AsyncGenerator<Entry> {
+  const cursor = readCursor(home);
+  let isReadable = cursor === undefined;
+  try {
+    for await (const entry of readJournal(cursor, stop)) {
+      isReadable = true;
+      yield entry;
+    }
+  } catch (error) {
+    if (isReadable) throw error;
+    events.warn(`the log of this boot is shipped again: ${messageOf(error)}`);
+    yield* readJournal(undefined, stop);
+  }
+}
+
+async function put({ logs, to, events }: Shipment, lines: LogEvent[]): Promise<void> {
+  const refused = (await logs.put(to, lines)) ?? (await putIntoNew(logs, to, lines));
+  if (refused > 0)
+    events.warn(`${refused} lines of the log are too old for CloudWatch, or hours ahead of it`);
+}
+
+async function putIntoNew(logs: Logs, to: LogStream, lines: LogEvent[]): Promise<number> {
+  await logs.create(to);
+  const refused = await logs.put(to, lines);
+  if (refused !== undefined) return refused;
+  throw new HoldfastError(
+    'AwsFailed',
+    `found no log group ${to.group}; deploy the stack of the service, which makes it`,
+  );
+}
