@@ -7,7 +7,7 @@ import { compareUnits, placeUnits } from './units.ts';
 /** In memory: every boot makes units anew, after the release is applied. */
 const unitFolder = 'run/systemd/system';
 /** What is started; the rest is started by these. */
-const isStarter = (name: string) => /\.(path|timer)$|^holdfast-leave\.service$/.test(name);
+const isStarter = (name: string) => /\.(path|timer)$|^holdfast-(leave|log-end)\.service$/.test(name);
 
 /**
  * Makes the units on this machine whose names match `own` exactly these, and has them run; systemd reads units again only

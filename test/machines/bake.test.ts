@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeLayer } from '../../lib/rehearsal/hosts/machine/root-file-system.ts';
 import { launch, record, reportOf } from './fixtures/launch.ts';
+import { line, shipped } from './fixtures/log.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(300_000);
@@ -49,6 +50,13 @@ describe('an image that was baked on a machine', () => {
     // cloud-init itself goes on writing its log after a user-data that bakes.
     const traces = `grep -rlI --exclude=cloud-init.log ${builder} /etc /opt/holdfast/init.json /var/lib /var/log /root || true`;
     expect(await stage.run(id, traces)).toBe('');
+  });
+
+  it('has a log of its own, from its first line on', async () => {
+    await line(stage, id, /"event":"identity"/);
+    const boots = shipped(stage, id).filter((each) => each.endsWith(': Journal started'));
+    expect(boots).toHaveLength(1);
+    expect(shipped(stage, builder)).toEqual([]);
   });
 
   it('fetches the difference when another release is recorded', async () => {

@@ -1,4 +1,4 @@
-import { logGroupName } from '../../lib/config/names.ts';
+import { shipped } from './fixtures/log.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(300_000);
@@ -38,12 +38,8 @@ describe('a machine whose fleet is replaced', () => {
 
   it('runs its drain command while it serves, ships the end of its log, and says itself when it is done', async () => {
     expect(await stage.deploy('v2')).toMatchObject({ result: 'deployed' });
-    const { world, name, settings, service } = stage.environment;
-    const { events = [] } = world.logs.getLogEvents({
-      logGroupName: logGroupName(name, service),
-      logStreamName: old,
-    });
-    const log = events.map(({ message }) => message).join('\n');
+    const { settings } = stage.environment;
+    const log = shipped(stage, old).join('\n');
     expect(log).toMatch(/jobs\[\d+\]: healthy/);
     expect(log).toContain('"event":"leaving"');
     expect(completed).toEqual([`${settings.roleId}:${old}`]);

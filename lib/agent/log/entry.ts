@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, Value | undefined>>;
 /** Fields that an entry is made of, besides those that are always there. */
 export const fields = ['MESSAGE', 'SYSLOG_IDENTIFIER', '_COMM', 'SYSLOG_PID', '_PID', '_TRANSPORT'];
 
-/** systemd's own note that the unit which ships the log was run: shipping it would make the next one. */
+/** The kernel's note that the unit which ships the log was run: shipping it would make the next one. */
 const ownRun = 'unit=holdfast-log ';
 
 /** Reads a line of journalctl's JSON; undefined: it is none. */

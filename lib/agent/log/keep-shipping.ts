@@ -6,7 +6,7 @@ import { settingsFile } from '../settings-file.ts';
 import { hasSystemd } from '../systemd.ts';
 import { logUnits } from './units.ts';
 
-const ownUnits = /^holdfast-log\.(service|timer)$/;
+const ownUnits = /^holdfast-log(-end)?\.(service|timer)$/;
 
 /** From here on a timer ships the log. The instance serves already: nothing that fails here matters to that. */
 export async function keepShipping({ home, own, events }: BootContext): Promise<void> {

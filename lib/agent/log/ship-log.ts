@@ -48,7 +48,7 @@ export async function shipLog(log: LogOf, seconds = shipSeconds): Promise<void> 
     const lock = await takeLock(logLock(home), events, seconds);
     try {
       const to = { group: logGroupName(environment, service), stream: instance };
-      await ship({ home, to, logs: await stores.logs(), events, stop });
+      await ship({ home, to, logs: () => stores.logs(), events, stop });
     } finally {
       lock.release();
     }

@@ -14,7 +14,8 @@ export interface Shipment {
   /** Takes the place of `/`. */
   home: string;
   to: LogStream;
-  logs: Logs;
+  /** Asked for when there is something to ship. */
+  logs: () => Promise<Logs>;
   events: Events;
   /** Ends it; what was not shipped by then follows with the next run. */
   stop: AbortSignal;
@@ -59,7 +60,8 @@ async function* news({ home, events, stop }: Shipment): AsyncGenerator<Entry> {
   }
 }
 
-async function put({ logs, to, events }: Shipment, lines: LogEvent[]): Promise<void> {
+async function put({ logs: open, to, events }: Shipment, lines: LogEvent[]): Promise<void> {
+  const logs = await open();
   const refused = (await logs.put(to, lines)) ?? (await putIntoNew(logs, to, lines));
   if (refused > 0)
     events.warn(`${refused} lines of the log are too old for CloudWatch, or hours ahead of it`);

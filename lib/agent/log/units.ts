@@ -14,35 +14,67 @@ export interface LogUnit {
 
 /** Time that a run has besides shipping. Seconds. */
 const startSeconds = 30;
+/** How long a machine that stops waits for its last lines. Seconds. */
+const endSeconds = 15;
 
 /**
- * The timer and the service of `holdfast-agent ship-log`. Nothing runs between two runs, and a run that went well is not
- * in the log: it would make the next one ship that.
+ * The timer and the service of `holdfast-agent ship-log`, and a unit that does nothing until the machine stops. No process
+ * runs between two runs, and a run that went well is not in the log: it would make the next one ship that.
  */
-export function logUnits({ home, settings, log: { everySeconds } }: LogUnit): UnitFiles {
+export function logUnits(unit: LogUnit): UnitFiles {
   return {
-    'holdfast-log.service': `[Unit]
+    'holdfast-log.service': service(unit),
+    'holdfast-log.timer': timer(unit),
+    'holdfast-log-end.service': end(unit),
+  };
+}
+
+function service(unit: LogUnit): string {
+  return `[Unit]
 Description=Holdfast: ships the log of this machine
 StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot
-${agentEnvironment(home)}
-ExecStart=${agentLine(home)} ship-log --settings ${argument(settings)}
+ExecStart=${shipping(unit)}
 TimeoutStartSec=${shipSeconds + startSeconds}
 Nice=10
-SyslogIdentifier=holdfast
-SyslogLevel=warning
-LogLevelMax=notice
-`,
-    'holdfast-log.timer': `[Unit]
+${surroundings(unit)}`;
+}
+
+function timer({ log: { everySeconds } }: LogUnit): string {
+  return `[Unit]
 Description=Holdfast: looks for new lines in the log
 
 [Timer]
 OnActiveSec=${everySeconds}
 OnUnitInactiveSec=${everySeconds}
 RandomizedDelaySec=${Math.round(everySeconds / 5)}
+AccuracySec=1
 Unit=holdfast-log.service
-`,
-  };
+`;
 }
+
+/** What comes after the network when machines start is stopped before it. */
+function end(unit: LogUnit): string {
+  return `[Unit]
+Description=Holdfast: ships the end of the log when this machine stops
+After=network-online.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStop=-journalctl --sync
+ExecStop=${shipping(unit)}
+TimeoutStopSec=${endSeconds}
+${surroundings(unit)}`;
+}
+
+const shipping = ({ home, settings }: LogUnit) =>
+  `${agentLine(home)} ship-log --settings ${argument(settings)}`;
+
+const surroundings = ({ home }: LogUnit) => `${agentEnvironment(home)}
+SyslogIdentifier=holdfast
+SyslogLevel=warning
+LogLevelMax=notice
+`;

@@ -12,9 +12,21 @@ describe('the units that ship the log', () => {
     );
   });
 
-  it('put only what went wrong into the log that they ship', () => {
-    expect(units['holdfast-log.service']?.split('\n')).toEqual(
-      expect.arrayContaining(['SyslogLevel=warning', 'LogLevelMax=notice']),
+  it('run it once more when the machine stops, while there is a network', () => {
+    expect(units['holdfast-log-end.service']?.split('\n')).toEqual(
+      expect.arrayContaining([
+        'After=network-online.target',
+        'RemainAfterExit=yes',
+        expect.stringMatching(/^ExecStop=.* ship-log /),
+      ]),
     );
+  });
+
+  it('put only what went wrong into the log that they ship', () => {
+    for (const name of ['holdfast-log.service', 'holdfast-log-end.service']) {
+      expect(units[name]?.split('\n')).toEqual(
+        expect.arrayContaining(['SyslogLevel=warning', 'LogLevelMax=notice']),
+      );
+    }
   });
 });
