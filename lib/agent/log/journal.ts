@@ -30,7 +30,7 @@ export async function* readJournal(after: string | undefined, stop: AbortSignal)
   });
   try {
     for await (const line of linesOf(child.stdout)) {
-      const entry = parseEntry(line.toString());
+      const entry = parseEntry(line);
       if (entry) yield entry;
     }
     const [code] = await ended;
@@ -48,14 +48,14 @@ export async function syncJournal(): Promise<void> {
 }
 
 /** The lines of a stream; one that is too long to be kept in memory is left out. */
-async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let parts: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
     let start = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
       bytes += end - start;
-      if (bytes <= longestEntry) yield Buffer.concat([...parts, chunk.subarray(start, end)]);
+      if (bytes <= longestEntry) yield Buffer.concat([...parts, chunk.subarray(start, end)]).toString();
       [parts, bytes, start] = [[], 0, end + 1];
     }
     bytes += chunk.length - start;

@@ -6,8 +6,8 @@ import type { Entry } from './entry.ts';
 import { readJournal } from './journal.ts';
 import { readCursor, writeCursor } from './place.ts';
 
-/** Most calls of one run, a MiB each; the next run goes on where this one stopped. */
-const mostBatches = 32;
+/** Most calls of one run; the next run goes on where this one stopped. */
+const mostBatches = 128;
 
 /** What is shipped from where to where. */
 export interface Shipment {

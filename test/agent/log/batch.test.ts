@@ -12,15 +12,14 @@ const taken = (events: { timestamp: number; message: string }[]) => {
 
 describe('a batch', () => {
   it('takes 10,000 events and no more', () => {
-    expect(taken(Array.from({ length: 10_002 }, () => event('m')))).toBe(10_000);
+    expect(taken(Array.from({ length: 10_002 }, () => event('')))).toBe(10_000);
   });
 
-  it('takes a MiB of UTF-8, 26 bytes counted for each event, to the last byte', () => {
-    const full = Array.from({ length: 4 }, () => event('m'.repeat(longestMessage)));
-    expect(taken([...full, event('')])).toBe(4);
-    const almost = full.with(3, event('ü'.repeat((longestMessage - 27) / 2)));
-    expect(taken([...almost, event('mm')])).toBe(5);
-    expect(taken([...almost, event('mmm')])).toBe(4);
+  it('takes a quarter of a MiB of UTF-8, 26 bytes counted for each event, to the last byte', () => {
+    expect(taken([event('m'.repeat(longestMessage)), event('')])).toBe(1);
+    const almost = event('ü'.repeat((longestMessage - 28) / 2));
+    expect(taken([almost, event('mm')])).toBe(2);
+    expect(taken([almost, event('mmm')])).toBe(1);
   });
 
   it('spans a day and no more, whichever way the clock went', () => {
