@@ -65,7 +65,7 @@ export async function startEnvironment(
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-rehearsal-'));
   closers.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-  const hosts = kind.create({ folder, region, failed: options.bootFailed });
+  const hosts: RunningHosts = kind.create({ folder, region, failed: options.bootFailed });
   const world = new World({ clock: realClock, hosts, place: { account, region }, checksRights: true });
   const endpoint = await serve(world, kind.gateway);
   hosts.endpoint = endpoint.url;
@@ -92,6 +92,7 @@ export async function startEnvironment(
   );
   refuseMissingPermissions(world);
   const settings = readSettings(world, name, service);
+  hosts.stock?.(world.s3, settings.bucket);
   return {
     name,
     service,

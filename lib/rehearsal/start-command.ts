@@ -19,14 +19,14 @@ export function startCommand(command: string): string {
 
 /**
  * A start command for an instance with systemd: the server runs as a unit that ends and comes back as units do. It gets
- * HOST and PORT, and the release as its working folder.
+ * HOST, PORT and the agent's PATH, on which is a Node also where the image has none, and the release as its working folder.
  */
 export function unitCommand(command: string): string {
   const line = [
     'systemctl stop service 2>/dev/null',
     [
       'exec systemd-run --quiet --collect --unit=service --property=Restart=always',
-      '--working-directory="$PWD" --setenv=HOST="$HOST" --setenv=PORT="$PORT"',
+      '--working-directory="$PWD" --setenv=HOST="$HOST" --setenv=PORT="$PORT" --setenv=PATH="$PATH"',
       `/bin/sh -c ${quoted(command)}`,
     ].join(' '),
   ].join('; ');

@@ -25,10 +25,10 @@ describe('user-data that fails', () => {
   });
 
   it('names its line: the disk is full', async () => {
-    stage = await Stage.start({ hosts: { diskMegabytes: 200 } });
-    const fill = 'head --bytes=300M /dev/zero > /filled || true; truncate --size=-64K /filled';
+    stage = await Stage.start({ hosts: { diskMegabytes: 100 } });
+    const fill = 'head --bytes=200M /dev/zero > /filled || true; truncate --size=-64K /filled';
     const { message } = await failed((text) => text.replace('\n', `\n${fill}\n`));
-    expect(message).toMatch(/fetch .*holdfast-agent agent .*: status 23: curl: \(23\)/);
+    expect(message).toMatch(/fetch .*\/node node .*: status 23: curl: \(23\)/);
   });
 
   it('ends the deployment at once, with the reason: nobody waits for instances that cannot come', async () => {

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { storeKeys, tags } from '../../lib/config/names.ts';
+import { tags } from '../../lib/config/names.ts';
 import { launch, record, reportOf } from './fixtures/launch.ts';
 import { Stage } from './fixtures/stage.ts';
 
@@ -11,15 +9,7 @@ describe('a machine of the plain distribution, without Node', () => {
   let id: string;
 
   beforeAll(async () => {
-    // The service brings no Node either: it runs with the agent's.
-    const start = (line = '') => line.replace('node ', '/opt/holdfast/node ');
-    stage = await Stage.start({
-      hosts: { layers: () => [] },
-      settings: (settings) => ({ ...settings, start: start(settings.start) }),
-    });
-    const node = readFileSync(process.execPath);
-    const Key = storeKeys.node(createHash('sha256').update(node).digest('hex'));
-    stage.environment.world.s3.putObject({ Bucket: stage.environment.settings.bucket, Key, Body: node });
+    stage = await Stage.start();
     id = launch(stage);
     await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
   });
@@ -27,6 +17,7 @@ describe('a machine of the plain distribution, without Node', () => {
 
   it('fetches the Node that its user-data names by digest, and boots to 200', async () => {
     expect(reportOf(stage, id)).toMatchObject({ instance: id, result: 'ready' });
+    expect((await stage.try(id, 'command -v node node-24')).code).not.toBe(0);
     expect(await stage.ask(id, '/health')).toEqual({ status: 200, body: 'healthy\n' });
     expect(await stage.run(id, '/opt/holdfast/node --version')).toBe(process.version);
   });

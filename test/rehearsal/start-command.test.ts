@@ -81,16 +81,22 @@ describe('the start command on a machine', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('ends the unit of the previous release and makes one that runs in the release, with HOST and PORT', () => {
+  it('ends the unit of the previous release and makes one that runs in the release, with HOST, PORT and PATH', () => {
+    const path = `${folder}:${process.env.PATH}`;
     const { status } = spawnSync('/bin/sh', ['-c', unitCommand(`echo "it's on" $HOST`)], {
       cwd: folder,
-      env: { PATH: `${folder}:${process.env.PATH}`, HOST: '10.0.0.1', PORT: '80' },
+      env: { PATH: path, HOST: '10.0.0.1', PORT: '80' },
     });
     expect(status).toBe(0);
     const told = readFileSync(join(folder, 'told'), 'utf8').trim().split('\n');
     expect(told.slice(0, 4)).toEqual(['systemctl', 'stop', 'service', 'systemd-run']);
     expect(told).toEqual(
-      expect.arrayContaining(['--unit=service', `--working-directory=${folder}`, '--setenv=PORT=80']),
+      expect.arrayContaining([
+        '--unit=service',
+        `--working-directory=${folder}`,
+        '--setenv=PORT=80',
+        `--setenv=PATH=${path}`,
+      ]),
     );
     expect(told.slice(-3)).toEqual(['/bin/sh', '-c', `echo "it's on" $HOST`]);
   });

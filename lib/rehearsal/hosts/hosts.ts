@@ -1,4 +1,5 @@
 import type { Credentials } from '../iam/session.ts';
+import type { S3 } from '../model/s3/s3.ts';
 
 /** An instance as the model launches it. */
 export interface LaunchedInstance {
@@ -61,6 +62,8 @@ export interface HostsOptions {
 export interface RunningHosts extends Hosts {
   /** Of the local AWS; known when that runs. */
   endpoint: string;
+  /** Puts into the store what instances fetch from it and no stack brings; before the first instance. */
+  stock?(s3: S3, bucket: string): void;
   /** Ends every instance. */
   stopAll(): Promise<void>;
 }

@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { messageOf } from '../../release/errors.ts';
+import type { S3 } from '../model/s3/s3.ts';
 import { Addresses } from './addresses.ts';
 import type { HostsOptions, LaunchedInstance, RunningHosts } from './hosts.ts';
 import { Machine } from './machine/machine.ts';
 import { machineNetwork, metadataAddress } from './machine/network.ts';
+import { isNamedBy, uploadNode } from './machine/node.ts';
 import { nodeLayer, rootFileSystem } from './machine/root-file-system.ts';
 import { Metadata, type MetadataServer, startSharedMetadata } from './metadata.ts';
 import { probe } from './probe.ts';
 
 export interface MachineHostsOptions extends HostsOptions {
-  /** What lies over the root file system, by image id. Default: Node, for every image. */
+  /**
+   * What lies over the root file system, by image id. Default: nothing where the user-data names this process's Node by
+   * its digest, which the store then has; else that Node.
+   */
   layers?(imageId: string): readonly string[];
   /** Size of what a machine can write. Default: 2048. */
   diskMegabytes?: number;
@@ -43,7 +48,9 @@ export class MachineHosts implements RunningHosts {
   readonly #addresses = new Addresses(machineNetwork);
   readonly #started = new Map<string, Started>();
   #metadata: Promise<MetadataServer> | undefined;
-  #node: Promise<string> | undefined;
+  /** Digest of the Node in the store. */
+  #stocked: string | undefined;
+  #nodeLayer: Promise<string> | undefined;
 
   constructor(options: MachineHostsOptions) {
     this.#options = options;
@@ -51,6 +58,10 @@ export class MachineHosts implements RunningHosts {
 
   address(instanceId: string): string {
     return this.#addresses.of(instanceId);
+  }
+
+  stock(s3: S3, bucket: string): void {
+    this.#stocked = uploadNode(s3, bucket);
   }
 
   start(instance: LaunchedInstance): void {
@@ -71,7 +82,7 @@ export class MachineHosts implements RunningHosts {
       endpoint: this.endpoint,
       failed: (words) => this.#options.failed?.(instance.id, words),
     });
-    const booted = this.#switched(machine, this.#boot(machine, instance.imageId));
+    const booted = this.#switched(machine, this.#boot(machine, instance));
     this.#started.set(instance.id, {
       machine,
       metadata: new Metadata(instance, { address, region }),
@@ -124,16 +135,17 @@ export class MachineHosts implements RunningHosts {
     );
   }
 
-  async #boot(machine: Machine, imageId: string): Promise<void> {
+  async #boot(machine: Machine, instance: LaunchedInstance): Promise<void> {
     this.#metadata ??= startSharedMetadata((address) => this.#metadataOf(address), metadataAddress, 80);
     await this.#metadata;
-    await machine.boot([rootFileSystem(), ...(await this.#layers(imageId))]);
+    await machine.boot([rootFileSystem(), ...(await this.#layers(instance))]);
   }
 
-  async #layers(imageId: string): Promise<readonly string[]> {
+  async #layers({ imageId, userData }: LaunchedInstance): Promise<readonly string[]> {
     if (this.#options.layers) return this.#options.layers(imageId);
-    this.#node ??= nodeLayer(join(machines, 'node'));
-    return [await this.#node];
+    if (this.#stocked !== undefined && isNamedBy(userData, this.#stocked)) return [];
+    this.#nodeLayer ??= nodeLayer(join(machines, 'node'));
+    return [await this.#nodeLayer];
   }
 
   /** Of the machine that has an address now. */
