@@ -36,9 +36,9 @@ header = "x-amz-content-sha256: $(sha256sum < "$2" | cut -d ' ' -f 1)"
 CONFIG
 }
 fetch() { # FILE FOLDER SHA256
-  if sha256sum --check --status <<< "$3  $1"; then return; fi
+  if sha256sum -c --status <<< "$3  $1"; then return; fi
   store "$2/$3" /dev/null -o "$1.new"
-  sha256sum --check <<< "$3  $1.new" >&2
+  sha256sum -c <<< "$3  $1.new" >&2
   chmod 755 "$1.new" && mv "$1.new" "$1"
 }
 install() { if command -v dnf; then dnf install -yq "$1"; else apt-get update -q && apt-get install -yq "$1"; fi >&2; }
@@ -56,6 +56,5 @@ if [ -z "$path" ] && command -v dnf > /dev/null; then install nodejs24 || true &
 [ "$path$sha" ] # Found no Node of version 22 or newer, and none in the configuration.
 if [ -z "$path" ]; then fetch "$folder/node" node "$sha"; else [ "$path" -ef "$folder/node" ] || ln -sf "$path" "$folder/node"; fi
 fetch "$folder/holdfast-agent" agent "$(init agent)"
-cat "$log" >&3
-set -- "$folder/node" "$folder/holdfast-agent" "${HOLDFAST_COMMAND:-bootstrap}" --init "$folder/init.json"
+cat "$log" >&3; set -- "$folder/node" "$folder/holdfast-agent" "${HOLDFAST_COMMAND:-bootstrap}" --init "$folder/init.json"
 if [ "$3" = bootstrap ] && [ -d "${HOLDFAST_HOME:-}/run/systemd/system" ]; then "$1" "$2" enable "${@:4}"; else exec "$@" 2>&3; fi
