@@ -6,14 +6,15 @@ import type { CommitInfo } from '../../release/commit-info.ts';
 import { messageOf } from '../../release/errors.ts';
 import type { Desk } from '../desk.ts';
 import { ArchiveCheck } from './archive-check.ts';
+import type { IndexFile } from './index-file.ts';
 import { BrokenOff, receive } from './receive.ts';
 import { Refusal } from './refusal.ts';
-import { TreeWriter, type Written } from './tree-writer.ts';
+import { TreeWriter } from './tree-writer.ts';
 
 /** A commit's tree on this machine, proven by its hashes. */
 export interface ArchivedTree {
   folder: string;
-  written: readonly Written[];
+  index: IndexFile;
   info: CommitInfo;
 }
 
@@ -39,7 +40,7 @@ async function attempt(desk: Desk, name: string, commit: string, number: number)
     if (!object) return decline(desk, name, commit, 'there is none');
     mkdirSync(folder, { recursive: true });
     const { info } = await receive(object, new ArchiveCheck(commit, writer), desk.lock);
-    return { tree: { folder, written: writer.written, info } };
+    return { tree: { folder, index: writer.index, info } };
   } catch (error) {
     writer.close();
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,4 @@
 import {
-  type BigIntStats,
   closeSync,
   fstatSync,
   lstatSync,
@@ -9,23 +8,15 @@ import {
   writeSync,
 } from 'node:fs';
 import type { Mode } from './git-objects.ts';
-
-/** A file or link on disk, as an index describes it. */
-export interface Written {
-  /** Bytes, as latin1. */
-  path: string;
-  mode: Mode;
-  /** Blob. */
-  id: string;
-  stat: BigIntStats;
-}
+import { IndexFile } from './index-file.ts';
 
 /**
  * Writes the files of a tree that passes. It makes every folder itself, in a folder that is empty at the beginning, and
  * its caller refuses names below anything else: so nothing is ever written through a link.
  */
 export class TreeWriter {
-  readonly written: Written[] = [];
+  /** Of what was written. */
+  readonly index = new IndexFile();
   readonly #root: string;
   #open: { descriptor: number; path: string; mode: Mode } | undefined;
 
@@ -39,7 +30,7 @@ export class TreeWriter {
 
   link(path: string, target: string, id: string): void {
     symlinkSync(Buffer.from(target, 'latin1'), this.#at(path));
-    this.written.push({ path, mode: '120000', id, stat: lstatSync(this.#at(path), { bigint: true }) });
+    this.index.add(path, '120000', id, lstatSync(this.#at(path), { bigint: true }));
   }
 
   begin(path: string, mode: Mode): void {
@@ -56,7 +47,7 @@ export class TreeWriter {
   end(id: string): void {
     if (!this.#open) return;
     const { descriptor, path, mode } = this.#open;
-    this.written.push({ path, mode, id, stat: fstatSync(descriptor, { bigint: true }) });
+    this.index.add(path, mode, id, fstatSync(descriptor, { bigint: true }));
     this.close();
   }
 

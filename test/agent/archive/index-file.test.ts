@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ArchiveCheck } from '../../../lib/agent/archive/archive-check.ts';
-import { writeIndex } from '../../../lib/agent/archive/index-file.ts';
 import { receive } from '../../../lib/agent/archive/receive.ts';
 import { TreeWriter } from '../../../lib/agent/archive/tree-writer.ts';
 import { archiveOf } from '../fixtures/archive.ts';
@@ -36,7 +35,7 @@ describe('an index of files that came from an archive', () => {
     tree = join(folder, 'tree');
     index = join(folder, 'deep/index');
     renameSync(join(folder, 'written'), tree);
-    writeIndex(index, writer.written);
+    writer.index.write(index);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
