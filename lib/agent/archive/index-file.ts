@@ -32,8 +32,7 @@ export class IndexFile {
     at = this.#bytes.writeUInt32BE(lowBits(stat.dev), at);
     at = this.#bytes.writeUInt32BE(lowBits(stat.ino), at);
     at = this.#bytes.writeUInt32BE(Number.parseInt(mode, 8), at);
-    for (const number of [stat.uid, stat.gid, stat.size])
-      at = this.#bytes.writeUInt32BE(lowBits(number), at);
+    for (const number of [stat.uid, stat.gid, stat.size]) at = this.#bytes.writeUInt32BE(lowBits(number), at);
     at += this.#bytes.write(id, at, 'hex');
     at = this.#bytes.writeUInt16BE(Math.min(path.length, mostNameLength), at);
     this.#bytes.write(path, at, 'latin1');

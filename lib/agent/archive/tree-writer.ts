@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  symlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, symlinkSync, writeSync } from 'node:fs';
 import type { Mode } from './git-objects.ts';
 import { IndexFile } from './index-file.ts';
 
