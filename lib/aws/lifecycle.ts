@@ -5,6 +5,8 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import { callUnless } from './call.ts';
 
+export { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+
 /** One instance in one hook of its Auto Scaling group. */
 export interface HeldInstance {
   group: string;

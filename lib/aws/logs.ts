@@ -6,6 +6,8 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { callUnless } from './call.ts';
 
+export { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+
 /** One stream of a log group. */
 export interface LogStream {
   group: string;

@@ -12,6 +12,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { allPages, call, callUnless } from './call.ts';
 
+export { S3Client } from '@aws-sdk/client-s3';
+
 export interface StoredObject {
   key: string;
   body: string;

@@ -2,6 +2,8 @@ import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/clien
 import { HoldfastError } from '../release/errors.ts';
 import { call } from './call.ts';
 
+export { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
 /** Secrets Manager. */
 export interface Secrets {
   /** Value of a secret by name or ARN; throws AwsFailed when there is none or it may not be read. */

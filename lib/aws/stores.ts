@@ -17,7 +17,10 @@ export interface Stores {
   logs(): Promise<Logs>;
 }
 
-/** The stores as an instance reaches them. */
+/**
+ * The stores as an instance reaches them. A client comes by way of the module that works with it: a package that is
+ * imported here as a whole would bring all its commands into the agent.
+ */
 export function instanceStores(environment: NodeJS.ProcessEnv): Stores {
   const options = {
     ...connection(environment, 'instance'),
@@ -27,31 +30,19 @@ export function instanceStores(environment: NodeJS.ProcessEnv): Stores {
   return {
     parameters: ssmParameters(new SSMClient(options)),
     async objects(bucket) {
-      const [{ S3Client }, { s3Objects }] = await Promise.all([
-        import('@aws-sdk/client-s3'),
-        import('./objects.ts'),
-      ]);
+      const { S3Client, s3Objects } = await import('./objects.ts');
       return s3Objects(new S3Client({ ...options, ...storeOptions(environment) }), bucket);
     },
     async secrets() {
-      const [{ SecretsManagerClient }, { managedSecrets }] = await Promise.all([
-        import('@aws-sdk/client-secrets-manager'),
-        import('./secrets.ts'),
-      ]);
+      const { SecretsManagerClient, managedSecrets } = await import('./secrets.ts');
       return managedSecrets(new SecretsManagerClient(options));
     },
     async lifecycle() {
-      const [{ AutoScalingClient }, { lifecycleActions }] = await Promise.all([
-        import('@aws-sdk/client-auto-scaling'),
-        import('./lifecycle.ts'),
-      ]);
+      const { AutoScalingClient, lifecycleActions } = await import('./lifecycle.ts');
       return lifecycleActions(new AutoScalingClient(options));
     },
     async logs() {
-      const [{ CloudWatchLogsClient }, { cloudWatchLogs }] = await Promise.all([
-        import('@aws-sdk/client-cloudwatch-logs'),
-        import('./logs.ts'),
-      ]);
+      const { CloudWatchLogsClient, cloudWatchLogs } = await import('./logs.ts');
       return cloudWatchLogs(new CloudWatchLogsClient(options));
     },
   };
