@@ -21,6 +21,11 @@ export async function seal(tree: Tree): Promise<void> {
   if (now % 1000 !== 0) setTime(tree.index, now + 2_000);
 }
 
+/** Whether the clock was set back since: what was written after the seal may have an earlier time. */
+export function isSealedAhead(tree: Tree): boolean {
+  return statSync(sealOf(tree)).mtimeMs > Date.now();
+}
+
 /** Waits until a file that is written now gets a later time than one that was written before; gives that time. */
 async function nextTick(file: string): Promise<number> {
   writeFileSync(file, '');

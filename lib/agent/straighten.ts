@@ -1,7 +1,7 @@
 import { all } from './all.ts';
 import type { Git } from './git.ts';
 import { type Ran, run } from './run.ts';
-import { sealOf } from './seal.ts';
+import { isSealedAhead, sealOf } from './seal.ts';
 import type { Tree } from './tree.ts';
 
 /**
@@ -9,6 +9,7 @@ import type { Tree } from './tree.ts';
  * when that cannot be done for certain. Nearly always there is nothing to remove: so git looks while the first is done.
  */
 export async function straighten(git: Git, mirror: string, tree: Tree): Promise<boolean> {
+  if (isSealedAhead(tree)) return false;
   const place = { dir: mirror, tree };
   const [swept, looked] = await all([sweep(tree), git.try(place, ['clean', '-ffdxn'])]);
   if (swept.code !== 0) return false;
@@ -18,6 +19,7 @@ export async function straighten(git: Git, mirror: string, tree: Tree): Promise<
 
 /** Whether there is nothing to remove. Changes nothing; for beside a fetch. */
 export async function isStraight(git: Git, mirror: string, tree: Tree): Promise<boolean> {
+  if (isSealedAhead(tree)) return false;
   const place = { dir: mirror, tree };
   const looks = await all([find(tree, () => []), git.try(place, ['clean', '-ffdxn'])]);
   return looks.every(({ code, stdout }) => code === 0 && stdout === '');

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Git } from '../../lib/agent/git.ts';
 import { layoutOf } from '../../lib/agent/layout.ts';
+import { sealOf } from '../../lib/agent/seal.ts';
 import { isStraight, straighten } from '../../lib/agent/straighten.ts';
 import { Stage, site } from './fixtures/stage.ts';
 import { treeAt } from './fixtures/tree.ts';
@@ -56,6 +57,13 @@ describe('a tree that was sealed', () => {
     write(tree.path);
     expect(await straighten(git, mirror, tree)).toBe(true);
     expect(treeAt(tree.path)).toEqual(whole);
+  });
+
+  it('is not straight when its seal is of the future: the clock was set back', async () => {
+    const later = Date.now() / 1000 + 60;
+    utimesSync(sealOf(tree), later, later);
+    expect(await isStraight(git, mirror, tree)).toBe(false);
+    expect(await straighten(git, mirror, tree)).toBe(false);
   });
 
   it('is not straight when it cannot be looked at', async () => {
