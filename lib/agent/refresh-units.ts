@@ -46,6 +46,7 @@ Description=Holdfast: looks for changes
 OnActiveSec=${everySeconds}
 OnUnitInactiveSec=${everySeconds}
 RandomizedDelaySec=${randomDelaySeconds}
+AccuracySec=1
 Unit=holdfast-refresh.service
 `;
 }

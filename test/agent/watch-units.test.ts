@@ -68,7 +68,7 @@ describe('the units of a watch', () => {
 describe('the units of a refresh', () => {
   it('spread machines over a fifth of the time between two refreshes', () => {
     expect(refresh(300)['holdfast-refresh.timer']).toContain(
-      'OnActiveSec=300\nOnUnitInactiveSec=300\nRandomizedDelaySec=60\n',
+      'OnActiveSec=300\nOnUnitInactiveSec=300\nRandomizedDelaySec=60\nAccuracySec=1\n',
     );
   });
 

@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { storeKeys } from '../../lib/config/names.ts';
 import type { Settings } from '../../lib/config/settings.ts';
+import { pushStates, refreshReportOf } from './fixtures/configuration.ts';
 import { launch, reportOf } from './fixtures/launch.ts';
 import { SaltPackages } from './fixtures/salt.ts';
 import { Stage } from './fixtures/stage.ts';
@@ -29,22 +26,8 @@ describe('a machine that Salt brings into its role', () => {
     salt?.close();
   });
 
-  /** Changes files of the states and pushes them. */
-  function push(files: Record<string, string>): string {
-    const cwd = join(stage.folder, 'states');
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-    const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-    execFileSync('git', [...author, 'commit', '--quiet', '--all', '--message', 'Change'], { cwd });
-    return stage.tip('states');
-  }
-
-  function refreshReport() {
-    const { world, settings, service } = stage.environment;
-    const Key = storeKeys.refresh(service, settings.roleId, id);
-    const { Body } = world.s3.getObject({ Bucket: settings.bucket, Key });
-    return JSON.parse(Buffer.from(Body).toString());
-  }
-
+  const push = (files: Record<string, string>) => pushStates(stage, files);
+  const refreshReport = () => refreshReportOf(stage, id);
   /** How often systemd started the site. */
   const starts = async () =>
     Number(await stage.run(id, 'journalctl --unit site --output cat | grep --count "^Started site.service"'));
@@ -169,11 +152,7 @@ describe('a deployment whose states fail', () => {
     const stage = await Stage.start({ settings: (settings) => configured(settings, salt) });
     try {
       stage.environment.world.ssm.putParameter({ Name: token, Value: 'secret', Type: 'SecureString' });
-      const cwd = join(stage.folder, 'states');
-      writeFileSync(join(cwd, 'web/init.sls'), '/etc/site/site.env:\n  file.managed:\n    - contents: x\n');
-      execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=a@b.c', 'commit', '-qam', 'Break'], {
-        cwd,
-      });
+      pushStates(stage, { 'web/init.sls': '/etc/site/site.env:\n  file.managed:\n    - contents: x\n' });
       const report = await stage.deploy('v1');
       expect(report).toMatchObject({ result: 'refused' });
       expect(JSON.stringify(report)).toContain(
