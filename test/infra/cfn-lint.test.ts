@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { appOf, web, worker } from './example.ts';
 
 const assembly = resolve(__dirname, '../../cdk.out');
 const isThere = spawnSync('cfn-lint', ['--version'], { stdio: 'ignore' }).status === 0;
@@ -11,19 +12,49 @@ const isThere = spawnSync('cfn-lint', ['--version'], { stdio: 'ignore' }).status
  */
 const accepted = ['W3005', 'W3010'];
 
+/** What the configuration of `cdk.out` does not name. */
+const everything: Parameters<typeof appOf>[0] = {
+  certificate: 'arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-4000-8000-000000000000',
+  internetFacing: false,
+  notify: ['on-call@example.com'],
+  services: {
+    web: {
+      ...web,
+      warmPool: { min: 1 },
+      image: { parameter: '/holdfast/test/web/image' },
+      imageBuild: { schedule: 'cron(0 3 ? * mon *)' },
+      watch: [{ paths: ['/etc/site'], unit: 'site.service', action: 'restart' }],
+      refresh: { everySeconds: 300 },
+      log: { retentionDays: 30 },
+    },
+    worker,
+  },
+};
+
 const suite = isThere ? describe : describe.skip;
 
-suite(`the templates of cdk.out${isThere ? '' : ' (cfn-lint is not installed here)'}`, () => {
-  test('cfn-lint finds nothing in them', () => {
-    const templates = readdirSync(assembly)
-      .filter((file) => file.endsWith('.template.json'))
-      .map((file) => join(assembly, file));
-    expect(templates).not.toEqual([]);
-    const { status, stdout, stderr } = spawnSync(
-      'cfn-lint',
-      ['--ignore-checks', ...accepted, '--', ...templates],
-      { encoding: 'utf8' },
-    );
-    expect({ status, found: stdout + stderr }).toEqual({ status: 0, found: '' });
-  }, 120_000);
+suite(`cfn-lint${isThere ? '' : ' (not installed here)'} finds nothing in the templates`, () => {
+  test.each([
+    ['of cdk.out', () => assembly],
+    [
+      'of an environment with image stack, warm pool and certificate',
+      () => appOf(everything).synth().directory,
+    ],
+  ])(
+    '%s',
+    (_, folder) => {
+      const directory = folder();
+      const templates = readdirSync(directory)
+        .filter((file) => file.endsWith('.template.json'))
+        .map((file) => join(directory, file));
+      expect(templates).not.toEqual([]);
+      const { status, stdout, stderr } = spawnSync(
+        'cfn-lint',
+        ['--ignore-checks', ...accepted, '--', ...templates],
+        { encoding: 'utf8' },
+      );
+      expect({ status, found: stdout + stderr }).toEqual({ status: 0, found: '' });
+    },
+    120_000,
+  );
 });
