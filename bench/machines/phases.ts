@@ -20,17 +20,21 @@ export interface Moments {
   ready: number;
 }
 
+const exitOf = 'ExecMainExitTimestampMonotonic holdfast-bootstrap.service';
+
 /** What one machine's boot took, as its systemd tells. */
 export async function bootOf(stage: Stage, id: string): Promise<Boot> {
   const isReady = () => (reportOf(stage, id) ? true : undefined);
   await stage.waitFor('the report', isReady, { show: [id] });
   const moment = async (what: string) =>
     Number((await stage.run(id, `systemctl show --value --property=${what}`)).trim());
+  // It reports, then completes its launch and ships what it logged.
+  const end = async () => (await moment(exitOf)) || undefined;
   return parts({
     systemd: await moment('UserspaceTimestampMonotonic'),
     userData: await moment('ExecMainStartTimestampMonotonic cloud-final.service'),
     agent: await moment('ExecMainStartTimestampMonotonic holdfast-bootstrap.service'),
-    ready: await moment('ExecMainExitTimestampMonotonic holdfast-bootstrap.service'),
+    ready: await stage.waitFor('the end of the agent', end, { show: [id] }),
   });
 }
 
