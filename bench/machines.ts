@@ -23,6 +23,7 @@ const options = new Command('bench:machines')
 const kept: Partial<Settings> = {
   refresh: { everySeconds: 300 },
   watch: [{ paths: ['/etc/site'], unit: 'service.service', action: 'restart' }],
+  drain: { command: 'true', deadlineSeconds: 60 },
 };
 
 if (isEnclosed()) await measure();

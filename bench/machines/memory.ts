@@ -7,7 +7,7 @@ import { megabytes } from '../table.ts';
 const ours = `for unit in $(systemctl list-units --plain --no-legend 'holdfast-*' | awk '{print $1}'); do
   echo "$unit 0"
   group=$(systemctl show --value --property=ControlGroup "$unit")
-  [ -z "$group" ] || for pid in $(cat "/sys/fs/cgroup$group/cgroup.procs" 2>/dev/null); do
+  [ -z "$group" ] || for pid in $(cat /sys/fs/cgroup{,/systemd,/unified}"$group/cgroup.procs" 2>/dev/null | sort -u); do
     echo "$unit $(awk '/^Pss:/ {print $2}' "/proc/$pid/smaps_rollup")"
   done
 done`;
@@ -23,12 +23,15 @@ export async function idleMemory(stage: Stage): Promise<Result> {
   };
   await stage.waitFor('the end of the bootstrap', isIdle, { show: [id] });
   const held = unitsOf(await stage.run(id, ours));
-  if (!held.has('holdfast-refresh.timer')) throw new Error(`${id}: found the units ${[...held.keys()]}`);
+  for (const unit of ['holdfast-refresh.timer', 'holdfast-log.timer', 'holdfast-watch-0.path'])
+    if (!held.has(unit)) throw new Error(`${id}: found no ${unit} among ${[...held.keys()]}`);
+  if (!held.get('holdfast-leave.service'))
+    throw new Error(`${id}: found no process that waits for the notice`);
   const total = [...held.values()].reduce((sum, bytes) => sum + bytes, 0);
   return {
     title: 'Memory of an idle machine',
     method:
-      'An instance in service, with a refresh timer and a watch: what the processes of our units hold, what is shared in proportion.',
+      'An instance in service, with a refresh timer, a watch, a log and a drain command: what the processes of our units hold, what is shared in proportion.',
     table: {
       head: ['unit', 'memory'],
       rows: [...[...held].map(([unit, bytes]) => [unit, megabytes(bytes)]), ['all', megabytes(total)]],
