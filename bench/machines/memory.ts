@@ -23,7 +23,7 @@ export async function idleMemory(stage: Stage): Promise<Result> {
   };
   await stage.waitFor('the end of the bootstrap', isIdle, { show: [id] });
   const held = unitsOf(await stage.run(id, ours));
-  for (const unit of ['holdfast-refresh.timer', 'holdfast-log.timer', 'holdfast-watch-0.path'])
+  for (const unit of ['holdfast-refresh.timer', 'holdfast-log.timer', 'holdfast-watch-1.path'])
     if (!held.has(unit)) throw new Error(`${id}: found no ${unit} among ${[...held.keys()]}`);
   if (!held.get('holdfast-leave.service'))
     throw new Error(`${id}: found no process that waits for the notice`);
