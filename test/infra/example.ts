@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type Config, type ConfigInput, checkConfig } from '../../lib/config/schema.ts';
 import { holdfastApp } from '../../lib/infra/app.ts';
@@ -86,6 +86,11 @@ function configOf(environment: Partial<EnvironmentInput> = {}): Config {
 /** The app of one environment `test`. */
 export function appOf(environment: Partial<EnvironmentInput> = {}, assets: Assets = fakeAssets()): App {
   return holdfastApp(configOf(environment), assets, folder('holdfast-cdk-'));
+}
+
+/** A stack without anything in it. */
+export function emptyStack(name = 'stack', props: StackProps = {}): Stack {
+  return new Stack(new App({ outdir: folder('holdfast-cdk-') }), name, props);
 }
 
 /** A stack of an app by name. */

@@ -1,9 +1,9 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { permit } from '../../lib/infra/permit.ts';
+import { emptyStack } from './example.ts';
 
-const roleOf = () =>
-  new Role(new Stack(new App(), 'stack'), 'role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+const roleOf = () => new Role(emptyStack(), 'role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
 const accepted = (role: Role) =>
   role.node.metadata
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)

@@ -1,8 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import { parameterNames } from '../../../lib/config/names.ts';
 import { parseSettings } from '../../../lib/config/settings.ts';
 import { estimateBytes } from '../../../lib/infra/service/settings-parameter.ts';
-import { appOf, onlyResource, type ServiceInput, templateOf, web, worker } from '../example.ts';
+import { appOf, emptyStack, onlyResource, type ServiceInput, templateOf, web, worker } from '../example.ts';
 
 /** The parameter's value as CloudFormation would write it, each reference by its name. */
 function settings(kind: 'web' | 'worker', service: Partial<ServiceInput> = {}) {
@@ -103,7 +102,7 @@ describe('the settings', () => {
   });
 
   test('count a reference at its longest', () => {
-    const stack = new Stack();
+    const stack = emptyStack();
     expect(estimateBytes(stack, 'ü')).toBe(2);
     expect(estimateBytes(stack, `ab${stack.stackId}`)).toBe(202);
   });

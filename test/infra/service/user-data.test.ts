@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { App, Stack } from 'aws-cdk-lib';
 import { userData } from '../../../lib/infra/service/user-data.ts';
-import { fakeAssets, onlyResource, templateOf } from '../example.ts';
+import { emptyStack, fakeAssets, onlyResource, templateOf } from '../example.ts';
 
 const digest = 'a'.repeat(64);
 const told = { environment: 'test', service: 'web', role: 'web', bucket: 'store' };
 const render = (bootScript: string, settings = {}) =>
-  new Stack(new App()).resolve(userData({ ...told, settings }, { ...fakeAssets(), bootScript }))[
-    'Fn::Base64'
-  ];
+  emptyStack().resolve(userData({ ...told, settings }, { ...fakeAssets(), bootScript }))['Fn::Base64'];
 
 describe('user-data', () => {
   test('is the boot script with the init information on one line', () => {
@@ -39,7 +36,7 @@ describe('user-data', () => {
         configurationBranch: 'a-branch-for-development',
       },
     };
-    const { 'Fn::Base64': text } = new Stack(new App()).resolve(
+    const { 'Fn::Base64': text } = emptyStack().resolve(
       userData(longest, { ...fakeAssets(), bootScript: script }),
     );
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096);

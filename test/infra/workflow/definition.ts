@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, type IChainable, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -7,6 +7,7 @@ import type { RolloutFunctions, SettleFunctions } from '../../../lib/infra/workf
 import { rolloutDefinition } from '../../../lib/infra/workflow/rollout.ts';
 import { settleDefinition } from '../../../lib/infra/workflow/take-over.ts';
 import { otherSteps, rolloutSteps, type Step, settleSteps } from '../../../lib/rollout/contract.ts';
+import { emptyStack } from '../example.ts';
 
 /** A state as it stands in a definition. */
 export interface State {
@@ -49,7 +50,7 @@ function render(
   name: string,
   define: (scope: Construct, functions: RolloutFunctions & SettleFunctions) => IChainable,
 ): Definition {
-  const stack = new Stack(new App(), name, { env: { account, region } });
+  const stack = emptyStack(name, { env: { account, region } });
   const states = define(new Construct(stack, 'states'), functionsOf(stack));
   new StateMachine(stack, 'machine', { definitionBody: DefinitionBody.fromChainable(states) });
   const found = Template.fromStack(stack).findResources('AWS::StepFunctions::StateMachine');
