@@ -19,6 +19,14 @@ const initCommands = {
 };
 type InitCommand = keyof typeof initCommands;
 
+/** Commands that work on a machine that runs. */
+const settingsCommands = {
+  refresh: 'Applies what changed for this machine: its environment, a configuration that follows its branch.',
+  leave: 'Sees off an instance that is about to end: drain command, end of the log, terminate hook.',
+  'ship-log': "Puts what is new in this machine's journal into CloudWatch Logs.",
+};
+type SettingsCommand = keyof typeof settingsCommands;
+
 /** The command line as a value. */
 export type Invocation =
   | { command: 'auto'; settings: string }
@@ -27,13 +35,10 @@ export type Invocation =
   | { command: SettingsCommand; settings: string }
   | { command: 'help'; text: string };
 
-/** Commands that work on a machine that runs. */
-const settingsCommands = {
-  refresh: 'Applies what changed for this machine: its environment, a configuration that follows its branch.',
-  leave: 'Sees off an instance that is about to end: drain command, end of the log, terminate hook.',
-  'ship-log': "Puts what is new in this machine's journal into CloudWatch Logs.",
-};
-type SettingsCommand = keyof typeof settingsCommands;
+/** Flag and description of an option that names a file. */
+type FileOption = readonly [flag: string, what: string];
+const initFile: FileOption = ['--init <file>', 'file with the init information, JSON'];
+const settingsFile: FileOption = ['--settings <file>', 'settings file, JSON'];
 
 interface DeployOptions extends Asked {
   auto?: boolean;
@@ -51,12 +56,14 @@ export function parseArguments(words: readonly string[]): Invocation {
     invocation = deployInvocation(options);
   });
   for (const command of Object.keys(initCommands) as InitCommand[]) {
-    initCommand(program, command).action(({ init }: { init: string }) => {
+    const made = fileCommand(program, command, initCommands[command], initFile);
+    made.action(({ init }: { init: string }) => {
       invocation = { command, init };
     });
   }
   for (const command of Object.keys(settingsCommands) as SettingsCommand[]) {
-    settingsCommand(program, command).action(({ settings }: { settings: string }) => {
+    const made = fileCommand(program, command, settingsCommands[command], settingsFile);
+    made.action(({ settings }: { settings: string }) => {
       invocation = { command, settings };
     });
   }
@@ -70,18 +77,9 @@ export function parseArguments(words: readonly string[]): Invocation {
   return invocation ?? { command: 'help', text: program.helpInformation() };
 }
 
-function initCommand(program: Command, name: InitCommand): Command {
-  return program
-    .command(name)
-    .description(initCommands[name])
-    .requiredOption('--init <file>', 'file with the init information, JSON');
-}
-
-function settingsCommand(program: Command, name: SettingsCommand): Command {
-  return program
-    .command(name)
-    .description(settingsCommands[name])
-    .requiredOption('--settings <file>', 'settings file, JSON');
+/** A command that needs one file. */
+function fileCommand(program: Command, name: string, description: string, [flag, what]: FileOption): Command {
+  return program.command(name).description(description).requiredOption(flag, what);
 }
 
 function deployCommand(program: Command): Command {
@@ -94,7 +92,7 @@ function deployCommand(program: Command): Command {
     .option('--branch <branch>', 'branch of the primary repository; default: the recorded one')
     .option('--commit <commit>', 'commit on that branch, 40 hex digits; default: its tip')
     .option('--overlay <key>', 'tarball in the store bucket, or none; default: by convention')
-    .requiredOption('--settings <file>', 'settings file, JSON');
+    .requiredOption(...settingsFile);
 }
 
 function deployInvocation({ auto, settings, branch, commit, overlay }: DeployOptions): Invocation {
