@@ -9,18 +9,19 @@ import { behind, ruleAction } from '../lib/steps/balanced.ts';
 import type { Needs } from '../lib/steps/deps.ts';
 import { type Hold, holdForRollout } from '../lib/steps/hold.ts';
 import { publishCommit } from '../lib/steps/record.ts';
-import { type Candidacy, candidacy } from '../lib/steps/situation.ts';
+import { type Candidacy, candidacy, presentGroup } from '../lib/steps/situation.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
 
 /**
  * The commit point. The new record goes into the journal first: from then on settle rolls forward to it. Then it is
- * published to `deployed`. Only a release that carries all traffic is recorded.
+ * published to `deployed`. Only a release that carries all traffic, with a fleet that is there, is recorded.
  */
 export async function record(event: StepEvent, deps: StepNeeds): Promise<void> {
   const hold = await holdForRollout(deps, event);
   if (!hold.journal.commit) {
     const view = await candidacy(deps, hold);
+    presentGroup(view);
     await refuseWithoutTraffic(deps, view);
     const committed = await committedRecord(deps, hold, view);
     await hold.note((journal) => ({ ...journal, step: 'record', commit: { record: committed } }));

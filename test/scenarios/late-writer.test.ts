@@ -93,3 +93,21 @@ test('late shift to a fleet that somebody deleted meanwhile: the next settle tak
     expect(recorded(simulation)).toBeUndefined();
   });
 });
+
+test('fleet that somebody deletes while the traffic moves to it: it is not recorded, and the traffic goes back', async () => {
+  await simulate({}, async (simulation) => {
+    const { world, truth } = simulation;
+    const v1 = await deployed(simulation);
+    simulation.push();
+    const second = simulation.deploy();
+    delay(simulation, { step: 'shift', operation: 'ModifyRule' }, 1_000);
+    await simulation.begins(second, 'shift');
+    for (const id of instances(simulation, 'green')) simulation.kill(id);
+    const fleet = truth.journal?.candidate?.fleet;
+    world.autoScaling.deleteAutoScalingGroup({ AutoScalingGroupName: fleet, ForceDelete: true });
+    expect(await simulation.ending(second)).toMatchObject({ status: 'FAILED', error: 'CandidateNotReady' });
+    await simulation.rest();
+    expect(recorded(simulation)).toBe(v1);
+    expect(served(simulation)).toEqual([v1, v1]);
+  });
+});

@@ -1,6 +1,9 @@
 import type { Group } from '../../model/auto-scaling/group.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
 
+/** A call of a Lambda happens this long after the Lambda began at most. */
+const lateMilliseconds = 60_000;
+
 /**
  * Healthy serving targets are never fewer than needed: as many as the live fleet was asked to have and as configured,
  * as far as they were there before. What scaling or a killed instance takes away is not needed any more. A minimum that
@@ -9,6 +12,8 @@ import type { InvariantOf, Scene } from './invariant.ts';
 export const capacity: InvariantOf = (scene) => {
   /** Instances that served at the last look. */
   let served = new Set<string>();
+  /** The last ones that were healthy in a target group, with traffic or without, and when. */
+  const healthy = new Map<string, { ids: readonly string[]; at: number }>();
   /** As many as must not be lost. */
   let level = 0;
   return {
@@ -18,9 +23,17 @@ export const capacity: InvariantOf = (scene) => {
       if (!deployed || !settings.balancer) return undefined;
       const need = asked(scene.truth.recordedFleet, settings.capacity.min) - killed(scene);
       const serving = new Set([...servingInstances(scene), ...unnoticed(scene)]);
-      const lost = [...served].filter((id) => !serving.has(id) && scene.isExcused(id)).length;
+      const now = scene.world.clock.now();
+      // Traffic was sent in good faith to what was killed while the call that moves it was on its way.
+      const recent = (arn: string) => {
+        const { ids, at } = healthy.get(arn) ?? { ids: [], at: 0 };
+        return now - at <= lateMilliseconds ? ids : [];
+      };
+      const reached = new Set([...served, ...withTraffic(scene).flatMap(recent)]);
+      const lost = [...reached].filter((id) => !serving.has(id) && scene.isExcused(id)).length;
       const least = Math.min(level - lost, need);
       served = serving;
+      for (const [arn, ids] of healthyByGroup(scene)) if (ids.length > 0) healthy.set(arn, { ids, at: now });
       level = Math.min(need, Math.max(level - lost, serving.size));
       return serving.size < least ? `${serving.size} healthy targets serve, ${least} are needed` : undefined;
     },
@@ -47,10 +60,22 @@ function unnoticed(scene: Scene): string[] {
   return healthyInstances(scene).filter((id) => scene.isExcused(id));
 }
 
-function healthyInstances({ truth }: Scene): string[] {
-  return [...(truth.weights ?? [])]
-    .filter(([, weight]) => weight > 0)
-    .flatMap(([group]) => truth.targets(group))
-    .filter(({ state }) => state === 'healthy')
-    .map(({ id }) => id);
+function healthyInstances(scene: Scene): string[] {
+  const healthy = healthyByGroup(scene);
+  return withTraffic(scene).flatMap((arn) => healthy.get(arn) ?? []);
+}
+
+/** Target groups that production traffic goes to. */
+function withTraffic({ truth }: Scene): string[] {
+  return [...(truth.weights ?? [])].filter(([, weight]) => weight > 0).map(([arn]) => arn);
+}
+
+/** Healthy targets of all groups that the production rule names. */
+function healthyByGroup({ truth }: Scene): Map<string, string[]> {
+  const idsOf = (arn: string) =>
+    truth
+      .targets(arn)
+      .filter(({ state }) => state === 'healthy')
+      .map(({ id }) => id);
+  return new Map([...(truth.weights ?? new Map<string, number>()).keys()].map((arn) => [arn, idsOf(arn)]));
 }

@@ -54,6 +54,27 @@ test('does not hold it against a shift that the candidate went silent a moment b
   expect(violations).toEqual([]);
 });
 
+test.each([
+  ['not while its call is on its way', 50, []],
+  ['two minutes before', 120_000, ['0 healthy targets serve, 2 are needed']],
+])('holds it against a shift that the candidate was killed: %s', async (_, milliseconds, expected) => {
+  const violations = await broken(capacity, async (simulation) => {
+    simulation.push();
+    const second = simulation.deploy();
+    await simulation.done(second, 'check-in-service');
+    simulation.abort(second);
+    const group = simulation.truth.journal?.candidate?.fleet ?? '';
+    for (const id of simulation.truth.fleet(group)?.members.keys() ?? []) simulation.kill(id);
+    simulation.world.autoScaling.deleteAutoScalingGroup({ AutoScalingGroupName: group, ForceDelete: true });
+    await simulation.time.advance(milliseconds);
+    const { rule = '', targetGroups } = simulation.truth.settings.balancer ?? {};
+    const forward = { TargetGroups: [{ TargetGroupArn: targetGroups?.green, Weight: 1 }] };
+    const Actions = [{ Type: 'forward' as const, ForwardConfig: forward }];
+    simulation.world.elb.modifyRule({ RuleArn: rule, Actions });
+  });
+  expect(violations.map(({ what }) => what)).toEqual(expected);
+});
+
 test('counts what is healthy, in the traffic, and answers', async () => {
   await simulate({}, async (simulation) => {
     expect(servingInstances(simulation)).toEqual([]);
