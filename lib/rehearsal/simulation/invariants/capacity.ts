@@ -1,8 +1,6 @@
+import { lambdaSeconds } from '../../../rollout/timing.ts';
 import type { Group } from '../../model/auto-scaling/group.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
-
-/** A call of a Lambda happens this long after the Lambda began at most. */
-const lateMilliseconds = 60_000;
 
 /**
  * Healthy serving targets are never fewer than needed: as many as the live fleet was asked to have and as configured,
@@ -22,18 +20,21 @@ export const capacity: InvariantOf = (scene) => {
       const { deployed, settings } = scene.truth;
       if (!deployed || !settings.balancer) return undefined;
       const need = asked(scene.truth.recordedFleet, settings.capacity.min) - killed(scene);
-      const serving = new Set([...servingInstances(scene), ...unnoticed(scene)]);
+      const present = healthyByGroup(scene);
+      // What was killed or silenced and the balancer still takes to be healthy counts: everybody has to take it so.
+      const serves = (id: string) => answers(scene, id) || scene.isExcused(id);
+      const serving = new Set(inTraffic(scene, present).filter(serves));
       const now = scene.world.clock.now();
       // Traffic was sent in good faith to what was killed while the call that moves it was on its way.
       const recent = (arn: string) => {
         const { ids, at } = healthy.get(arn) ?? { ids: [], at: 0 };
-        return now - at <= lateMilliseconds ? ids : [];
+        return now - at <= lambdaSeconds * 1000 ? ids : [];
       };
       const reached = new Set([...served, ...withTraffic(scene).flatMap(recent)]);
       const lost = [...reached].filter((id) => !serving.has(id) && scene.isExcused(id)).length;
       const least = Math.min(level - lost, need);
       served = serving;
-      for (const [arn, ids] of healthyByGroup(scene)) if (ids.length > 0) healthy.set(arn, { ids, at: now });
+      for (const [arn, ids] of present) if (ids.length > 0) healthy.set(arn, { ids, at: now });
       level = Math.min(need, Math.max(level - lost, serving.size));
       return serving.size < least ? `${serving.size} healthy targets serve, ${least} are needed` : undefined;
     },
@@ -52,16 +53,14 @@ function killed(scene: Scene): number {
 
 /** Instances that production traffic reaches and that answer it. */
 export function servingInstances(scene: Scene): string[] {
-  return healthyInstances(scene).filter((id) => scene.hosts.serving(id) !== undefined);
+  return inTraffic(scene, healthyByGroup(scene)).filter((id) => answers(scene, id));
 }
 
-/** Instances that were killed or silenced and that the balancer still takes to be healthy: as everybody has to. */
-function unnoticed(scene: Scene): string[] {
-  return healthyInstances(scene).filter((id) => scene.isExcused(id));
+function answers({ hosts }: Scene, id: string): boolean {
+  return hosts.serving(id) !== undefined;
 }
 
-function healthyInstances(scene: Scene): string[] {
-  const healthy = healthyByGroup(scene);
+function inTraffic(scene: Scene, healthy: ReadonlyMap<string, readonly string[]>): string[] {
   return withTraffic(scene).flatMap((arn) => healthy.get(arn) ?? []);
 }
 

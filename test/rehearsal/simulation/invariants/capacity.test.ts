@@ -1,4 +1,5 @@
 import { capacity, servingInstances } from '../../../../lib/rehearsal/simulation/invariants/capacity.ts';
+import type { Simulation } from '../../../../lib/rehearsal/simulation/simulation.ts';
 import { deployed, simulate } from '../../../scenarios/simulate.ts';
 import { broken, serving } from './broken.ts';
 
@@ -23,10 +24,7 @@ test('fails when the traffic moves to a fleet that is too small', async () => {
       MinSize: 1,
       DesiredCapacity: 1,
     });
-    const { rule = '', targetGroups } = simulation.truth.settings.balancer ?? {};
-    const forward = { TargetGroups: [{ TargetGroupArn: targetGroups?.green, Weight: 1 }] };
-    const Actions = [{ Type: 'forward' as const, ForwardConfig: forward }];
-    simulation.world.elb.modifyRule({ RuleArn: rule, Actions });
+    moveToGreen(simulation);
   });
   expect(violations).toMatchObject([{ what: '1 healthy targets serve, 2 are needed' }]);
 });
@@ -67,10 +65,7 @@ test.each([
     for (const id of simulation.truth.fleet(group)?.members.keys() ?? []) simulation.kill(id);
     simulation.world.autoScaling.deleteAutoScalingGroup({ AutoScalingGroupName: group, ForceDelete: true });
     await simulation.time.advance(milliseconds);
-    const { rule = '', targetGroups } = simulation.truth.settings.balancer ?? {};
-    const forward = { TargetGroups: [{ TargetGroupArn: targetGroups?.green, Weight: 1 }] };
-    const Actions = [{ Type: 'forward' as const, ForwardConfig: forward }];
-    simulation.world.elb.modifyRule({ RuleArn: rule, Actions });
+    moveToGreen(simulation);
   });
   expect(violations.map(({ what }) => what)).toEqual(expected);
 });
@@ -85,3 +80,10 @@ test('counts what is healthy, in the traffic, and answers', async () => {
     expect(servingInstances(simulation)).toEqual(ids.slice(1));
   });
 });
+
+/** Sends all production traffic to the green target group, whatever is there. */
+function moveToGreen({ world, truth }: Simulation): void {
+  const { rule = '', targetGroups } = truth.settings.balancer ?? {};
+  const forward = { TargetGroups: [{ TargetGroupArn: targetGroups?.green, Weight: 1 }] };
+  world.elb.modifyRule({ RuleArn: rule, Actions: [{ Type: 'forward', ForwardConfig: forward }] });
+}
