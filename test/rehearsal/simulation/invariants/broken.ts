@@ -27,3 +27,12 @@ export function serving({ truth }: Simulation): { targetGroup: string; ids: stri
   const [targetGroup = ''] = truth.weights?.keys() ?? [];
   return { targetGroup, ids: truth.targets(targetGroup).map(({ id }) => id) };
 }
+
+/** Sends all production traffic to a colour's target group, whatever is there; without a colour to nobody. */
+export function forwardTo({ world, truth }: Simulation, colour: 'blue' | 'green' | undefined): void {
+  const { rule = '', targetGroups } = truth.settings.balancer ?? {};
+  const forward = { TargetGroups: [{ TargetGroupArn: colour && targetGroups?.[colour], Weight: 1 }] };
+  const fixed = { Type: 'fixed-response' as const, FixedResponseConfig: { StatusCode: '503' } };
+  const Actions = colour ? [{ Type: 'forward' as const, ForwardConfig: forward }] : [fixed];
+  world.elb.modifyRule({ RuleArn: rule, Actions });
+}

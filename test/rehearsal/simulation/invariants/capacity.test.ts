@@ -1,7 +1,6 @@
 import { capacity, servingInstances } from '../../../../lib/rehearsal/simulation/invariants/capacity.ts';
-import type { Simulation } from '../../../../lib/rehearsal/simulation/simulation.ts';
 import { deployed, simulate } from '../../../scenarios/simulate.ts';
-import { broken, serving } from './broken.ts';
+import { broken, forwardTo, serving } from './broken.ts';
 
 test('fails when a target is taken out of the traffic', async () => {
   const violations = await broken(capacity, (simulation) => {
@@ -24,7 +23,7 @@ test('fails when the traffic moves to a fleet that is too small', async () => {
       MinSize: 1,
       DesiredCapacity: 1,
     });
-    moveToGreen(simulation);
+    forwardTo(simulation, 'green');
   });
   expect(violations).toMatchObject([{ what: '1 healthy targets serve, 2 are needed' }]);
 });
@@ -65,7 +64,7 @@ test.each([
     for (const id of simulation.truth.fleet(group)?.members.keys() ?? []) simulation.kill(id);
     simulation.world.autoScaling.deleteAutoScalingGroup({ AutoScalingGroupName: group, ForceDelete: true });
     await simulation.time.advance(milliseconds);
-    moveToGreen(simulation);
+    forwardTo(simulation, 'green');
   });
   expect(violations.map(({ what }) => what)).toEqual(expected);
 });
@@ -80,10 +79,3 @@ test('counts what is healthy, in the traffic, and answers', async () => {
     expect(servingInstances(simulation)).toEqual(ids.slice(1));
   });
 });
-
-/** Sends all production traffic to the green target group, whatever is there. */
-function moveToGreen({ world, truth }: Simulation): void {
-  const { rule = '', targetGroups } = truth.settings.balancer ?? {};
-  const forward = { TargetGroups: [{ TargetGroupArn: targetGroups?.green, Weight: 1 }] };
-  world.elb.modifyRule({ RuleArn: rule, Actions: [{ Type: 'forward', ForwardConfig: forward }] });
-}

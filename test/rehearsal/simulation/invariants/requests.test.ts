@@ -1,15 +1,7 @@
 import type { Settings } from '../../../../lib/config/settings.ts';
 import { requests } from '../../../../lib/rehearsal/simulation/invariants/requests.ts';
 import type { Simulation } from '../../../../lib/rehearsal/simulation/simulation.ts';
-import { broken, serving } from './broken.ts';
-
-function forwardTo({ world, truth }: Simulation, colour: 'blue' | 'green' | undefined): void {
-  const { rule = '', targetGroups } = truth.settings.balancer ?? {};
-  const forward = { TargetGroups: [{ TargetGroupArn: colour && targetGroups?.[colour], Weight: 1 }] };
-  const fixed = { Type: 'fixed-response' as const, FixedResponseConfig: { StatusCode: '503' } };
-  const Actions = colour ? [{ Type: 'forward' as const, ForwardConfig: forward }] : [fixed];
-  world.elb.modifyRule({ RuleArn: rule, Actions });
-}
+import { broken, forwardTo, serving } from './broken.ts';
 
 test('fails when traffic goes to a target group without targets', async () => {
   const violations = await broken(requests, (simulation) => forwardTo(simulation, 'green'));
