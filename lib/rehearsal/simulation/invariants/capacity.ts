@@ -1,5 +1,6 @@
 import { lambdaSeconds } from '../../../rollout/timing.ts';
-import type { Group } from '../../model/auto-scaling/group.ts';
+import { type Group, staying } from '../../model/auto-scaling/group.ts';
+import { isLeaving } from '../../model/auto-scaling/member.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
 
 /**
@@ -12,6 +13,8 @@ export const capacity: InvariantOf = (scene) => {
   let served = new Set<string>();
   /** The last ones that were healthy in a target group, with traffic or without, and when. */
   const healthy = new Map<string, { ids: readonly string[]; at: number }>();
+  /** Members of the recorded fleet at the last look. */
+  let members = new Set<string>();
   /** As many as must not be lost. */
   let level = 0;
   return {
@@ -19,7 +22,8 @@ export const capacity: InvariantOf = (scene) => {
     look() {
       const { deployed, settings } = scene.truth;
       if (!deployed || !settings.balancer) return undefined;
-      const need = asked(scene.truth.recordedFleet, settings.capacity.min) - killed(scene);
+      const fleet = scene.truth.recordedFleet;
+      const need = asked(fleet, settings.capacity.min) - killed(scene);
       const present = healthyByGroup(scene);
       // What was killed or silenced and the balancer still takes to be healthy counts: everybody has to take it so.
       const serves = (id: string) => answers(scene, id) || scene.isExcused(id);
@@ -31,9 +35,12 @@ export const capacity: InvariantOf = (scene) => {
         return now - at <= lambdaSeconds * 1000 ? ids : [];
       };
       const reached = new Set([...served, ...withTraffic(scene).flatMap(recent)]);
-      const lost = [...reached].filter((id) => !serving.has(id) && scene.isExcused(id)).length;
+      const away = scaledIn(fleet, members);
+      const excused = (id: string) => scene.isExcused(id) || away.has(id);
+      const lost = [...reached].filter((id) => !serving.has(id) && excused(id)).length;
       const least = Math.min(level - lost, need);
       served = serving;
+      members = new Set(fleet?.members.keys());
       for (const [arn, ids] of present) if (ids.length > 0) healthy.set(arn, { ids, at: now });
       level = Math.min(need, Math.max(level - lost, serving.size));
       return serving.size < least ? `${serving.size} healthy targets serve, ${least} are needed` : undefined;
@@ -49,6 +56,14 @@ function asked(fleet: Group | undefined, configured: number): number {
 function killed(scene: Scene): number {
   const members = [...(scene.truth.recordedFleet?.members.keys() ?? [])];
   return members.filter((id) => scene.isExcused(id)).length;
+}
+
+/** Members that scaling ends: in its full number the group has others, which the balancer may not have seen yet. */
+function scaledIn(fleet: Group | undefined, before: ReadonlySet<string>): ReadonlySet<string> {
+  if (!fleet || staying(fleet).length < fleet.desired) return new Set();
+  const members = [...fleet.members.values()];
+  const isReplaced = members.some(({ instance }) => !before.has(instance.id));
+  return new Set(isReplaced ? [] : members.filter(isLeaving).map(({ instance }) => instance.id));
 }
 
 /** Instances that production traffic reaches and that answer it. */

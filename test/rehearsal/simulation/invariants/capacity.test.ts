@@ -40,6 +40,26 @@ test('asks for no more than scaling does, and not for what was killed', async ()
   expect(violations).toEqual([]);
 });
 
+test('does not hold it against anybody that scaling ends what serves for what is about to', async () => {
+  const violations = await broken(capacity, async (simulation) => {
+    const fleet = simulation.truth.deployed?.record.fleet ?? '';
+    simulation.scale(fleet, 3);
+    await simulation.time.advance(1000);
+    simulation.scale(fleet, 2);
+  });
+  expect(violations).toEqual([]);
+});
+
+test('fails when an instance is ended that nothing stands in for yet', async () => {
+  const violations = await broken(capacity, (simulation) => {
+    simulation.world.autoScaling.terminateInstanceInAutoScalingGroup({
+      InstanceId: serving(simulation).ids[0],
+      ShouldDecrementDesiredCapacity: false,
+    });
+  });
+  expect(violations).toMatchObject([{ what: '1 healthy targets serve, 2 are needed' }]);
+});
+
 test('does not hold it against a shift that the candidate went silent a moment before', async () => {
   const violations = await broken(capacity, async (simulation) => {
     simulation.push();
