@@ -4,7 +4,8 @@ import zlib from 'node:zlib';
 import { messageOf } from '../../release/errors.ts';
 import { firstLine, run } from '../run.ts';
 
-/** Large enough that few trips to Node's other threads are needed. */
+/** Packed bytes and unpacked ones of one trip to Node's other threads: waking those up costs more than the work of a few kilobytes. */
+const gatheredBytes = 2 * 1024 * 1024;
 const chunkSize = 512 * 1024;
 /** What may lie decompressed while the main thread is at work. */
 const aheadBytes = 8 * chunkSize;
@@ -40,10 +41,24 @@ export async function decompress(
       });
     },
   });
-  return await pipeline(packed, zlib.createZstdDecompress(options), sink, { signal: stop }).then(
+  return await pipeline(packed, gathered, zlib.createZstdDecompress(options), sink, { signal: stop }).then(
     () => undefined,
     (error: unknown) => messageOf(error),
   );
+}
+
+/** The same bytes in fewer parts. */
+async function* gathered(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of packed) {
+    parts.push(part);
+    bytes += part.length;
+    if (bytes < gatheredBytes) continue;
+    yield Buffer.concat(parts);
+    [parts, bytes] = [[], 0];
+  }
+  yield Buffer.concat(parts);
 }
 
 /** The same with the program `zstd`. */
