@@ -1,4 +1,5 @@
 import { fleetsOf } from '../../lib/rehearsal/fleets.ts';
+import { bootstrapped } from '../../test/machines/fixtures/launch.ts';
 import type { Stage } from '../../test/machines/fixtures/stage.ts';
 import { atMost, type Result } from '../result.ts';
 import { megabytes } from '../table.ts';
@@ -17,11 +18,7 @@ export async function idleMemory(stage: Stage): Promise<Result> {
   const { result, error } = await stage.deploy('v1');
   const [id] = fleetsOf(stage.environment).flatMap(({ inService }) => inService);
   if (id === undefined) throw new Error(`the sample site was ${result}: ${error}`);
-  const isIdle = async () => {
-    const { stdout } = await stage.try(id, 'systemctl is-active holdfast-bootstrap');
-    return stdout.trim() === 'inactive' ? true : undefined;
-  };
-  await stage.waitFor('the end of the bootstrap', isIdle, { show: [id] });
+  await bootstrapped(stage, id);
   const held = unitsOf(await stage.run(id, ours));
   for (const unit of ['holdfast-refresh.timer', 'holdfast-log.timer', 'holdfast-watch-1.path'])
     if (!held.has(unit)) throw new Error(`${id}: found no ${unit} among ${[...held.keys()]}`);

@@ -1,5 +1,5 @@
 import type { Settings } from '../../lib/config/settings.ts';
-import { launch, reportOf } from './fixtures/launch.ts';
+import { launched, reportOf } from './fixtures/launch.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(180_000);
@@ -16,8 +16,7 @@ describe('a machine that Ansible brings into its role', () => {
         provision: { tool: 'ansible', playbook: 'site.yml', timeoutSeconds: 120 },
       }),
     });
-    id = launch(stage);
-    await stage.waitFor('the report', () => reportOf(stage, id), { seconds: 120, show: [id] });
+    id = await launched(stage);
   });
   afterAll(() => stage?.stop());
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeLayer } from '../../lib/rehearsal/hosts/machine/root-file-system.ts';
-import { launch, record, reportOf } from './fixtures/launch.ts';
+import { launch, launched, record, reportOf } from './fixtures/launch.ts';
 import { line, shipped } from './fixtures/log.ts';
 import { Stage } from './fixtures/stage.ts';
 
@@ -28,8 +28,7 @@ describe('an image that was baked on a machine', () => {
     const isBaked = () => (stage.hosts.console(builder).includes('"result":"baked"') ? true : undefined);
     await stage.waitFor('the image', isBaked, { seconds: 120, show: [builder] });
     await stage.hosts.machine(builder).keep(join(image, 'baked'));
-    id = launch(stage, { imageId: bakedImage });
-    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+    id = await launched(stage, { imageId: bakedImage });
   });
   afterAll(async () => {
     await stage?.stop();
@@ -60,8 +59,7 @@ describe('an image that was baked on a machine', () => {
   });
 
   it('fetches the difference when another release is recorded', async () => {
-    const next = launch(stage, { imageId: bakedImage, release: stage.release('v2') });
-    await stage.waitFor('the report', () => reportOf(stage, next), { show: [next] });
+    const next = await launched(stage, { imageId: bakedImage, release: stage.release('v2') });
     expect((await stage.ask(next)).body).toContain('release v2<');
     expect(reportOf(stage, next)?.phases.map(({ name }) => name)).toContain('fetch');
   });

@@ -1,5 +1,5 @@
 import type { Properties } from '../../lib/rehearsal/stack/resource.ts';
-import { launch, reportOf } from './fixtures/launch.ts';
+import { launched, reportOf } from './fixtures/launch.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(240_000);
@@ -9,8 +9,7 @@ describe('user-data that fails', () => {
   afterEach(() => stage?.stop());
 
   const failed = async (userData: (text: string) => string) => {
-    const id = launch(stage, { userData });
-    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+    const id = await launched(stage, { userData });
     const { result, error } = reportOf(stage, id) ?? {};
     expect({ result, name: error?.name }).toEqual({ result: 'failed', name: 'BootstrapFailed' });
     return { id, message: error?.message };

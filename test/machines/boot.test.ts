@@ -1,4 +1,4 @@
-import { launch, reportOf } from './fixtures/launch.ts';
+import { launched, reportOf } from './fixtures/launch.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(180_000);
@@ -9,8 +9,7 @@ describe('a bare machine with the synthesised user-data', () => {
 
   beforeAll(async () => {
     stage = await Stage.start();
-    id = launch(stage);
-    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+    id = await launched(stage);
   });
   afterAll(() => stage?.stop());
 

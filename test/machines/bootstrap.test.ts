@@ -1,5 +1,5 @@
 import { tags } from '../../lib/config/names.ts';
-import { launch, record, reportOf } from './fixtures/launch.ts';
+import { launched, record, reportOf } from './fixtures/launch.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(240_000);
@@ -10,8 +10,7 @@ describe('a machine of the plain distribution, without Node', () => {
 
   beforeAll(async () => {
     stage = await Stage.start();
-    id = launch(stage);
-    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+    id = await launched(stage);
   });
   afterAll(() => stage?.stop());
 
@@ -64,8 +63,7 @@ describe('a machine that boots again', () => {
 
   beforeAll(async () => {
     stage = await Stage.start();
-    id = launch(stage);
-    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+    id = await launched(stage);
   });
   afterAll(() => stage?.stop());
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../../lib/config/settings.ts';
 import { pushStates, refreshReportOf } from './fixtures/configuration.ts';
-import { launch, reportOf } from './fixtures/launch.ts';
+import { bootstrapped, launched, reportOf } from './fixtures/launch.ts';
 import { SaltPackages } from './fixtures/salt.ts';
 import { Stage } from './fixtures/stage.ts';
 
@@ -18,8 +18,7 @@ describe('a machine that Salt brings into its role', () => {
     stage = await Stage.start({ settings: (settings) => configured(settings, salt) });
     stage.environment.world.ssm.putParameter({ Name: token, Value: 'se"cr$et', Type: 'SecureString' });
     // Launched by hand as a machine with every role.
-    id = launch(stage, { userData: (text) => text.replace('"role":"web"', '"role":"everything"') });
-    await stage.waitFor('the report', () => reportOf(stage, id), { seconds: 120, show: [id] });
+    id = await launched(stage, { userData: (text) => text.replace('"role":"web"', '"role":"everything"') });
   });
   afterAll(async () => {
     await stage?.stop();
@@ -54,10 +53,7 @@ describe('a machine that Salt brings into its role', () => {
     ).toBe('active\nactive\nactive');
     expect(await stage.run(id, 'systemctl --failed --no-legend')).toBe('');
     // What it leaves for other launches comes after the report.
-    await stage.run(
-      id,
-      'until test "$(systemctl is-active holdfast-bootstrap)" = inactive; do sleep 0.1; done',
-    );
+    await bootstrapped(stage, id);
     expect((await stage.try(id, "ps -e -o args= | grep '[h]oldfast-agent'")).code).toBe(1);
   });
 

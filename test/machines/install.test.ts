@@ -1,5 +1,5 @@
 import type { Settings } from '../../lib/config/settings.ts';
-import { launch, reportOf } from './fixtures/launch.ts';
+import { launched, reportOf } from './fixtures/launch.ts';
 import { SaltPackages } from './fixtures/salt.ts';
 import { Stage } from './fixtures/stage.ts';
 
@@ -26,18 +26,22 @@ describe('a machine without the tool that brings it into its role', () => {
 
   it('installs it with its package manager, from the mirror that the image names', async () => {
     const sources = `echo '${salt.sourcesList}' > /etc/apt/sources.list`;
-    const id = launch(stage, { userData: (text) => text.replace('\n', `\n${sources}\n`) });
-    const report = await stage.waitFor('the report', () => reportOf(stage, id), { seconds: 120, show: [id] });
+    const id = await launched(stage, { userData: (text) => text.replace('\n', `\n${sources}\n`) });
+    const report = reportOf(stage, id);
     expect(report).toMatchObject({ result: 'ready' });
-    expect(report.phases.map(({ name }) => name)).toEqual(expect.arrayContaining(['install', 'provision']));
+    expect(report?.phases.map(({ name }) => name)).toEqual(expect.arrayContaining(['install', 'provision']));
     expect(await stage.run(id, 'dpkg --search "$(command -v salt-call)"')).toMatch(/^salt/);
     expect(await stage.ask(id, '/health')).toEqual({ status: 200, body: 'healthy\n' });
   });
 
   it('fails with what the package manager says when no mirror has it', async () => {
-    const id = launch(stage, { userData: (text) => text.replace('\n', '\n: > /etc/apt/sources.list\n') });
-    const report = await stage.waitFor('the report', () => reportOf(stage, id), { seconds: 120, show: [id] });
+    const id = await launched(stage, {
+      userData: (text) => text.replace('\n', '\n: > /etc/apt/sources.list\n'),
+    });
+    const report = reportOf(stage, id);
     expect(report).toMatchObject({ result: 'failed', error: { name: 'ProvisionFailed' } });
-    expect(report.error?.message).toMatch(/salt\S* could not be installed: E: Unable to locate package salt/);
+    expect(report?.error?.message).toMatch(
+      /salt\S* could not be installed: E: Unable to locate package salt/,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { launch, reportOf } from './fixtures/launch.ts';
+import { launched } from './fixtures/launch.ts';
 import { line, shipped } from './fixtures/log.ts';
 import { Stage } from './fixtures/stage.ts';
 
@@ -7,9 +7,7 @@ jest.setTimeout(300_000);
 /** A stage on which the log is looked at every so often, with one machine that serves. */
 async function machine(everySeconds: number): Promise<{ stage: Stage; id: string }> {
   const stage = await Stage.start({ settings: (settings) => ({ ...settings, log: { everySeconds } }) });
-  const id = launch(stage);
-  await stage.waitFor('a report', () => reportOf(stage, id), { seconds: 120, show: [id] });
-  return { stage, id };
+  return { stage, id: await launched(stage) };
 }
 
 describe('the log of a machine', () => {

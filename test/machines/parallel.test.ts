@@ -1,4 +1,4 @@
-import { launch, reportOf } from './fixtures/launch.ts';
+import { launched, reportOf } from './fixtures/launch.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(240_000);
@@ -9,10 +9,7 @@ describe('four machines that boot at the same time', () => {
 
   beforeAll(async () => {
     stage = await Stage.start();
-    ids = [1, 2, 3, 4].map(() => launch(stage));
-    await Promise.all(
-      ids.map((id) => stage.waitFor('report', () => reportOf(stage, id), { seconds: 120, show: [id] })),
-    );
+    ids = await Promise.all([1, 2, 3, 4].map(() => launched(stage)));
   });
   afterAll(() => stage?.stop());
 

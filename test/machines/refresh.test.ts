@@ -1,6 +1,6 @@
 import type { Settings } from '../../lib/config/settings.ts';
 import { pushStates, refreshReportOf } from './fixtures/configuration.ts';
-import { launch, reportOf } from './fixtures/launch.ts';
+import { launched } from './fixtures/launch.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(240_000);
@@ -25,8 +25,7 @@ describe('a machine whose configuration follows its branch', () => {
         refresh: { everySeconds, randomDelaySeconds: 0 },
       }),
     });
-    id = launch(stage);
-    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+    id = await launched(stage);
   });
   afterAll(() => stage?.stop());
 

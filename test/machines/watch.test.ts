@@ -1,6 +1,6 @@
 import { parameterNames, tags } from '../../lib/config/names.ts';
 import type { Settings } from '../../lib/config/settings.ts';
-import { launch, reportOf } from './fixtures/launch.ts';
+import { bootstrapped, launched, reportOf } from './fixtures/launch.ts';
 import { Stage } from './fixtures/stage.ts';
 
 jest.setTimeout(240_000);
@@ -16,13 +16,9 @@ describe('a machine with a service that reloads', () => {
 
   beforeAll(async () => {
     stage = await Stage.start({ settings: (settings) => ({ ...settings, ...kept }) });
-    id = launch(stage);
-    await stage.waitFor('the report', () => reportOf(stage, id), { show: [id] });
+    id = await launched(stage);
     // systemd misses what changes while it reads its units again, as the agent's last ones make it do.
-    await stage.run(
-      id,
-      'until test "$(systemctl is-active holdfast-bootstrap)" = inactive; do sleep 0.1; done',
-    );
+    await bootstrapped(stage, id);
     await stage.run(id, 'systemctl start nginx');
   });
   afterAll(() => stage?.stop());
