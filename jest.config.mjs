@@ -16,5 +16,6 @@ export default {
     '/node_modules/commander/.+\\.js$': toCommonJs('ecmascript'),
   },
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // More than the two cores that these tests are made for: a third of their time they wait.
+  maxWorkers: 3,
 };
