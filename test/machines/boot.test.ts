@@ -49,8 +49,9 @@ describe('a bare machine with the synthesised user-data', () => {
     expect(await ask('latest/meta-data/instance-id')).toBe('401');
   });
 
-  it('is gone when it is terminated', async () => {
+  it('is gone when it is terminated, also when it does not halt', async () => {
     const address = stage.hosts.address(id);
+    await stage.run(id, 'systemctl mask --runtime halt.target');
     stage.environment.world.ec2.instances.terminate(id);
     const state = () => stage.environment.world.ec2.instances.get(id).state;
     await stage.waitFor('its end', () => (state() === 'terminated' ? true : undefined), { show: [id] });

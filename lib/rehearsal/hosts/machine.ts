@@ -105,8 +105,11 @@ export class MachineHosts implements RunningHosts {
   }
 
   async stopAll(): Promise<void> {
-    await Promise.all([...this.#started.keys()].map((id) => this.stop(id)));
-    (await this.#metadata)?.close();
+    try {
+      await Promise.all([...this.#started.keys()].map((id) => this.stop(id)));
+    } finally {
+      (await this.#metadata)?.close();
+    }
   }
 
   probe(

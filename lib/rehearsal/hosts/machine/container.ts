@@ -48,15 +48,22 @@ export class Container {
     return childrenOf(this.#process.pid)[0];
   }
 
-  /** Halts it, as the hardware's button does; kills it when it does not halt. */
+  /** Halts it, as the hardware's button does; kills it when it does not halt: early in its boot it does not hear. */
   async end(): Promise<void> {
     this.#process.kill('SIGTERM');
     const timer = new AbortController();
     const late = sleep(haltMilliseconds, 'late', { signal: timer.signal }).catch(() => undefined);
-    if ((await Promise.race([this.ended, late])) === 'late') this.#process.kill('SIGKILL');
+    if ((await Promise.race([this.ended, late])) === 'late') this.#kill();
     timer.abort();
     await this.ended;
     await removeGroup(this.#group);
+  }
+
+  /** All of it ends with its init. That outlives systemd-nspawn, which is killed only while there is none yet. */
+  #kill(): void {
+    const { leader } = this;
+    if (leader === undefined) this.#process.kill('SIGKILL');
+    else process.kill(leader, 'SIGKILL');
   }
 }
 
