@@ -35,8 +35,7 @@ export const capacity: InvariantOf = (scene) => {
         return now - at <= lambdaSeconds * 1000 ? ids : [];
       };
       const reached = new Set([...served, ...withTraffic(scene).flatMap(recent)]);
-      const away = scaledIn(fleet, members);
-      const excused = (id: string) => scene.isExcused(id) || away.has(id);
+      const excused = (id: string) => scene.isExcused(id) || isScaledIn(fleet, members, id);
       const lost = [...reached].filter((id) => !serving.has(id) && excused(id)).length;
       const least = Math.min(level - lost, need);
       served = serving;
@@ -58,12 +57,12 @@ function killed(scene: Scene): number {
   return members.filter((id) => scene.isExcused(id)).length;
 }
 
-/** Members that scaling ends: in its full number the group has others, which the balancer may not have seen yet. */
-function scaledIn(fleet: Group | undefined, before: ReadonlySet<string>): ReadonlySet<string> {
-  if (!fleet || staying(fleet).length < fleet.desired) return new Set();
-  const members = [...fleet.members.values()];
-  const isReplaced = members.some(({ instance }) => !before.has(instance.id));
-  return new Set(isReplaced ? [] : members.filter(isLeaving).map(({ instance }) => instance.id));
+/** Whether scaling ends a member: in its full number the group has others, which the balancer may not have seen yet. */
+function isScaledIn(fleet: Group | undefined, before: ReadonlySet<string>, id: string): boolean {
+  const member = fleet?.members.get(id);
+  if (!fleet || !member || !isLeaving(member) || staying(fleet).length < fleet.desired) return false;
+  // What was launched since the last look may stand in for it: then nobody scaled.
+  return [...fleet.members.keys()].every((known) => before.has(known));
 }
 
 /** Instances that production traffic reaches and that answer it. */
