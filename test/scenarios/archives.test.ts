@@ -1,7 +1,7 @@
 import { storeKeys } from '../../lib/config/names.ts';
 import { primaryRepository } from '../../lib/config/repository.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { deployed, instances, recorded, served, simulate } from './simulate.ts';
+import { deployed, instances, live, recorded, served, simulate } from './simulate.ts';
 
 function archiveOf({ truth: { settings } }: Simulation, commit: string) {
   const name = primaryRepository(settings.repositories, settings.configuration);
@@ -9,7 +9,7 @@ function archiveOf({ truth: { settings } }: Simulation, commit: string) {
 }
 
 async function addOne(simulation: Simulation): Promise<void> {
-  simulation.scale(simulation.truth.deployed?.record.fleet ?? '', 3);
+  simulation.scale(live(simulation), 3);
   await simulation.time.advance(120_000);
 }
 

@@ -1,6 +1,6 @@
 import { storeKeys } from '../../lib/config/names.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { recorded, served, simulate } from './simulate.ts';
+import { live, recorded, served, simulate } from './simulate.ts';
 
 const optional = {
   settings: (given: Simulation['truth']['settings']) => {
@@ -97,7 +97,7 @@ test('overlay replaced under the same key: the one that was resolved is deployed
     simulation.world.s3.putObject({ ...place(simulation, v1), Body: 'somebody else built it' });
     expect(await simulation.ending(deployment)).toMatchObject({ status: 'SUCCEEDED' });
     expect(overlay(simulation)?.version).toBe(resolved);
-    simulation.scale(simulation.truth.deployed?.record.fleet ?? '', 3);
+    simulation.scale(live(simulation), 3);
     await simulation.rest();
     expect(served(simulation)).toEqual([v1, v1, v1]);
   });

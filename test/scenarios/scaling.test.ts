@@ -1,9 +1,5 @@
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { deployed, instances, recorded, served, simulate } from './simulate.ts';
-
-function live(simulation: Simulation): string {
-  return simulation.truth.deployed?.record.fleet ?? '';
-}
+import { deployed, instances, live, recorded, served, simulate } from './simulate.ts';
 
 function candidate(simulation: Simulation): string {
   return simulation.truth.journal?.candidate?.fleet ?? '';

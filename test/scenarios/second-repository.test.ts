@@ -1,6 +1,6 @@
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { live, update } from '../rehearsal/iam/stories.ts';
-import { deployed, instances, recorded, served, simulate } from './simulate.ts';
+import { update } from '../rehearsal/iam/stories.ts';
+import { deployed, instances, live, recorded, served, simulate } from './simulate.ts';
 
 const url = 'https://git.example.com/shop/tools.git';
 const commit = 'cd'.repeat(20);

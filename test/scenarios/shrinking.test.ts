@@ -1,14 +1,10 @@
 import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { deployed, simulate } from './simulate.ts';
+import { deployed, live, simulate } from './simulate.ts';
 
 const between = (min: number, max: number): Parameters<typeof simulate>[0] => ({
   settings: (given) => ({ ...given, capacity: { min, max } }),
 });
-
-function live({ truth }: Simulation): string {
-  return truth.deployed?.record.fleet ?? '';
-}
 
 /** The service's stack is updated. */
 function configure({ world, truth }: Simulation, min: number, max: number): void {

@@ -48,6 +48,11 @@ export function recorded({ truth }: Simulation): string | undefined {
   return truth.deployed && commitOf(truth.deployed.record.release);
 }
 
+/** Name of the fleet that the record names. */
+export function live({ truth }: Simulation): string {
+  return truth.deployed?.record.fleet ?? '';
+}
+
 /** Ids of the instances of a colour's fleet. */
 export function instances({ truth }: Simulation, colour: 'blue' | 'green'): string[] {
   return truth

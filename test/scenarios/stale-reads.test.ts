@@ -1,8 +1,8 @@
 import type { Call, Staleness } from '../../lib/rehearsal/model/faults.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { live, update } from '../rehearsal/iam/stories.ts';
+import { update } from '../rehearsal/iam/stories.ts';
 import { goodCalls } from './calls.ts';
-import { deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import { deployed, live, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
 
 withoutStackTraces();
 

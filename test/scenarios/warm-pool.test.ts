@@ -1,8 +1,8 @@
 import type { WarmPool } from '../../lib/config/warm-pool.ts';
 import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
 import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { live, resource, update } from '../rehearsal/iam/stories.ts';
-import { byCommit, deployed, recorded, served, simulate } from './simulate.ts';
+import { resource, update } from '../rehearsal/iam/stories.ts';
+import { byCommit, deployed, live, recorded, served, simulate } from './simulate.ts';
 
 const pool: WarmPool = { min: 1, max: 4, state: 'stopped' };
 const pooled: Parameters<typeof simulate>[0] = {

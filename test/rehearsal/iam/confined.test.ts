@@ -8,7 +8,7 @@ import { launchHook, logGroupName, storeKeys, tags } from '../../../lib/config/n
 import { arn } from '../../../lib/rehearsal/model/names.ts';
 import { Simulation } from '../../../lib/rehearsal/simulation/simulation.ts';
 import { requestHandler } from '../../../lib/rehearsal/wire/request-handler.ts';
-import { assembly, deployed, instances } from '../../scenarios/simulate.ts';
+import { assembly, deployed, instances, live } from '../../scenarios/simulate.ts';
 
 /** A group of another service, whose name begins with this one's. */
 const otherGroup = 'holdfast-prod-web-worker-blue-1';
@@ -107,7 +107,7 @@ describe('an instance', () => {
     await expect(add('archives/web/site/b.tar.zst')).resolves.toBeDefined();
     await expect(log('web', own)).resolves.toBe(0);
     // There is nothing to complete any more; it is allowed to say so.
-    await expect(complete(simulation.truth.deployed?.record.fleet ?? '')).rejects.toMatchObject({
+    await expect(complete(live(simulation))).rejects.toMatchObject({
       name: 'ValidationError',
     });
   });

@@ -3,8 +3,8 @@ import { dieAt } from '../../../lib/rehearsal/simulation/interfere.ts';
 import type { SimulationOptions } from '../../../lib/rehearsal/simulation/options.ts';
 import type { Simulation } from '../../../lib/rehearsal/simulation/simulation.ts';
 import { otherSteps, rolloutSteps, settleSteps } from '../../../lib/rollout/contract.ts';
-import { byCommit, deployed, simulate } from '../../scenarios/simulate.ts';
-import { live, newTargetGroup, putOverlay, recordByHand, resource, update } from './stories.ts';
+import { byCommit, deployed, live, simulate } from '../../scenarios/simulate.ts';
+import { newTargetGroup, putOverlay, recordByHand, resource, update } from './stories.ts';
 import { granted, noteRights, type Used } from './used.ts';
 
 const functions = [...rolloutSteps, ...settleSteps, ...otherSteps, 'listener-rules'];

@@ -5,11 +5,6 @@ import { direct } from '../../../lib/rehearsal/simulation/direct-clients.ts';
 import type { Simulation } from '../../../lib/rehearsal/simulation/simulation.ts';
 import { listenerRules } from '../../../lib/resource/listener-rules.ts';
 
-/** Name of the fleet that the record names. */
-export function live({ truth }: Simulation): string {
-  return truth.deployed?.record.fleet ?? '';
-}
-
 /** A new version of the settings, as an update of the service's stack makes it. */
 export function update({ world, truth }: Simulation, change: (settings: Settings) => Settings): void {
   const { environment, service, settings } = truth;

@@ -1,5 +1,5 @@
 import { isQuiet } from '../../../lib/rehearsal/simulation/quiet.ts';
-import { deployed, simulate } from '../../scenarios/simulate.ts';
+import { deployed, live, simulate } from '../../scenarios/simulate.ts';
 
 test('quiet means: no execution, no open journal, every fleet as it was asked to be', async () => {
   await simulate({}, async (simulation) => {
@@ -14,7 +14,7 @@ test('quiet means: no execution, no open journal, every fleet as it was asked to
     await simulation.rest();
     await deployed(simulation);
     expect(quiet()).toBe(true);
-    simulation.scale(simulation.truth.deployed?.record.fleet ?? '', 3);
+    simulation.scale(live(simulation), 3);
     expect(quiet()).toBe(false);
     await simulation.time.advance(60_000);
     expect(quiet()).toBe(true);

@@ -1,5 +1,5 @@
 import { capacity, servingInstances } from '../../../../lib/rehearsal/simulation/invariants/capacity.ts';
-import { deployed, simulate } from '../../../scenarios/simulate.ts';
+import { deployed, live, simulate } from '../../../scenarios/simulate.ts';
 import { broken, forwardTo, serving } from './broken.ts';
 
 test('fails when a target is taken out of the traffic', async () => {
@@ -30,10 +30,9 @@ test('fails when the traffic moves to a fleet that is too small', async () => {
 
 test('asks for no more than scaling does, and not for what was killed', async () => {
   const violations = await broken(capacity, async (simulation) => {
-    const fleet = simulation.truth.deployed?.record.fleet ?? '';
-    simulation.scale(fleet, 4);
+    simulation.scale(live(simulation), 4);
     await simulation.time.advance(60_000);
-    simulation.scale(fleet, 2);
+    simulation.scale(live(simulation), 2);
     await simulation.time.advance(60_000);
     simulation.kill(serving(simulation).ids[0] ?? '');
   });
@@ -42,10 +41,9 @@ test('asks for no more than scaling does, and not for what was killed', async ()
 
 test('does not hold it against anybody that scaling ends what serves for what is about to', async () => {
   const violations = await broken(capacity, async (simulation) => {
-    const fleet = simulation.truth.deployed?.record.fleet ?? '';
-    simulation.scale(fleet, 3);
+    simulation.scale(live(simulation), 3);
     await simulation.time.advance(1000);
-    simulation.scale(fleet, 2);
+    simulation.scale(live(simulation), 2);
   });
   expect(violations).toEqual([]);
 });
