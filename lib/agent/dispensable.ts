@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { type Entry, sameEntry } from '../release/release.ts';
 import type { Desk } from './desk.ts';
 import { type Kept, keptReleases } from './notes.ts';
@@ -30,8 +31,12 @@ export function dispensable(desk: Desk, name: string, entry: Entry): Kept | unde
   return same ?? (kept.length >= mostReleases ? free[0] : undefined);
 }
 
-/** Looks through the release that will be brought forward, while its successor is fetched. */
+/**
+ * Looks through the release that will be brought forward, while its successor is fetched: so after the fetch has begun,
+ * which takes longer. To start a program stops all else for milliseconds.
+ */
 export async function lookAhead(desk: Desk, name: string, entry: Entry): Promise<Untouched | undefined> {
+  await setImmediate();
   const old = dispensable(desk, name, entry);
   const paths = desk.layout.repository(name);
   if (!old || !existsSync(sealOf({ index: paths.index(old.id) }))) return undefined;

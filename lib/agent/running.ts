@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Layout } from './layout.ts';
 import { currentId, readState, writeState } from './notes.ts';
@@ -9,6 +8,7 @@ const idsSchema = z.record(z.string(), z.string().nullable());
 export type Ids = z.infer<typeof idsSchema>;
 
 const runningSchema = z.strictObject({ boot: z.string(), releases: idsSchema });
+type Running = z.infer<typeof runningSchema>;
 const switchingSchema = z.strictObject({ from: idsSchema });
 
 /** The release directories that `current` names now. */
@@ -34,8 +34,8 @@ export function releasesInUse(layout: Layout, repository: string): string[] {
 
 /** Notes that these releases were started and found healthy; a reboot makes it void. */
 export function noteRunning(layout: Layout, releases: Ids): void {
-  const note = { boot: bootId(), releases };
-  const isIn = (file: string) => isDeepStrictEqual(readState(file, runningSchema), note);
+  const note: Running = { boot: bootId(), releases };
+  const isIn = (file: string) => sameRunning(readState(file, runningSchema), note);
   if (isIn(layout.nextRunning)) renameSync(layout.nextRunning, layout.running);
   else if (!isIn(layout.running)) writeState(layout.running, note);
   for (const file of [layout.nextRunning, layout.switching]) rmSync(file, { force: true });
@@ -51,7 +51,18 @@ export function noteReplaced(layout: Layout, repository: string, id: string): vo
 export function isRunning(layout: Layout, releases: Ids): boolean {
   const noted = readState(layout.running, runningSchema);
   if (!noted || readState(layout.switching, switchingSchema) || noted.boot !== bootId()) return false;
-  return Object.entries(releases).every(([name, id]) => noted.releases[name] === id);
+  return holds(noted.releases, releases);
+}
+
+function sameRunning(one: Running | undefined, other: Running): boolean {
+  return (
+    one?.boot === other.boot && holds(one.releases, other.releases) && holds(other.releases, one.releases)
+  );
+}
+
+/** Whether some ids are among others. */
+function holds(all: Ids, some: Ids): boolean {
+  return Object.entries(some).every(([name, id]) => all[name] === id);
 }
 
 /** Notes, before the first link is moved, where to go back to, and what will run: a full disk is found here or not at all. */

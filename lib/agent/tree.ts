@@ -1,5 +1,6 @@
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isArtifact } from '../release/release.ts';
 import { all } from './all.ts';
 import { reasonOf } from './fit.ts';
 import { type Gaps, gapsSince, lookForGaps } from './gaps.ts';
@@ -46,6 +47,9 @@ export async function checkOut(
 /** Writes only what differs from the index by content or by a file's times; unknown files in the way are replaced. */
 const readTree = (commit: string) => ['read-tree', '--reset', '-u', commit];
 
+/** Writes what differs between two commits, without a look at any other file. */
+const moveTree = (from: string, to: string) => ['read-tree', '-m', '-u', from, to];
+
 function start(tree: Tree): void {
   rmSync(tree.path, { recursive: true, force: true });
   rmSync(tree.index, { force: true });
@@ -76,20 +80,25 @@ async function takeOver(
   rmSync(index, { force: true });
   linkSync(tree.index, index);
   const before = { submodules: false, lfs: note.lfs ?? false };
-  const [gaps, isDone] = await all([
+  const [isDone, gaps] = await all([
+    bringForward(git, { dir: paths.mirror, tree }, commit, isUntouched ? commitOf(note) : undefined),
     gapsSince(before, git, { dir: paths.mirror, tree: { ...tree, index } }, commit),
-    bringForward(git, paths.mirror, commit, tree, isUntouched),
   ]);
   return isDone ? gaps : undefined;
 }
 
+/** `untouched` is the commit that the tree is known to be; else everything is held against the index. */
 async function bringForward(
   git: Git,
-  mirror: string,
+  place: Place & { tree: Tree },
   commit: string,
-  tree: Tree,
-  isUntouched: boolean,
+  untouched: string | undefined,
 ): Promise<boolean> {
-  if (!isUntouched && !(await straighten(git, mirror, tree))) return false;
-  return (await git.try({ dir: mirror, tree }, readTree(commit))).code === 0;
+  if (untouched !== undefined && (await git.try(place, moveTree(untouched, commit))).code === 0) return true;
+  if (!(await straighten(git, place.dir, place.tree))) return false;
+  return (await git.try(place, readTree(commit))).code === 0;
+}
+
+function commitOf({ entry }: Kept['note']): string | undefined {
+  return isArtifact(entry) ? undefined : entry.commit;
 }
