@@ -1,7 +1,6 @@
-import { launch } from '../lib/agent/launcher.ts';
+import { launch, type Program } from '../lib/agent/launcher.ts';
 
-/** The agent's bundle and its digest, put here by the build. */
-declare const agentText: string;
-declare const agentDigest: string;
+/** The agent's bundle, put here by the build. */
+declare const agentProgram: Program;
 
-launch({ text: agentText, digest: agentDigest }, `${process.argv[1]}.compiled`);
+launch(agentProgram, `${process.argv[1]}.compiled`);

@@ -1,4 +1,3 @@
-import '../lib/agent/no-jit.ts';
 import type { Remember } from '../lib/agent/launcher.ts';
 import { main } from '../lib/agent/main.ts';
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { programOf } from './agent-program.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const dist = join(root, 'dist');
@@ -44,14 +44,12 @@ export const plain: BuildOptions = { ...program, banner };
 
 /** The agent: a launcher that holds the program as text and runs it with its compiled form. */
 export async function buildAgent(outfile: string): Promise<void> {
-  const built = await build({ ...program, entryPoints: ['bin/agent.ts'], write: false });
-  const text = built.outputFiles.map((file) => file.text).join('');
-  const digest = createHash('sha256').update(text).digest('hex');
+  const agent = await programOf('bin/agent.ts', { ...program, inject: ['lib/agent/no-jit.ts'] });
   await build({
     ...plain,
     entryPoints: ['bin/agent-launcher.ts'],
     outfile,
-    define: { agentText: JSON.stringify(text), agentDigest: JSON.stringify(digest) },
+    define: { agentProgram: JSON.stringify(agent) },
   });
   chmodSync(outfile, 0o755);
 }

@@ -5,7 +5,16 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, wr
 export interface Compiled {
   /** Parts of the work whose functions are in it. */
   parts: readonly string[];
-  data: Buffer;
+  /** By the script's name. */
+  scripts: Readonly<Record<string, Buffer>>;
+}
+
+/** The first line of a file, behind its digest. */
+interface About {
+  program: string;
+  parts: string[];
+  /** Names and bytes of the scripts that follow. */
+  scripts: [name: string, bytes: number][];
 }
 
 /** Bytes of the digest that a file begins with: of all that follows. */
@@ -22,13 +31,21 @@ export function readCompiled(file: string, program: string): Compiled | undefine
   const content = bytes.subarray(digestBytes);
   if (!digestOf(content).equals(bytes.subarray(0, digestBytes))) return undefined;
   const end = content.indexOf('\n');
-  const about = JSON.parse(content.toString('utf8', 0, end)) as { program: string; parts: string[] };
-  return about.program === program ? { parts: about.parts, data: content.subarray(end + 1) } : undefined;
+  const about = JSON.parse(content.toString('utf8', 0, end)) as About;
+  if (about.program !== program) return undefined;
+  let from = end + 1;
+  const scripts = about.scripts.map(([name, size]) => {
+    from += size;
+    return [name, content.subarray(from - size, from)] as const;
+  });
+  return { parts: about.parts, scripts: Object.fromEntries(scripts) };
 }
 
 /** Writes it whole or not at all. In a folder that cannot be written to every run compiles. */
-export function writeCompiled(file: string, program: string, { parts, data }: Compiled): void {
-  const content = Buffer.concat([Buffer.from(`${JSON.stringify({ program, parts })}\n`), data]);
+export function writeCompiled(file: string, program: string, { parts, scripts }: Compiled): void {
+  const sizes = Object.entries(scripts).map(([name, data]): [string, number] => [name, data.length]);
+  const about: About = { program, parts: [...parts], scripts: sizes };
+  const content = Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), ...Object.values(scripts)]);
   try {
     const next = `${file}.${process.pid}`;
     writeFileSync(next, Buffer.concat([digestOf(content), content]), { mode: 0o600 });

@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts';
 import { type Kept, keptReleases } from './notes.ts';
 import { releasesInUse } from './running.ts';
 import { sealOf } from './seal.ts';
-import { isStraight } from './straighten.ts';
+import { isUntouched } from './straighten.ts';
 import { mostReleases } from './tidy.ts';
 
 /** How long it counts that nothing was written into a release. Milliseconds. */
@@ -42,7 +42,7 @@ export async function lookAhead(desk: Desk, name: string, entry: Entry): Promise
   if (!old || !existsSync(sealOf({ index: paths.index(old.id) }))) return undefined;
   const at = performance.now();
   const tree = { id: old.id, path: paths.release(old.id), index: paths.index(old.id) };
-  return (await isStraight(desk.git, paths.mirror, tree)) ? { id: old.id, at } : undefined;
+  return (await isUntouched(desk.git, paths.mirror, tree)) ? { id: old.id, at } : undefined;
 }
 
 /** Whether a look at this release still counts. */

@@ -17,11 +17,12 @@ export async function straighten(git: Git, mirror: string, tree: Tree): Promise<
   return (await git.try(place, ['clean', '-ffdxq'])).code === 0;
 }
 
-/** Whether there is nothing to remove. Changes nothing; for beside a fetch. */
-export async function isStraight(git: Git, mirror: string, tree: Tree): Promise<boolean> {
+/** Whether nothing was added, changed or removed. Changes nothing; for beside a fetch. */
+export async function isUntouched(git: Git, mirror: string, tree: Tree): Promise<boolean> {
   if (isSealedAhead(tree)) return false;
   const place = { dir: mirror, tree };
-  const looks = await all([find(tree, () => []), git.try(place, ['clean', '-ffdxn'])]);
+  const differing = ['ls-files', '--others', '--directory', '--modified', '-z'];
+  const looks = await all([find(tree, () => []), git.try(place, differing)]);
   return looks.every(({ code, stdout }) => code === 0 && stdout === '');
 }
 

@@ -16,7 +16,14 @@ import { readCompiled, writeCompiled } from '../../lib/agent/compiled.ts';
 describe('the compiled form beside a program', () => {
   let folder: string;
   let file: string;
-  const compiled = { parts: ['start', 'fetch'], data: Buffer.from([0, 10, 255, 10]) };
+  const compiled = {
+    parts: ['start', 'fetch'],
+    scripts: {
+      './a.js': Buffer.from([0, 10, 255, 10]),
+      './empty.js': Buffer.alloc(0),
+      './b.js': Buffer.from([10]),
+    },
+  };
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'holdfast-compiled-'));

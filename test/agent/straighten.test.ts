@@ -1,9 +1,18 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lutimesSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Git } from '../../lib/agent/git.ts';
 import { layoutOf } from '../../lib/agent/layout.ts';
 import { sealOf } from '../../lib/agent/seal.ts';
-import { isStraight, straighten } from '../../lib/agent/straighten.ts';
+import { isUntouched, straighten } from '../../lib/agent/straighten.ts';
 import { Stage, site } from './fixtures/stage.ts';
 import { treeAt } from './fixtures/tree.ts';
 
@@ -30,8 +39,8 @@ describe('a tree that was sealed', () => {
 
   const whole = { same: '644 same', lib: '755 folder', 'lib/a': '644 a', '.gitignore': '644 ignored\n' };
 
-  it('is straight as long as nobody wrote into it', async () => {
-    expect(await isStraight(git, mirror, tree)).toBe(true);
+  it('is straight and untouched as long as nobody wrote into it', async () => {
+    expect(await isUntouched(git, mirror, tree)).toBe(true);
     expect(await straighten(git, mirror, tree)).toBe(true);
     expect(treeAt(tree.path)).toEqual(whole);
   });
@@ -46,12 +55,35 @@ describe('a tree that was sealed', () => {
     ['moved a folder beside', (folder) => renameSync(join(folder, 'lib'), join(folder, 'lib.old'))],
   ];
 
-  it.each(application)('is not when the application %s, and looking changes nothing', async (_, write) => {
-    write(tree.path);
-    const before = treeAt(tree.path);
-    expect(await isStraight(git, mirror, tree)).toBe(false);
-    expect(treeAt(tree.path)).toEqual(before);
-  });
+  const removing: [string, (folder: string) => void][] = [
+    ['removed a file', (folder) => rmSync(join(folder, 'same'))],
+    ['removed a folder', (folder) => rmSync(join(folder, 'lib'), { recursive: true })],
+    [
+      'put an empty folder in the place of a file',
+      (folder) => {
+        rmSync(join(folder, 'same'));
+        mkdirSync(join(folder, 'same'));
+      },
+    ],
+    [
+      'put an older link in the place of a file',
+      (folder) => {
+        rmSync(join(folder, 'same'));
+        symlinkSync('lib/a', join(folder, 'same'));
+        lutimesSync(join(folder, 'same'), 1, 1);
+      },
+    ],
+  ];
+
+  it.each([...application, ...removing])(
+    'is not untouched when the application %s, and looking changes nothing',
+    async (_, write) => {
+      write(tree.path);
+      const before = treeAt(tree.path);
+      expect(await isUntouched(git, mirror, tree)).toBe(false);
+      expect(treeAt(tree.path)).toEqual(before);
+    },
+  );
 
   it.each(application.slice(0, -1))('is straight again afterwards when it %s', async (_, write) => {
     write(tree.path);
@@ -62,13 +94,13 @@ describe('a tree that was sealed', () => {
   it('is not straight when its seal is of the future: the clock was set back', async () => {
     const later = Date.now() / 1000 + 60;
     utimesSync(sealOf(tree), later, later);
-    expect(await isStraight(git, mirror, tree)).toBe(false);
+    expect(await isUntouched(git, mirror, tree)).toBe(false);
     expect(await straighten(git, mirror, tree)).toBe(false);
   });
 
   it('is not straight when it cannot be looked at', async () => {
     rmSync(mirror, { recursive: true });
-    expect(await isStraight(git, mirror, tree)).toBe(false);
+    expect(await isUntouched(git, mirror, tree)).toBe(false);
     expect(await straighten(git, mirror, tree)).toBe(false);
   });
 });

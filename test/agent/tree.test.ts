@@ -108,6 +108,11 @@ describe('a release directory', () => {
       });
     });
 
+    it('holds again what was removed', async () => {
+      await spoil((folder) => rmSync(join(folder, 'lib/b')));
+      await spoil((folder) => rmSync(join(folder, 'lib'), { recursive: true }));
+    });
+
     it('has the committed modes again', async () => {
       await spoil((folder) => {
         chmodSync(join(folder, 'lib/a'), 0o600);

@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsError } from '../../../lib/rehearsal/model/error.ts';
 import { archiveKey, archiveOf } from '../fixtures/archive.ts';
+import { importCommits } from '../fixtures/import.ts';
 import type { Repository } from '../fixtures/repository.ts';
 import { type Ended, Stage, site } from '../fixtures/stage.ts';
 import { treeAt } from '../fixtures/tree.ts';
@@ -155,10 +156,12 @@ describe('a launch of a recorded release', () => {
   it.each([
     ['*.txt eol=crlf', '644 one\r\n'],
     ['*.txt ident', '644 one\n'],
-    ['*.txt working-tree-encoding=UTF-16LE', '644 one\n'],
+    ['*.txt working-tree-encoding=UTF-16LE', '644 o\0n\0e\0\n\0'],
     ['*.txt filter=lfs', '644 one\n'],
   ])('leaves a commit to git that has %s', async (attribute, expected) => {
-    const other = repository.commit({ '.gitattributes': `${attribute}\n` });
+    const other = importCommits(repository, [
+      { 'a.txt': { data: 'one\n' }, '.gitattributes': { data: `${attribute}\n` } },
+    ]);
     await expect(archiveOf(repository, other)).rejects.toThrow(attribute);
     stage.record(site(other));
     expect((await stage.auto()).code).toBe(0);
