@@ -23,23 +23,6 @@ export async function lookForGaps(git: Git, place: Place): Promise<Gaps> {
   };
 }
 
-/**
- * The gaps of a commit beside those of the tree whose index this is. `undefined` when attributes differ: they decide how
- * a file is written, and git does not write a file again when only its attributes change.
- */
-export async function gapsSince(
-  before: Gaps,
-  git: Git,
-  place: Place,
-  commit: string,
-): Promise<Gaps | undefined> {
-  const listed = await git.try(place, ['diff-index', '--cached', '--raw', '-z', commit]);
-  // `:<mode in the commit> <mode in the index> ...`, then the name.
-  const fields = listed.stdout.split('\0');
-  if (listed.code !== 0 || fields.some((field) => /(^|\/)\.gitattributes$/.test(field))) return undefined;
-  return { ...before, submodules: fields.some((field) => field.startsWith(':160000 ')) };
-}
-
 /** Says plainly what git left out. */
 export function tellGaps({ submodules, lfs }: Gaps, repository: string, events: Events): void {
   if (submodules)

@@ -14,6 +14,15 @@ export interface Origin {
   access: Access;
 }
 
+/** What a commit is beside another one. */
+export interface Step {
+  info: CommitInfo;
+  /** It has submodules where the other has something else. */
+  addsSubmodules: boolean;
+  /** Attributes decide how files are written; git does not write a file again when only its attributes change. */
+  changesAttributes: boolean;
+}
+
 /**
  * The bare repository that keeps fetched commits. A commit counts as there when its ref is: git writes the ref last,
  * so a fetch that was killed half-way never counts. Refs are never packed.
@@ -95,10 +104,22 @@ export class Mirror {
   }
 
   async info(commit: string): Promise<CommitInfo> {
-    const format = '--format=%an%x00%at%x00%s';
-    const line = await this.#git.run(this, ['log', '-1', '--no-show-signature', format, commit]);
-    const [author = '', at = '', subject = ''] = Buffer.from(line, 'latin1').toString('utf8').split('\0');
-    return { author, date: isoDate(Number(at)), subject };
+    const log = ['log', '-1', '--no-show-signature', `--format=${infoFormat}`, commit];
+    return parseInfo(await this.#git.run(this, log));
+  }
+
+  /** How a commit differs from another that need not be its parent; undefined when one of them is not there. */
+  async step(from: string, to: string): Promise<Step | undefined> {
+    const diff = ['diff-tree', '--stdin', '--always', '-r', '--raw', '-z', `--format=${infoFormat}`];
+    const { code, stdout } = await this.#git.try(this, diff, { input: `${to} ${from}\n` });
+    const [author, at, subject, ...changes] = stdout.split('\0');
+    if (code !== 0 || subject === undefined) return undefined;
+    return {
+      info: parseInfo([author, at, subject].join('\0')),
+      // A line of modes and hashes, then the path.
+      addsSubmodules: changes.some((field) => /^\n?:\d{6} 160000 /.test(field)),
+      changesAttributes: changes.some((field) => /(^|\/)\.gitattributes$/.test(field)),
+    };
   }
 
   async #try(args: readonly string[], access?: Access): Promise<Ran> {
@@ -109,6 +130,14 @@ export class Mirror {
     if (ran.code !== 0) sweep(this.dir);
     return ran;
   }
+}
+
+/** Author, seconds since the epoch, first line of the message. */
+const infoFormat = '%an%x00%at%x00%s';
+
+function parseInfo(text: string): CommitInfo {
+  const [author = '', at = '', subject = ''] = Buffer.from(text, 'latin1').toString('utf8').split('\0');
+  return { author, date: isoDate(Number(at)), subject };
 }
 
 /** Clocks and tools have written impossible dates into commits; those count as the epoch. */

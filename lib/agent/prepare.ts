@@ -1,6 +1,5 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { type Entry, isArtifact, sameEntry } from '../release/release.ts';
-import { all } from './all.ts';
 import { adopt } from './archive/adopt.ts';
 import type { ArchivedTree } from './archive/take.ts';
 import { runLine } from './command.ts';
@@ -8,7 +7,6 @@ import type { Desk } from './desk.ts';
 import { dispensable, stillCounts, type Untouched } from './dispensable.ts';
 import { tellGaps } from './gaps.ts';
 import type { RepositoryPaths } from './layout.ts';
-import { Mirror } from './mirror.ts';
 import { type Kept, type Note, nextId, writeNote } from './notes.ts';
 import { releasesInUse } from './running.ts';
 import { seal } from './seal.ts';
@@ -84,15 +82,12 @@ async function writeCommit(
   const paths = desk.layout.repository(name);
   const old = dispensable(desk, name, entry);
   const isUntouched = old !== undefined && stillCounts(untouched, old);
-  const [gaps, info] = await desk.events.phase('checkout', name, () =>
-    all([
-      checkOut(desk.git, paths, commit, tree, old, isUntouched),
-      new Mirror(paths.mirror, desk.git).info(commit),
-    ]),
+  const written = await desk.events.phase('checkout', name, () =>
+    checkOut(desk.git, paths, commit, tree, old, isUntouched),
   );
-  tellGaps(gaps, name, desk.events);
+  tellGaps(written, name, desk.events);
   await seal(tree);
-  return { ...gaps, info };
+  return written;
 }
 
 async function addTarball(desk: Desk, { name, download }: Fetched, tree: Tree): Promise<void> {

@@ -1,11 +1,13 @@
-import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CommitInfo } from '../release/commit-info.ts';
 import { isArtifact } from '../release/release.ts';
 import { all } from './all.ts';
 import { reasonOf } from './fit.ts';
-import { type Gaps, gapsSince, lookForGaps } from './gaps.ts';
+import { type Gaps, lookForGaps } from './gaps.ts';
 import type { Git, Place } from './git.ts';
 import type { RepositoryPaths } from './layout.ts';
+import { Mirror } from './mirror.ts';
 import type { Kept } from './notes.ts';
 import { sealOf } from './seal.ts';
 import { straighten } from './straighten.ts';
@@ -21,9 +23,14 @@ export function treeOf(paths: RepositoryPaths, id: string): Tree {
   return { id, path: join(paths.work, id), index: paths.index(id) };
 }
 
+/** What is known of a tree once it is written. */
+export interface Written extends Gaps {
+  info: CommitInfo;
+}
+
 /**
- * Puts exactly one commit into a new tree and tells what git left out of it. `old` is a release that is not needed any more:
- * it is brought forward; `isUntouched` when it is known that nobody wrote into it.
+ * Puts exactly one commit into a new tree. `old` is a release that is not needed any more: it is brought forward;
+ * `isUntouched` when it is known that nobody wrote into it.
  */
 export async function checkOut(
   git: Git,
@@ -32,11 +39,19 @@ export async function checkOut(
   tree: Tree,
   old: Kept | undefined,
   isUntouched = false,
-): Promise<Gaps> {
-  const place: Place = { dir: paths.mirror, tree };
-  const gaps = old && (await takeOver(git, paths, commit, tree, old, isUntouched));
-  if (gaps) return gaps;
+): Promise<Written> {
+  const written = old && (await takeOver(git, paths, commit, tree, old, isUntouched));
+  if (written) return written;
   start(tree);
+  const [gaps, info] = await all([
+    writeAll(git, paths, commit, tree),
+    new Mirror(paths.mirror, git).info(commit),
+  ]);
+  return { ...gaps, info };
+}
+
+async function writeAll(git: Git, paths: RepositoryPaths, commit: string, tree: Tree): Promise<Gaps> {
+  const place: Place = { dir: paths.mirror, tree };
   await git.run(place, readTree(commit)).catch(async (error: unknown) => {
     rmSync(tree.path, { recursive: true, force: true });
     throw await reasonOf(error, git, paths, commit);
@@ -68,23 +83,21 @@ async function takeOver(
   tree: Tree,
   { id, note }: Kept,
   isUntouched: boolean,
-): Promise<Gaps | undefined> {
+): Promise<Written | undefined> {
   const from = treeOf(paths, id);
-  if (note.submodules || !existsSync(from.index) || !existsSync(sealOf(from))) return undefined;
+  if (note.submodules || isArtifact(note.entry) || !existsSync(from.index) || !existsSync(sealOf(from)))
+    return undefined;
   renameSync(paths.release(id), tree.path);
   renameSync(from.index, tree.index);
   renameSync(sealOf(from), sealOf(tree));
   rmSync(paths.note(id), { force: true });
-  // Git writes its new index beside the old one: a second name keeps that for the comparison.
-  const index = join(paths.work, `${tree.id}.index`);
-  rmSync(index, { force: true });
-  linkSync(tree.index, index);
-  const before = { submodules: false, lfs: note.lfs ?? false };
-  const [isDone, gaps] = await all([
-    bringForward(git, { dir: paths.mirror, tree }, commit, isUntouched ? commitOf(note) : undefined),
-    gapsSince(before, git, { dir: paths.mirror, tree: { ...tree, index } }, commit),
+  const was = note.entry.commit;
+  const [isDone, step] = await all([
+    bringForward(git, { dir: paths.mirror, tree }, commit, isUntouched ? was : undefined),
+    new Mirror(paths.mirror, git).step(was, commit),
   ]);
-  return isDone ? gaps : undefined;
+  if (!isDone || !step || step.changesAttributes) return undefined;
+  return { submodules: step.addsSubmodules, lfs: note.lfs ?? false, info: step.info };
 }
 
 /** `untouched` is the commit that the tree is known to be; else everything is held against the index. */
@@ -97,8 +110,4 @@ async function bringForward(
   if (untouched !== undefined && (await git.try(place, moveTree(untouched, commit))).code === 0) return true;
   if (!(await straighten(git, place.dir, place.tree))) return false;
   return (await git.try(place, readTree(commit))).code === 0;
-}
-
-function commitOf({ entry }: Kept['note']): string | undefined {
-  return isArtifact(entry) ? undefined : entry.commit;
 }
