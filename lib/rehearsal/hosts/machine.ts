@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { all } from '../../agent/all.ts';
 import { messageOf } from '../../release/errors.ts';
 import type { S3 } from '../model/s3/s3.ts';
 import { Addresses } from './addresses.ts';
@@ -106,7 +107,7 @@ export class MachineHosts implements RunningHosts {
 
   async stopAll(): Promise<void> {
     try {
-      await Promise.all([...this.#started.keys()].map((id) => this.stop(id)));
+      await all([...this.#started.keys()].map((id) => this.stop(id)));
     } finally {
       (await this.#metadata)?.close();
     }

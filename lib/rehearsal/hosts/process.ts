@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { all } from '../../agent/all.ts';
 import { Addresses } from './addresses.ts';
 import { Console } from './console.ts';
 import { endFamily, homeVariable } from './family.ts';
@@ -73,7 +74,7 @@ export class ProcessHosts implements RunningHosts {
   }
 
   async stopAll(): Promise<void> {
-    await Promise.all([...this.#machines.keys()].map((id) => this.stop(id)));
+    await all([...this.#machines.keys()].map((id) => this.stop(id)));
   }
 
   probe(

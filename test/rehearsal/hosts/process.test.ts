@@ -68,6 +68,15 @@ describe('process hosts', () => {
     expect(hosts.address('i-1')).toBe(address);
   });
 
+  it('ends all instances, also when one cannot be ended, and then says so', async () => {
+    for (const id of ['i-1', 'i-2']) hosts.start(launched(id, 'echo on; sleep 60'));
+    await until('both', () => ['i-1', 'i-2'].every((id) => hosts.console(id).includes('on')));
+    const stop = jest.spyOn(hosts, 'stop').mockRejectedValueOnce(new Error('i-1 does not end'));
+    await expect(hosts.stopAll()).rejects.toThrow('i-1 does not end');
+    expect(existsSync(hosts.home('i-2'))).toBe(false);
+    stop.mockRestore();
+  });
+
   it('gives each instance its own address, on which the same port is free', async () => {
     for (const id of ['i-1', 'i-2']) {
       hosts.start(launched(id, `export ADDRESS=${hosts.address(id)} PORT=8123\n${server}\n`));
