@@ -20,15 +20,17 @@ export interface Untouched {
 
 /**
  * The directory of an old release that may be brought forward: one of the same entry, which a rollback left, else the
- * oldest when there are as many as are kept. Never the current one, nor the one that an unfinished switch came from.
+ * oldest when there are as many as are kept. Never the current one, nor the one that an unfinished switch came from, nor
+ * one that git did not write: it has no index.
  */
 export function dispensable(desk: Desk, name: string, entry: Entry): Kept | undefined {
   const paths = desk.layout.repository(name);
   const inUse = releasesInUse(desk.layout, name);
   const kept = keptReleases(paths);
-  const free = kept.filter(({ id }) => !inUse.includes(id) && existsSync(paths.index(id)));
+  const free = kept.filter(({ id }) => !inUse.includes(id));
   const same = free.find(({ note }) => sameEntry(note.entry, entry));
-  return same ?? (kept.length >= mostReleases ? free[0] : undefined);
+  const old = same ?? (kept.length >= mostReleases ? free[0] : undefined);
+  return old && existsSync(paths.index(old.id)) ? old : undefined;
 }
 
 /**

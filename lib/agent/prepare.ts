@@ -76,7 +76,6 @@ async function writeCommit(
 ): Promise<Known> {
   if (archive) {
     adopt(archive, tree);
-    await seal(tree);
     return { submodules: false, info: archive.info };
   }
   const paths = desk.layout.repository(name);

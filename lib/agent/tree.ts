@@ -85,8 +85,9 @@ async function takeOver(
   isUntouched: boolean,
 ): Promise<Written | undefined> {
   const from = treeOf(paths, id);
-  if (note.submodules || isArtifact(note.entry) || !existsSync(from.index) || !existsSync(sealOf(from)))
-    return undefined;
+  const mirror = new Mirror(paths.mirror, git);
+  if (note.submodules || isArtifact(note.entry) || !mirror.has(note.entry.commit)) return undefined;
+  if (!existsSync(from.index) || !existsSync(sealOf(from))) return undefined;
   renameSync(paths.release(id), tree.path);
   renameSync(from.index, tree.index);
   renameSync(sealOf(from), sealOf(tree));
@@ -94,7 +95,7 @@ async function takeOver(
   const was = note.entry.commit;
   const [isDone, step] = await all([
     bringForward(git, { dir: paths.mirror, tree }, commit, isUntouched ? was : undefined),
-    new Mirror(paths.mirror, git).step(was, commit),
+    mirror.step(was, commit),
   ]);
   if (!isDone || !step || step.changesAttributes) return undefined;
   return { submodules: step.addsSubmodules, lfs: note.lfs ?? false, info: step.info };

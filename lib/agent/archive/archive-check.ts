@@ -49,7 +49,7 @@ export class ArchiveCheck implements Visitor {
     const id = idOf('blob', Buffer.from(target, 'latin1'));
     if (target === '' || target.includes('\0')) throw new Refusal(`link ${shown(path)} leads nowhere`);
     this.#add(path, { mode: '120000', id });
-    this.#writer?.link(path, target, id);
+    this.#writer?.link(path, target);
   }
 
   file(name: string, size: number, isExecutable: boolean): void {
@@ -82,7 +82,7 @@ export class ArchiveCheck implements Visitor {
       return;
     }
     leaf.id = hash.digest('hex');
-    this.#writer?.end(leaf.id);
+    this.#writer?.close();
     if (parts) this.#attributes ??= changesFiles(Buffer.concat(parts).toString('latin1'));
   }
 

@@ -6,7 +6,6 @@ import type { CommitInfo } from '../../release/commit-info.ts';
 import { messageOf } from '../../release/errors.ts';
 import type { Desk } from '../desk.ts';
 import { ArchiveCheck } from './archive-check.ts';
-import type { IndexFile } from './index-file.ts';
 import { BrokenOff, receive } from './receive.ts';
 import { Refusal } from './refusal.ts';
 import { TreeWriter } from './tree-writer.ts';
@@ -14,7 +13,6 @@ import { TreeWriter } from './tree-writer.ts';
 /** A commit's tree on this machine, proven by its hashes. */
 export interface ArchivedTree {
   folder: string;
-  index: IndexFile;
   info: CommitInfo;
 }
 
@@ -40,7 +38,7 @@ async function attempt(desk: Desk, name: string, commit: string, number: number)
     if (!object) return decline(desk, name, commit, 'there is none');
     mkdirSync(folder, { recursive: true });
     const { info } = await receive(object, new ArchiveCheck(commit, writer), desk.lock);
-    return { tree: { folder, index: writer.index, info } };
+    return { tree: { folder, info } };
   } catch (error) {
     writer.close();
     rmSync(folder, { recursive: true, force: true });

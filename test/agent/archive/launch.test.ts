@@ -88,7 +88,7 @@ describe('a launch of a recorded release', () => {
     expect(stderr).toMatch(/^repository site: git .*; its archive: there is none\n$/);
   });
 
-  it('is the start of updates: the next one comes from git, and an old directory is brought forward', async () => {
+  it('is the start of updates: the next ones come from git, and its directory is the first to go', async () => {
     await keepArchive();
     await stage.auto();
     const first = stage.currentId();
