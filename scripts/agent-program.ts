@@ -92,6 +92,9 @@ const together = (modules: readonly string[], parts: Parts): Plugin => ({
     onResolve({ filter: /.*/ }, ({ path }) =>
       modules.includes(path) ? { path, namespace: 'part' } : { path, external: true },
     );
-    onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({ contents: parts.get(path)?.text ?? '' }));
+    onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => {
+      const part = parts.get(path);
+      return part && { contents: part.text };
+    });
   },
 });
