@@ -105,17 +105,18 @@ export class Mirror {
 
   async info(commit: string): Promise<CommitInfo> {
     const log = ['log', '-1', '--no-show-signature', `--format=${infoFormat}`, commit];
-    return parseInfo(await this.#git.run(this, log));
+    return infoOf((await this.#git.run(this, log)).split('\0'));
   }
 
   /** How a commit differs from another that need not be its parent; undefined when one of them is not there. */
   async step(from: string, to: string): Promise<Step | undefined> {
     const diff = ['diff-tree', '--stdin', '--always', '-r', '--raw', '-z', `--format=${infoFormat}`];
     const { code, stdout } = await this.#git.try(this, diff, { input: `${to} ${from}\n` });
-    const [author, at, subject, ...changes] = stdout.split('\0');
-    if (code !== 0 || subject === undefined) return undefined;
+    const fields = stdout.split('\0');
+    if (code !== 0 || fields.length < infoFields) return undefined;
+    const changes = fields.slice(infoFields);
     return {
-      info: parseInfo([author, at, subject].join('\0')),
+      info: infoOf(fields.slice(0, infoFields)),
       // A line of modes and hashes, then the path.
       addsSubmodules: changes.some((field) => /^\n?:\d{6} 160000 /.test(field)),
       changesAttributes: changes.some((field) => /(^|\/)\.gitattributes$/.test(field)),
@@ -134,9 +135,12 @@ export class Mirror {
 
 /** Author, seconds since the epoch, first line of the message. */
 const infoFormat = '%an%x00%at%x00%s';
+const infoFields = 3;
 
-function parseInfo(text: string): CommitInfo {
-  const [author = '', at = '', subject = ''] = Buffer.from(text, 'latin1').toString('utf8').split('\0');
+/** `fields` as programs give them: bytes, as latin1. */
+function infoOf(fields: readonly string[]): CommitInfo {
+  const texts = fields.map((field) => Buffer.from(field, 'latin1').toString('utf8'));
+  const [author = '', at = '', subject = ''] = texts;
   return { author, date: isoDate(Number(at)), subject };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../../lib/agent/launcher.ts';
-import { until } from '../../lib/rehearsal/until.ts';
+import { until } from '../../lib/aws/until.ts';
 import { programOf } from '../../scripts/agent-program.ts';
 
 describe('a program for the launcher', () => {
@@ -54,11 +54,7 @@ import('./lib/rare.ts').then(({ rare }) => {
       expect(program.scripts[0]?.modules).toContain(program.entry);
       expect(program.scripts[0]?.text).not.toContain('"rare"');
       launch(program, join(folder, 'compiled'));
-      await until(() => existsSync(join(folder, 'told')) || undefined, {
-        what: 'the end of the program',
-        seconds: 10,
-        signal: new AbortController().signal,
-      });
+      await until(10, async () => existsSync(join(folder, 'told')) || undefined);
       expect(told()).toEqual(['always', 'main', 'rare']);
     },
   );

@@ -18,8 +18,8 @@ describe('launch', () => {
     modules,
     text: `(function (require, remember, module) {${body}\n})`,
   });
-  const launchMain = (body: string, digest = 'd1', ...others: ScriptText[]) =>
-    launch({ entry: 'main', scripts: [script(['main'], body), ...others], digest }, file);
+  const launchMain = (body: string, digest = 'd1') =>
+    launch({ entry: 'main', scripts: [script(['main'], body)], digest }, file);
 
   /** Runs a program that does some parts. */
   const run = (parts: string[], digest = 'd1') =>
