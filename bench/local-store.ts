@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { World } from '../lib/rehearsal/model/world.ts';
-import { realClock } from '../lib/rehearsal/real-clock.ts';
-import { serve } from '../lib/rehearsal/wire/serve.ts';
+import { realClock } from '../lib/local-aws/real-clock.ts';
+import { serve } from '../lib/local-aws/wire/serve.ts';
+import { World } from '../lib/local-aws/world.ts';
 import { formatRecord } from '../lib/release/record.ts';
 import { noHosts } from './no-hosts.ts';
 import { parametersOf } from './product/agent.ts';

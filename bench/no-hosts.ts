@@ -1,4 +1,4 @@
-import type { Hosts } from '../lib/rehearsal/hosts/hosts.ts';
+import type { Hosts } from '../lib/local-aws/model/hosts.ts';
 
 /** The bench launches no instances: it runs what runs on one. */
 export const noHosts: Hosts = {

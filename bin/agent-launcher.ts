@@ -1,4 +1,4 @@
-import { launch, type Program } from '../lib/agent/launcher.ts';
+import { launch, type Program } from '../lib/agent/launcher/launcher.ts';
 
 /** The agent's bundle, put here by the build. */
 declare const agentProgram: Program;

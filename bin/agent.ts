@@ -1,4 +1,4 @@
-import type { Remember } from '../lib/agent/launcher.ts';
+import type { Remember } from '../lib/agent/launcher/launcher.ts';
 import { main } from '../lib/agent/main.ts';
 
 /** What the launcher gives. */

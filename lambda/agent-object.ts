@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { store, surroundings } from '../lib/aws/connect.ts';
-import { agentObject } from '../lib/resource/agent-object.ts';
-import { onCloudFormation } from '../lib/resource/protocol.ts';
+import { agentObject } from '../lib/custom-resource/agent-object.ts';
+import { onCloudFormation } from '../lib/custom-resource/protocol.ts';
+import { store, surroundings } from '../lib/lambda/connect.ts';
 
 /** Custom resource of the store stack: the agent under its digest. The build puts the agent beside this file. */
 export const handler = onCloudFormation((request) =>

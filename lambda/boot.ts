@@ -1,11 +1,11 @@
-import { balancer, groups, machines, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { started } from '../lib/rollout/answer.ts';
+import { balancer, groups, machines, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { createFleet } from '../lib/rollout/actions/create-fleet.ts';
+import { holdForRollout } from '../lib/rollout/actions/ownership.ts';
+import { candidacy } from '../lib/rollout/actions/service-view.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { createFleet } from '../lib/steps/fleet.ts';
-import { holdForRollout } from '../lib/steps/hold.ts';
-import { candidacy } from '../lib/steps/situation.ts';
+import { started } from '../lib/rollout/decisions/finding.ts';
 
 /**
  * Creates the candidate's fleet beside the live one, as large as the live one is asked to be. No scaling policy yet:

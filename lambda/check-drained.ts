@@ -1,12 +1,12 @@
-import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { answer } from '../lib/rollout/answer.ts';
+import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { holdForSettle } from '../lib/rollout/actions/ownership.ts';
+import { situation } from '../lib/rollout/actions/service-view.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { targetGroupsOf } from '../lib/rollout/actions/target-groups.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
-import { drainPoll, judgeDrained } from '../lib/rollout/drain.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { holdForSettle } from '../lib/steps/hold.ts';
-import { targetGroupsOf } from '../lib/steps/rest.ts';
-import { situation } from '../lib/steps/situation.ts';
+import { drainPoll, judgeDrained } from '../lib/rollout/decisions/drain.ts';
+import { answer } from '../lib/rollout/decisions/finding.ts';
 
 /** Whether the target groups of the leaving fleets are empty. Only looks. */
 export async function checkDrained(

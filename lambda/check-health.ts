@@ -1,14 +1,14 @@
-import { groups, machines, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
+import { groups, machines, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { parseParameterVersion } from '../lib/release/parameter-version.ts';
 import { parseRecord } from '../lib/release/record.ts';
-import { answer, extended, notReady } from '../lib/rollout/answer.ts';
+import { holdForRollout } from '../lib/rollout/actions/ownership.ts';
+import { reportsOf } from '../lib/rollout/actions/reports.ts';
+import { candidacy, presentGroup, raiseFleet } from '../lib/rollout/actions/service-view.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
-import { judgeHealth } from '../lib/rollout/health.ts';
-import { parseParameterVersion } from '../lib/rollout/tags.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { holdForRollout } from '../lib/steps/hold.ts';
-import { reportsOf } from '../lib/steps/reports.ts';
-import { candidacy, presentGroup, raiseFleet } from '../lib/steps/situation.ts';
+import { answer, extended, notReady } from '../lib/rollout/decisions/finding.ts';
+import { judgeHealth } from '../lib/rollout/decisions/health.ts';
 
 /**
  * Whether every instance of the candidate reported ready on exactly the candidate's release. The reports of instances

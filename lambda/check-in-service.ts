@@ -1,11 +1,11 @@
-import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { answer, extended, notReady } from '../lib/rollout/answer.ts';
+import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { holdForRollout } from '../lib/rollout/actions/ownership.ts';
+import { behind, lookInService } from '../lib/rollout/actions/rules.ts';
+import { candidacy, presentGroup, raiseFleet } from '../lib/rollout/actions/service-view.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
-import { behind, lookInService } from '../lib/steps/balanced.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { holdForRollout } from '../lib/steps/hold.ts';
-import { candidacy, presentGroup, raiseFleet } from '../lib/steps/situation.ts';
+import { answer, extended, notReady } from '../lib/rollout/decisions/finding.ts';
 
 /** Whether the load balancer finds as many targets of the candidate healthy as the live fleet would need now. */
 export async function checkInService(

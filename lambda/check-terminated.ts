@@ -1,14 +1,14 @@
-import { balancer, groups, machines, parameters, store } from '../lib/aws/connect.ts';
 import type { Group } from '../lib/aws/groups.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { answer, notReady, ready } from '../lib/rollout/answer.ts';
+import { balancer, groups, machines, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { endFleet, releaseDrained } from '../lib/rollout/actions/end-fleet.ts';
+import { type Hold, holdForSettle } from '../lib/rollout/actions/ownership.ts';
+import { tidy } from '../lib/rollout/actions/remove-leftovers.ts';
+import { type Situation, situation } from '../lib/rollout/actions/service-view.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { settingsOf } from '../lib/rollout/actions/target-group.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { endFleet, releaseDrained } from '../lib/steps/end-fleet.ts';
-import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
-import { type Situation, situation } from '../lib/steps/situation.ts';
-import { settingsOf } from '../lib/steps/target-group.ts';
-import { tidy } from '../lib/steps/tidy.ts';
+import { answer, notReady, ready } from '../lib/rollout/decisions/finding.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'warmPools' | 'lifecycle' | 'templates' | 'balancer'>;
 

@@ -1,9 +1,9 @@
-import { store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
+import { store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { holdForSettle } from '../lib/rollout/actions/ownership.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
 import type { StepEvent } from '../lib/rollout/contract.ts';
 import { closed } from '../lib/rollout/journal.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { holdForSettle } from '../lib/steps/hold.ts';
 
 /** Gives the journal up: reality is the record. An earlier run of this step may have done it. */
 export async function close(event: StepEvent, deps: Needs): Promise<void> {

@@ -1,16 +1,16 @@
-import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { drainDeadlineSeconds } from '../lib/config/rollout.ts';
-import { started } from '../lib/rollout/answer.ts';
+import { drainDeadlineSeconds } from '../lib/config/rollout-times.ts';
+import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { type Hold, holdForSettle } from '../lib/rollout/actions/ownership.ts';
+import { setForward } from '../lib/rollout/actions/rules.ts';
+import { type Situation, situation } from '../lib/rollout/actions/service-view.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { settingsOf } from '../lib/rollout/actions/target-group.ts';
+import { refuseTraffic, targetGroupsOf } from '../lib/rollout/actions/target-groups.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
-import { drainable } from '../lib/rollout/drain.ts';
-import { allTo, only } from '../lib/rollout/weights.ts';
-import { setForward } from '../lib/steps/balanced.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
-import { refuseTraffic, targetGroupsOf } from '../lib/steps/rest.ts';
-import { type Situation, situation } from '../lib/steps/situation.ts';
-import { settingsOf } from '../lib/steps/target-group.ts';
+import { drainable } from '../lib/rollout/decisions/drain.ts';
+import { started } from '../lib/rollout/decisions/finding.ts';
+import { allTo, only } from '../lib/rollout/decisions/weights.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
 

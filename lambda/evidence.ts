@@ -1,12 +1,12 @@
-import { balancer, groups, machines, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { nameSchema } from '../lib/release/names.ts';
+import { balancer, groups, machines, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { nameSchema } from '../lib/release/identifiers.ts';
+import { attempt, isUnavailable, type Unavailable } from '../lib/rollout/actions/best-effort.ts';
+import { keepEvidence } from '../lib/rollout/actions/evidence.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
 import type { EvidenceEvent, Failure } from '../lib/rollout/contract.ts';
-import { endingOf } from '../lib/rollout/evidence.ts';
+import { endingOf } from '../lib/rollout/decisions/evidence.ts';
 import type { Journal } from '../lib/rollout/journal.ts';
-import { attempt, isUnavailable, type Unavailable } from '../lib/steps/attempt.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { keepEvidence } from '../lib/steps/evidence.ts';
 
 /**
  * Stands between a failure and settle: keeps the evidence before settle ends the instances it lies on, and says whether

@@ -1,7 +1,7 @@
-import { surroundings } from '../lib/aws/connect.ts';
-import { resourceDeps } from '../lib/aws/resource-deps.ts';
-import { listenerRules } from '../lib/resource/listener-rules.ts';
-import { onCloudFormation } from '../lib/resource/protocol.ts';
+import { listenerRules } from '../lib/custom-resource/listener-rules.ts';
+import { onCloudFormation } from '../lib/custom-resource/protocol.ts';
+import { surroundings } from '../lib/lambda/connect.ts';
+import { resourceDeps } from '../lib/lambda/custom-resource.ts';
 
 /** Custom resource of a service's stack: its rules on the listeners, and its end. */
 export const handler = onCloudFormation((request) =>

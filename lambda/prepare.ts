@@ -1,16 +1,16 @@
-import { executions, groups, parameters, refs, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
+import { executions, groups, parameters, refs, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
+import { noteCandidate } from '../lib/rollout/actions/candidate.ts';
+import { refuseUnresolvable } from '../lib/rollout/actions/resolve-release.ts';
+import { newestSettings, settingsAt } from '../lib/rollout/actions/settings.ts';
+import { startSettle } from '../lib/rollout/actions/start-settle.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { type Taken, takeJournal } from '../lib/rollout/actions/take-journal.ts';
 import type { Plan, StartEvent } from '../lib/rollout/contract.ts';
 import { askedOf, parseInput } from '../lib/rollout/input.ts';
 import { describeOwner } from '../lib/rollout/journal.ts';
 import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
-import { noteCandidate } from '../lib/steps/candidate.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { newestSettings, settingsAt } from '../lib/steps/record.ts';
-import { refuseUnresolvable } from '../lib/steps/resolve.ts';
-import { startSettle } from '../lib/steps/start-settle.ts';
-import { type Taken, takeJournal } from '../lib/steps/take.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'executions' | 'settleMachine' | 'refs'>;
 

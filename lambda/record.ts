@@ -1,15 +1,15 @@
-import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
+import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
+import { parseParameterVersion } from '../lib/release/parameter-version.ts';
 import { type DeployedRecord, parseRecord } from '../lib/release/record.ts';
+import { type Hold, holdForRollout } from '../lib/rollout/actions/ownership.ts';
+import { behind, ruleAction } from '../lib/rollout/actions/rules.ts';
+import { type Candidacy, candidacy, presentGroup } from '../lib/rollout/actions/service-view.ts';
+import { publishCommit } from '../lib/rollout/actions/settings.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
 import type { StepEvent } from '../lib/rollout/contract.ts';
-import { parseParameterVersion } from '../lib/rollout/tags.ts';
-import { describeForward, share } from '../lib/rollout/weights.ts';
-import { behind, ruleAction } from '../lib/steps/balanced.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { type Hold, holdForRollout } from '../lib/steps/hold.ts';
-import { publishCommit } from '../lib/steps/record.ts';
-import { type Candidacy, candidacy, presentGroup } from '../lib/steps/situation.ts';
+import { describeForward, share } from '../lib/rollout/decisions/weights.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
 

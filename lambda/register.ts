@@ -1,13 +1,13 @@
-import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { started } from '../lib/rollout/answer.ts';
+import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { holdForRollout } from '../lib/rollout/actions/ownership.ts';
+import { behind, setForward } from '../lib/rollout/actions/rules.ts';
+import { candidacy } from '../lib/rollout/actions/service-view.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { targetGroupOf } from '../lib/rollout/actions/target-group.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
-import { allTo, only } from '../lib/rollout/weights.ts';
-import { behind, setForward } from '../lib/steps/balanced.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { holdForRollout } from '../lib/steps/hold.ts';
-import { candidacy } from '../lib/steps/situation.ts';
-import { targetGroupOf } from '../lib/steps/target-group.ts';
+import { started } from '../lib/rollout/decisions/finding.ts';
+import { allTo, only } from '../lib/rollout/decisions/weights.ts';
 
 /**
  * Puts the candidate's target group into the rules: the load balancer checks no target group that no rule names.

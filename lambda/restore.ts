@@ -1,14 +1,14 @@
-import { balancer, groups, machines, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { answer, type Finding, notReady, ready, started } from '../lib/rollout/answer.ts';
+import { balancer, groups, machines, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { type Hold, holdForSettle } from '../lib/rollout/actions/ownership.ts';
+import { remake } from '../lib/rollout/actions/recreate-fleet.ts';
+import { bringTraffic, forgetTraffic } from '../lib/rollout/actions/return-traffic.ts';
+import { type Situation, situation } from '../lib/rollout/actions/service-view.ts';
+import { newestRecord, publishCommit } from '../lib/rollout/actions/settings.ts';
+import { applyScaling, applySizes, applyWarmPool, shrinksTooSoon } from '../lib/rollout/actions/sizes.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
 import type { Answer, StepEvent } from '../lib/rollout/contract.ts';
-import { bringTraffic, forgetTraffic } from '../lib/steps/bring-traffic.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { type Hold, holdForSettle } from '../lib/steps/hold.ts';
-import { newestRecord, publishCommit } from '../lib/steps/record.ts';
-import { remake } from '../lib/steps/remake.ts';
-import { type Situation, situation } from '../lib/steps/situation.ts';
-import { applyScaling, applySizes, applyWarmPool, shrinksTooSoon } from '../lib/steps/sizes.ts';
+import { answer, type Finding, notReady, ready, started } from '../lib/rollout/decisions/finding.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'policies' | 'warmPools' | 'templates' | 'balancer'>;
 

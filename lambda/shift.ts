@@ -1,14 +1,14 @@
-import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { answer } from '../lib/rollout/answer.ts';
+import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { type Hold, holdForRollout } from '../lib/rollout/actions/ownership.ts';
+import { behind, lookInService, setForward } from '../lib/rollout/actions/rules.ts';
+import { type Candidacy, candidacy, presentGroup } from '../lib/rollout/actions/service-view.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { targetGroupOf } from '../lib/rollout/actions/target-group.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
-import { raise } from '../lib/rollout/needed.ts';
-import { allTo } from '../lib/rollout/weights.ts';
-import { behind, lookInService, setForward } from '../lib/steps/balanced.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { type Hold, holdForRollout } from '../lib/steps/hold.ts';
-import { type Candidacy, candidacy, presentGroup } from '../lib/steps/situation.ts';
-import { targetGroupOf } from '../lib/steps/target-group.ts';
+import { answer } from '../lib/rollout/decisions/finding.ts';
+import { raise } from '../lib/rollout/decisions/needed.ts';
+import { allTo } from '../lib/rollout/decisions/weights.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
 

@@ -1,9 +1,9 @@
-import { executions, groups, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
+import { executions, groups, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError, messageOf } from '../lib/release/errors.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { settleReason } from '../lib/steps/drift.ts';
-import { startSettle } from '../lib/steps/start-settle.ts';
+import { settleReason } from '../lib/rollout/actions/drift.ts';
+import { startSettle } from '../lib/rollout/actions/start-settle.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'policies' | 'executions' | 'settleMachine'>;
 

@@ -1,12 +1,12 @@
-import { executions, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
+import { executions, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import type { Hold } from '../lib/rollout/actions/ownership.ts';
+import { newestRecord } from '../lib/rollout/actions/settings.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { takeJournal } from '../lib/rollout/actions/take-journal.ts';
 import type { StartEvent, TakenOver } from '../lib/rollout/contract.ts';
 import { parseSettleInput } from '../lib/rollout/input.ts';
 import { describeOwner, takenOver } from '../lib/rollout/journal.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import type { Hold } from '../lib/steps/hold.ts';
-import { newestRecord } from '../lib/steps/record.ts';
-import { takeJournal } from '../lib/steps/take.ts';
 
 type StepNeeds = Needs<'parameters' | 'executions'>;
 

@@ -1,15 +1,15 @@
-import { balancer, groups, parameters, store } from '../lib/aws/connect.ts';
-import { onLambda } from '../lib/aws/on-lambda.ts';
-import { forceSeconds } from '../lib/config/rollout.ts';
-import { started } from '../lib/rollout/answer.ts';
+import { forceSeconds } from '../lib/config/rollout-times.ts';
+import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
+import { onLambda } from '../lib/lambda/handler.ts';
+import { endFleet } from '../lib/rollout/actions/end-fleet.ts';
+import { holdForSettle } from '../lib/rollout/actions/ownership.ts';
+import { setForward } from '../lib/rollout/actions/rules.ts';
+import { situation } from '../lib/rollout/actions/service-view.ts';
+import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { refuseTraffic, targetGroupsOf } from '../lib/rollout/actions/target-groups.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
-import { only } from '../lib/rollout/weights.ts';
-import { setForward } from '../lib/steps/balanced.ts';
-import type { Needs } from '../lib/steps/deps.ts';
-import { endFleet } from '../lib/steps/end-fleet.ts';
-import { holdForSettle } from '../lib/steps/hold.ts';
-import { refuseTraffic, targetGroupsOf } from '../lib/steps/rest.ts';
-import { situation } from '../lib/steps/situation.ts';
+import { started } from '../lib/rollout/decisions/finding.ts';
+import { only } from '../lib/rollout/decisions/weights.ts';
 
 /**
  * Scales every fleet but the recorded one to nothing, through its hooks. What has drained leaves the test rule, where it

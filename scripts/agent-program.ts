@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
-import type { Program, ScriptText } from '../lib/agent/launcher.ts';
+import type { Program, ScriptText } from '../lib/agent/launcher/launcher.ts';
 
 /** A part that the bundler made: an ES module that imports others by their names. */
 interface Part {

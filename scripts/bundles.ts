@@ -44,7 +44,7 @@ export const plain: BuildOptions = { ...program, banner };
 
 /** The agent: a launcher that holds the program as text and runs it with its compiled form. */
 export async function buildAgent(outfile: string): Promise<void> {
-  const agent = await programOf('bin/agent.ts', { ...program, inject: ['lib/agent/no-jit.ts'] });
+  const agent = await programOf('bin/agent.ts', { ...program, inject: ['lib/agent/launcher/no-jit.ts'] });
   await build({
     ...plain,
     entryPoints: ['bin/agent-launcher.ts'],

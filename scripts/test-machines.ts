@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { enclose } from '../lib/rehearsal/hosts/machine/enclosure.ts';
-import { missingForMachines, unfitForMachines } from '../lib/rehearsal/hosts/machine/needs.ts';
+import { missingForMachines, unfitForMachines } from '../lib/rehearsal/hosts/machine/prerequisites.ts';
 import { rootFileSystemScript } from '../lib/rehearsal/hosts/machine/root-file-system.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -1,6 +1,6 @@
-import { defaultTiming } from '../../lib/rehearsal/model/timing.ts';
-import { launch } from '../../test/machines/fixtures/launch.ts';
-import type { Stage } from '../../test/machines/fixtures/stage.ts';
+import { defaultTiming } from '../../lib/local-aws/model/timing.ts';
+import { launch } from '../../test/support/machine/launch.ts';
+import type { Stage } from '../../test/support/machine/stage.ts';
 import { comparison, medianRatio } from '../compare.ts';
 import { atMost, type Result } from '../result.ts';
 import { type Contestant, compete, type Times } from '../rounds.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { nodeLayer } from '../../lib/rehearsal/hosts/machine/root-file-system.ts';
-import { launch, record } from '../../test/machines/fixtures/launch.ts';
-import type { Stage } from '../../test/machines/fixtures/stage.ts';
+import { launch, record } from '../../test/support/machine/launch.ts';
+import type { Stage } from '../../test/support/machine/stage.ts';
 
 /** Images: Debian with Node, and the same baked. */
 export const withNode = 'ami-00000000000000001';

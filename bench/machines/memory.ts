@@ -1,6 +1,6 @@
 import { fleetsOf } from '../../lib/rehearsal/fleets.ts';
-import { bootstrapped } from '../../test/machines/fixtures/launch.ts';
-import type { Stage } from '../../test/machines/fixtures/stage.ts';
+import { bootstrapped } from '../../test/support/machine/launch.ts';
+import type { Stage } from '../../test/support/machine/stage.ts';
 import { atMost, type Result } from '../result.ts';
 import { megabytes } from '../table.ts';
 

@@ -1,5 +1,5 @@
-import { reportOf } from '../../test/machines/fixtures/launch.ts';
-import type { Stage } from '../../test/machines/fixtures/stage.ts';
+import { reportOf } from '../../test/support/machine/launch.ts';
+import type { Stage } from '../../test/support/machine/stage.ts';
 import type { Result } from '../result.ts';
 import { median } from '../statistics.ts';
 import { seconds } from '../table.ts';

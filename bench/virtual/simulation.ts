@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { defaults } from '../../lib/rehearsal/simulation/options.ts';
-import { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
+import { defaults } from '../../lib/simulation/options.ts';
+import { Simulation } from '../../lib/simulation/simulation.ts';
 import { type Transitions, transitionsOf } from './transitions.ts';
 
 /** What `npm run synth` wrote. */

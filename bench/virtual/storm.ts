@@ -1,5 +1,5 @@
-import { readLimit } from '../../lib/rehearsal/model/ssm/read-limit.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
+import { readLimit } from '../../lib/local-aws/model/ssm/read-limit.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
 import { deployed, inVirtualTime } from './simulation.ts';
 
 /** A launch of many instances at once. */

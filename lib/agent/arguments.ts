@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
-import { check } from '../release/check.ts';
 import { HoldfastError } from '../release/errors.ts';
-import { branchSchema, commitSchema, keySchema } from '../release/names.ts';
+import { branchSchema, commitSchema, keySchema } from '../release/identifiers.ts';
+import { check } from '../release/validate.ts';
 
 /** What was asked for of the primary repository, names checked. */
 export interface Asked {

@@ -1,10 +1,10 @@
+import { instanceStores, type Stores } from '../aws/instance-clients.ts';
 import { instanceMetadata } from '../aws/metadata.ts';
-import { instanceStores, type Stores } from '../aws/stores.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
-import { deploy, summaryOf, summaryOfFailure } from './deploy.ts';
-import { Events } from './events.ts';
+import { deploy, summaryOf, summaryOfFailure } from './deploy/deploy.ts';
 import { exitCode } from './exit-code.ts';
+import { Events } from './host/events.ts';
 import { readSettings } from './settings.ts';
 
 /** What the process writes to. */
@@ -44,12 +44,12 @@ async function follow(
       stdout(invocation.text);
       return 0;
     case 'enable': {
-      const { enable } = await import('./enable.ts');
+      const { enable } = await import('./boot/enable.ts');
       await enable(invocation.init, home());
       return 0;
     }
     case 'bake': {
-      const { bake } = await import('./bake.ts');
+      const { bake } = await import('./image/bake.ts');
       await bake(invocation.init, {
         events,
         stores: stores(),
@@ -59,13 +59,13 @@ async function follow(
       return 0;
     }
     case 'bootstrap': {
-      const { bootstrap } = await import('./bootstrap.ts');
+      const { bootstrap } = await import('./boot/bootstrap.ts');
       await bootstrap(invocation.init, events, stores());
       return 0;
     }
     case 'refresh': {
       const [{ refresh }, { logOf, shipLastLines }] = await Promise.all([
-        import('./refresh.ts'),
+        import('./refresh/refresh.ts'),
         import('./log/ship-log.ts'),
       ]);
       const settings = readSettings(invocation.settings);
@@ -83,7 +83,7 @@ async function follow(
     }
     case 'leave': {
       const [{ leave }, { instanceMetadata }] = await Promise.all([
-        import('./leave.ts'),
+        import('./leave/leave.ts'),
         import('../aws/metadata.ts'),
       ]);
       const settings = readSettings(invocation.settings);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type AgentSettings, agentSettingsSchema } from '../config/agent-settings.ts';
-import { check, parseJson } from '../release/check.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
+import { check, parseJson } from '../release/validate.ts';
 
 /** Reads and checks the settings file. */
 export function readSettings(file: string): AgentSettings {

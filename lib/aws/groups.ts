@@ -10,8 +10,8 @@ import {
   type Instance,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
-import { launchHook, tags, terminateHook } from '../config/names.ts';
-import type { PresentPool } from '../rollout/warm-pool.ts';
+import { launchHook, tags, terminateHook } from '../config/resource-names.ts';
+import type { PresentPool } from '../rollout/decisions/warm-pool.ts';
 import { allPages, call, callUnless, inPartsOf } from './call.ts';
 import { presentPool } from './warm-pools.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { check, parseJson } from '../release/check.ts';
 import { HoldfastError } from '../release/errors.ts';
+import { check, parseJson } from '../release/validate.ts';
 import { instanceMetadata } from './metadata.ts';
 
 /** Credentials as the SDK takes them. */

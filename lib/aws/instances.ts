@@ -4,7 +4,7 @@ import {
   GetConsoleOutputCommand,
   type Instance,
 } from '@aws-sdk/client-ec2';
-import { tags } from '../config/names.ts';
+import { tags } from '../config/resource-names.ts';
 import { allPages, call, callUnless } from './call.ts';
 
 export interface FoundInstance {

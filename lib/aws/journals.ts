@@ -1,4 +1,4 @@
-import { storeKeys } from '../config/names.ts';
+import { storeKeys } from '../config/resource-names.ts';
 import { formatJournal, type Journal, parseJournal } from '../rollout/journal.ts';
 import type { Condition, Objects } from './objects.ts';
 

@@ -5,7 +5,7 @@ import {
   PutScalingPolicyCommand,
   type ScalingPolicy,
 } from '@aws-sdk/client-auto-scaling';
-import type { ScalingTarget } from '../rollout/scaling.ts';
+import type { ScalingTarget } from '../rollout/decisions/scaling.ts';
 import { allPages, call, callUnless } from './call.ts';
 
 /** Target-tracking policies of Auto Scaling groups. "Could not ask" throws AwsFailed. */

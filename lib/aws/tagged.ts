@@ -2,7 +2,7 @@ import {
   DescribeTagsCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { tags } from '../config/names.ts';
+import { tags } from '../config/resource-names.ts';
 import { callUnless, inPartsOf } from './call.ts';
 
 /** DescribeTags takes this many resources. */

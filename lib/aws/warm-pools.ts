@@ -6,7 +6,7 @@ import {
   WarmPoolState,
 } from '@aws-sdk/client-auto-scaling';
 import type { WarmPool } from '../config/warm-pool.ts';
-import type { PresentPool } from '../rollout/warm-pool.ts';
+import type { PresentPool } from '../rollout/decisions/warm-pool.ts';
 import { call, callUnless } from './call.ts';
 
 /** Warm pools of Auto Scaling groups: what a group has, the group itself says. "Could not ask" throws AwsFailed. */

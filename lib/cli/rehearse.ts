@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { Closers } from '../rehearsal/closers.ts';
 import { hostsKinds } from '../rehearsal/hosts/kind.ts';
 import { enclose, isEnclosed, wayIn } from '../rehearsal/hosts/machine/enclosure.ts';
-import { needMachines } from '../rehearsal/hosts/machine/needs.ts';
+import { needMachines } from '../rehearsal/hosts/machine/prerequisites.ts';
 import { type Rehearsal, rehearse } from '../rehearsal/rehearse.ts';
 import { summary } from '../rehearsal/summary.ts';
 import { type Screen, Timeline } from '../rehearsal/timeline.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { type RunOptions, type RunResult, run } from '../rehearsal/torture/run.ts';
-import { summary } from '../rehearsal/torture/summary.ts';
 import { HoldfastError } from '../release/errors.ts';
+import { type RunOptions, type RunResult, run } from '../simulation/chaos/run.ts';
+import { summary } from '../simulation/chaos/summary.ts';
 
 /** Options of `holdfast torture` as given on the command line. */
 export interface TortureFlags {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { branchSchema, nameSchema } from '../release/names.ts';
+import { branchSchema, nameSchema } from '../release/identifiers.ts';
+import { machineKeys } from './instance-keys.ts';
 import { shippingSchema } from './log.ts';
-import { machineKeys } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
 
 const text = z.string().min(1);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sha256Schema } from '../release/names.ts';
+import { sha256Schema } from '../release/identifiers.ts';
 
 const executable = z.strictObject({
   sha256: sha256Schema.meta({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sha256Schema } from '../release/names.ts';
+import { sha256Schema } from '../release/identifiers.ts';
 import { packageUrlProblem } from './url.ts';
 
 const lineSchema = z.string().min(1).max(1024);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { branchSchema, nameSchema } from '../release/names.ts';
+import { branchSchema, nameSchema } from '../release/identifiers.ts';
 import { urlProblem } from './url.ts';
 
 const urlSchema = z.string().superRefine((url, context) => {

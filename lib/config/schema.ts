@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { check } from '../release/check.ts';
-import { nameSchema } from '../release/names.ts';
+import { nameSchema } from '../release/identifiers.ts';
+import { check } from '../release/validate.ts';
 import { serviceSchema } from './service.ts';
 
 const subnets = z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'a subnet id')).min(2);

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { nameSchema } from '../release/names.ts';
+import { nameSchema } from '../release/identifiers.ts';
 import { defaultImage, imageSchema } from './image.ts';
 import { imageBuildSchema } from './image-build.ts';
+import { machineKeys, machineProblems } from './instance-keys.ts';
 import { logSchema } from './log.ts';
-import { machineKeys, machineProblems } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
-import { rolloutSchema } from './rollout.ts';
+import { rolloutSchema } from './rollout-times.ts';
 import { userDataKeys } from './user-data.ts';
 import { warmPoolSchema } from './warm-pool.ts';
 

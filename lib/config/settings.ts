@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { check, parseJson } from '../release/check.ts';
-import { nameSchema } from '../release/names.ts';
+import { nameSchema } from '../release/identifiers.ts';
 import { remember } from '../release/remember.ts';
+import { check, parseJson } from '../release/validate.ts';
+import { machineKeys } from './instance-keys.ts';
 import { shippingSchema } from './log.ts';
-import { machineKeys } from './machine.ts';
 import { repositoriesSchema } from './repository.ts';
-import { rolloutSchema } from './rollout.ts';
+import { rolloutSchema } from './rollout-times.ts';
 import { capacitySchema, healthSchema, scalingSchema } from './service.ts';
 import { warmPoolSchema } from './warm-pool.ts';
 

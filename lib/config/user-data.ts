@@ -1,4 +1,4 @@
-import { branchSchema } from '../release/names.ts';
+import { branchSchema } from '../release/identifiers.ts';
 import { nodeSchema } from './node.ts';
 
 /** What instances are told by their user-data alone: it is no part of the settings. */

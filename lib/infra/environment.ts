@@ -1,6 +1,6 @@
 import { type App, type Stack, Tags } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
-import { tags } from '../config/names.ts';
+import { tags } from '../config/resource-names.ts';
 import type { Environment } from '../config/schema.ts';
 import type { Assets } from './assets.ts';
 import { ImageStack } from './image/image-stack.ts';

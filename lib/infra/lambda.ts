@@ -4,9 +4,9 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { lambdaSeconds } from '../rollout/timing.ts';
+import { type Grant, permit } from './add-grants.ts';
 import type { Assets } from './assets.ts';
-import { functionName } from './names.ts';
-import { type Grant, permit } from './permit.ts';
+import { functionName } from './stack-names.ts';
 
 export interface HoldfastLambdaProps {
   /** Environment of Holdfast. */

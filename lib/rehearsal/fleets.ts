@@ -1,10 +1,10 @@
-import { parameterNames, tags } from '../config/names.ts';
 import { primaryRepository } from '../config/repository.ts';
+import { parameterNames, tags } from '../config/resource-names.ts';
+import { AwsError } from '../local-aws/model/error.ts';
 import { type Colour, colours } from '../release/colour.ts';
 import { type DeployedRecord, parseRecord } from '../release/record.ts';
 import { isArtifact } from '../release/release.ts';
 import type { LocalEnvironment } from './environment.ts';
-import { AwsError } from './model/error.ts';
 
 /** One fleet of the rehearsed service, as the local AWS knows it. */
 export interface FleetView {

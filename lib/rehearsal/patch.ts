@@ -1,8 +1,8 @@
-import { tags } from '../config/names.ts';
 import { primaryRepository, type Repositories } from '../config/repository.ts';
+import { tags } from '../config/resource-names.ts';
 import { parseSettings, type Settings } from '../config/settings.ts';
+import type { Properties } from '../local-aws/cloudformation/resource.ts';
 import { HoldfastError } from '../release/errors.ts';
-import type { Properties } from './stack/resource.ts';
 
 /** What a rehearsal changes of a service. */
 export interface Changes {

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { primaryRepository } from '../config/repository.ts';
+import { readAssembly } from '../local-aws/cloudformation/assembly.ts';
+import { rehearsableService } from '../local-aws/cloudformation/rehearsable.ts';
 import type { Closers } from './closers.ts';
 import { type LocalEnvironment, startEnvironment } from './environment.ts';
 import { buildExampleStates } from './example.ts';
@@ -13,8 +15,6 @@ import { startMonitor } from './monitor.ts';
 import { patchFor } from './patch.ts';
 import { type Outcome, perform } from './perform.ts';
 import { examplePlan, type GivenRepository, givenPlan, type Plan } from './plan.ts';
-import { readAssembly } from './stack/assembly.ts';
-import { rehearsableService } from './stack/rehearsable.ts';
 import type { Timeline } from './timeline.ts';
 import { Watcher } from './watcher.ts';
 

@@ -1,5 +1,5 @@
+import type { TimedStep } from '../local-aws/states-language/steps.ts';
 import type { Counts } from './load/load.ts';
-import type { TimedStep } from './workflow/steps.ts';
 
 /** One deployment of a rehearsal. */
 export interface DeploymentReport {

@@ -1,4 +1,4 @@
-import type { Elb } from './model/elb/elb.ts';
+import type { Elb } from '../local-aws/model/elb/elb.ts';
 
 /** A host name that a rule of the load balancer takes; `localhost` when it takes any. */
 export function serviceHost(elb: Elb, rule: string): string {

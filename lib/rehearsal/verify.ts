@@ -1,5 +1,5 @@
-import { storeKeys } from '../config/names.ts';
 import { primaryRepository } from '../config/repository.ts';
+import { storeKeys } from '../config/resource-names.ts';
 import { messageOf } from '../release/errors.ts';
 import { parseReport } from '../release/report.ts';
 import { rolloutSteps, settleSteps } from '../rollout/contract.ts';

@@ -1,8 +1,8 @@
+import type { ExecutionInfo } from '../local-aws/model/states/execution.ts';
+import type { StateEvent } from '../local-aws/states-language/interpreter.ts';
+import { StepClock, type TimedStep } from '../local-aws/states-language/steps.ts';
 import type { Answer } from '../rollout/contract.ts';
-import type { ExecutionInfo } from './model/states/execution.ts';
 import type { Timeline } from './timeline.ts';
-import type { StateEvent } from './workflow/interpreter.ts';
-import { StepClock, type TimedStep } from './workflow/steps.ts';
 
 /** Watches executions: shows their steps and remembers how long each took. */
 export class Watcher {

@@ -1,4 +1,4 @@
-import { storeKeys } from '../config/names.ts';
+import { storeKeys } from '../config/resource-names.ts';
 import { isArtifact } from '../release/release.ts';
 import type { LocalEnvironment } from './environment.ts';
 import { recordOf } from './fleets.ts';

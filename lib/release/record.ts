@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { check, parseJson } from './check.ts';
 import { colours } from './colour.ts';
 import { HoldfastError } from './errors.ts';
 import { releaseSchema } from './release.ts';
 import { remember } from './remember.ts';
+import { check, parseJson } from './validate.ts';
 
 /** Version of the record's shape. A reader refuses any other. */
 export const recordVersion = 1;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { check } from './check.ts';
 import { commitInfoSchema } from './commit-info.ts';
 import { errorNames } from './errors.ts';
-import { nameSchema } from './names.ts';
+import { nameSchema } from './identifiers.ts';
 import { gitEntrySchema } from './release.ts';
+import { check } from './validate.ts';
 
 const text = z.string().min(1);
 

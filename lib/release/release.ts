@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { branchSchema, commitSchema, keySchema, nameSchema, sha256Schema } from './names.ts';
+import { branchSchema, commitSchema, keySchema, nameSchema, sha256Schema } from './identifiers.ts';
 
 /** An exact object in the store bucket. */
 export const tarballSchema = z.strictObject({

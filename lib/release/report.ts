@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { check, parseJson } from './check.ts';
 import { colours } from './colour.ts';
 import { commitInfoSchema } from './commit-info.ts';
 import { type ErrorName, errorNames } from './errors.ts';
-import { nameSchema } from './names.ts';
+import { nameSchema } from './identifiers.ts';
 import { artifactEntrySchema, gitEntrySchema, type Release } from './release.ts';
 import { remember } from './remember.ts';
+import { check, parseJson } from './validate.ts';
 
 const text = z.string().min(1);
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { isGit, primaryRepository } from '../config/repository.ts';
 import type { Settings } from '../config/settings.ts';
-import { check } from '../release/check.ts';
 import { HoldfastError } from '../release/errors.ts';
-import { branchSchema, commitSchema, keySchema, nameSchema } from '../release/names.ts';
+import { branchSchema, commitSchema, keySchema, nameSchema } from '../release/identifiers.ts';
+import { check } from '../release/validate.ts';
 import type { DeploymentInput, SettleInput } from './contract.ts';
 
 /** One value for the primary repository, or one for each named repository. */

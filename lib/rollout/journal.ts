@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { check, parseJson } from '../release/check.ts';
-import { nameSchema } from '../release/names.ts';
+import { nameSchema } from '../release/identifiers.ts';
 import { recordSchema } from '../release/record.ts';
 import { remember } from '../release/remember.ts';
+import { check, parseJson } from '../release/validate.ts';
 import { unknownAliveSeconds } from './timing.ts';
 
 const text = z.string().min(1);

@@ -1,5 +1,5 @@
 /**
- * Times of the workflow that no service chooses; the others stand in its rollout settings (lib/config/rollout.ts).
+ * Times of the workflow that no service chooses; the others stand in its rollout settings (lib/config/rollout-times.ts).
  *
  * Worst case of one deployment with the default settings, each wait running to its end:
  *   check-health      readySeconds 900, once more when the live fleet grew meanwhile   1800

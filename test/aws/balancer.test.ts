@@ -1,8 +1,8 @@
 import { elasticLoadBalancing } from '../../lib/aws/balancer.ts';
 import { listenerRules } from '../../lib/aws/rules.ts';
 import { healthSchema } from '../../lib/config/service.ts';
-import { listener, rule, targetGroup } from '../rehearsal/model/fixture.ts';
-import { type Clients, clients } from '../rehearsal/wire/clients.ts';
+import { type Clients, clients } from '../support/local-aws/clients.ts';
+import { listener, rule, targetGroup } from '../support/local-aws/world.ts';
 
 const tags = { 'holdfast:environment': 'prod', 'holdfast:service': 'web' };
 

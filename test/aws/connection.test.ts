@@ -1,5 +1,5 @@
 import { connection, storeOptions } from '../../lib/aws/connection.ts';
-import { instanceStores } from '../../lib/aws/stores.ts';
+import { instanceStores } from '../../lib/aws/instance-clients.ts';
 import { lambdaSeconds } from '../../lib/rollout/timing.ts';
 
 test('the region is that of the environment, else the first of all', () => {

@@ -1,6 +1,6 @@
 import { stepFunctionsExecutions } from '../../lib/aws/executions.ts';
-import type { Ending } from '../../lib/rehearsal/workflow/ending.ts';
-import { type Clients, clients } from '../rehearsal/wire/clients.ts';
+import type { Ending } from '../../lib/local-aws/model/states/ending.ts';
+import { type Clients, clients } from '../support/local-aws/clients.ts';
 
 describe('executions', () => {
   let aws: Clients;

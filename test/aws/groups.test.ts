@@ -1,7 +1,7 @@
 import { autoScalingGroups, type GroupSpec } from '../../lib/aws/groups.ts';
 import { autoScalingPolicies } from '../../lib/aws/policies.ts';
-import { launchTemplate, targetGroup } from '../rehearsal/model/fixture.ts';
-import { type Clients, clients } from '../rehearsal/wire/clients.ts';
+import { type Clients, clients } from '../support/local-aws/clients.ts';
+import { launchTemplate, targetGroup } from '../support/local-aws/world.ts';
 
 describe('Auto Scaling groups', () => {
   let aws: Clients;

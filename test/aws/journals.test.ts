@@ -1,7 +1,7 @@
 import { storedJournals } from '../../lib/aws/journals.ts';
 import { s3Objects } from '../../lib/aws/objects.ts';
-import { type Clients, clients } from '../rehearsal/wire/clients.ts';
-import { journalOf } from '../steps/service.ts';
+import { journalOf } from '../support/fleet/service.ts';
+import { type Clients, clients } from '../support/local-aws/clients.ts';
 
 describe('journals in the store bucket', () => {
   let aws: Clients;

@@ -1,6 +1,6 @@
 import { cloudWatchLogs } from '../../lib/aws/logs.ts';
-import { AwsError } from '../../lib/rehearsal/model/error.ts';
-import { type Clients, clients } from '../rehearsal/wire/clients.ts';
+import { AwsError } from '../../lib/local-aws/model/error.ts';
+import { type Clients, clients } from '../support/local-aws/clients.ts';
 
 const to = { group: 'g', stream: 'i-1' };
 

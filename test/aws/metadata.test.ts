@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { instanceCredentials } from '../../lib/aws/instance-credentials.ts';
 import { instanceMetadata } from '../../lib/aws/metadata.ts';
 import { type MetadataServer, startMetadata } from '../../lib/rehearsal/hosts/metadata.ts';
-import { launched } from '../rehearsal/hosts/instance.ts';
+import { launched } from '../support/rehearsal/instance.ts';
 
 describe('instance metadata', () => {
   let server: MetadataServer;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { s3Objects } from '../../lib/aws/objects.ts';
-import { AwsError } from '../../lib/rehearsal/model/error.ts';
-import { type Clients, clients, transports } from '../rehearsal/wire/clients.ts';
+import { AwsError } from '../../lib/local-aws/model/error.ts';
+import { type Clients, clients, transports } from '../support/local-aws/clients.ts';
 
 describe.each(transports)('objects through %s', (transport) => {
   let aws: Clients;

@@ -1,6 +1,6 @@
 import { ssmParameters } from '../../lib/aws/parameters.ts';
-import { AwsError } from '../../lib/rehearsal/model/error.ts';
-import { type Clients, clients, transports } from '../rehearsal/wire/clients.ts';
+import { AwsError } from '../../lib/local-aws/model/error.ts';
+import { type Clients, clients, transports } from '../support/local-aws/clients.ts';
 
 describe.each(transports)('parameters through %s', (transport) => {
   let aws: Clients;

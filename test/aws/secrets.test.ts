@@ -1,5 +1,5 @@
 import { managedSecrets } from '../../lib/aws/secrets.ts';
-import { type Clients, clients } from '../rehearsal/wire/clients.ts';
+import { type Clients, clients } from '../support/local-aws/clients.ts';
 
 describe('secrets', () => {
   let aws: Clients;

@@ -1,7 +1,7 @@
 import { ec2Instances } from '../../lib/aws/instances.ts';
 import { ec2Templates } from '../../lib/aws/templates.ts';
-import { launchTemplate } from '../rehearsal/model/fixture.ts';
-import { type Clients, clients } from '../rehearsal/wire/clients.ts';
+import { type Clients, clients } from '../support/local-aws/clients.ts';
+import { launchTemplate } from '../support/local-aws/world.ts';
 
 describe('launch templates', () => {
   let aws: Clients;

@@ -1,7 +1,7 @@
 import { autoScalingGroups } from '../../lib/aws/groups.ts';
 import { autoScalingPools, presentPool } from '../../lib/aws/warm-pools.ts';
-import { launchTemplate } from '../rehearsal/model/fixture.ts';
-import { type Clients, clients } from '../rehearsal/wire/clients.ts';
+import { type Clients, clients } from '../support/local-aws/clients.ts';
+import { launchTemplate } from '../support/local-aws/world.ts';
 
 describe('warm pools', () => {
   let aws: Clients;

@@ -1,5 +1,5 @@
 import { type TortureFlags, tortureCommand } from '../../lib/cli/torture.ts';
-import type { RunOptions, RunResult } from '../../lib/rehearsal/torture/run.ts';
+import type { RunOptions, RunResult } from '../../lib/simulation/chaos/run.ts';
 
 const flags: TortureFlags = { schedules: '10', seed: '3', workers: '2', assembly: 'cdk.out' };
 const good: RunResult = { injected: { throttled: 1 }, schedules: 10, violations: 0, seconds: 1 };

@@ -1,6 +1,6 @@
 import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import cdk from '../../cdk.json' with { type: 'json' };
-import { appOf } from './example.ts';
+import { appOf } from '../support/stack/example.ts';
 
 describe('the app', () => {
   test('takes every feature flag that the library recommends', () => {

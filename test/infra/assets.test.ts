@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { projectAssets } from '../../lib/infra/assets.ts';
-import { appOf, fakeAssets } from './example.ts';
+import { appOf, fakeAssets } from '../support/stack/example.ts';
 
 const root = resolve(__dirname, '../..');
 const lambdas = join(root, 'dist/lambda');

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { appOf, web, worker } from './example.ts';
+import { appOf, web, worker } from '../support/stack/example.ts';
 
 const assembly = resolve(__dirname, '../../cdk.out');
 const isThere = spawnSync('cfn-lint', ['--version'], { stdio: 'ignore' }).status === 0;

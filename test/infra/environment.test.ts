@@ -1,4 +1,4 @@
-import { appOf, type Resource, templatesOf } from './example.ts';
+import { appOf, type Resource, templatesOf } from '../support/stack/example.ts';
 
 const boundary = 'arn:aws:iam::123456789012:policy/boundary';
 const all = (environment: Parameters<typeof appOf>[0]): Resource[] =>

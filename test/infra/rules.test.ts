@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { appOf, web, worker } from './example.ts';
+import { appOf, web, worker } from '../support/stack/example.ts';
 
 const secret = { url: 'https://git.example.com/a.git', branch: 'main', credentials: { secret: 'git' } };
 const certificate = 'arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-4000-8000-000000000000';

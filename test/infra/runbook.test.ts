@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { appOf, templatesOf } from './example.ts';
+import { appOf, templatesOf } from '../support/stack/example.ts';
 
 const headings = [
   ...readFileSync(resolve(__dirname, '../../docs/runbook.md'), 'utf8').matchAll(/^#+ (.+)$/gm),

@@ -1,4 +1,4 @@
-import { appOf, templatesOf, web, worker } from './example.ts';
+import { appOf, templatesOf, web, worker } from '../support/stack/example.ts';
 
 const templates = templatesOf(appOf({ services: { web, worker }, tags: { team: 'shop' } }));
 

@@ -1,5 +1,12 @@
-import { appOf, type EnvironmentInput, type TemplateJson, templatesOf, web, worker } from './example.ts';
-import { type Change, changes } from './update.ts';
+import {
+  appOf,
+  type EnvironmentInput,
+  type TemplateJson,
+  templatesOf,
+  web,
+  worker,
+} from '../support/stack/example.ts';
+import { type Change, changes } from '../support/stack/update.ts';
 
 /** Everything that a running fleet lives on, and what an update may do to it. Anything else is refused. */
 const allowed: Readonly<Record<string, readonly string[]>> = {

@@ -10,7 +10,7 @@ import {
   live,
   newService,
   runningDeployment,
-} from '../steps/service.ts';
+} from '../support/fleet/service.ts';
 
 const bootable = () => {
   const aws = runningDeployment();

@@ -9,7 +9,7 @@ import {
   report,
   runningDeployment,
   waitOf,
-} from '../steps/service.ts';
+} from '../support/fleet/service.ts';
 
 const failure = (retryable: boolean) => ({
   result: 'failed' as const,

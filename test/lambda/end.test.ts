@@ -4,7 +4,7 @@ import { close } from '../../lambda/close.ts';
 import { drain } from '../../lambda/drain.ts';
 import { terminate } from '../../lambda/terminate.ts';
 import { formatRecord } from '../../lib/release/record.ts';
-import type { FakeAws } from '../steps/fake-aws.ts';
+import type { FakeAws } from '../support/fleet/fake-aws.ts';
 import {
   candidate,
   event,
@@ -20,7 +20,7 @@ import {
   settingsOf,
   waitOf,
   worker,
-} from '../steps/service.ts';
+} from '../support/fleet/service.ts';
 
 /** The candidate was recorded, the old fleet is to be ended. */
 function recorded(settings = settingsOf()): FakeAws {

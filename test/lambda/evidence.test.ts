@@ -1,6 +1,6 @@
 import { evidence } from '../../lambda/evidence.ts';
-import { storeKeys } from '../../lib/config/names.ts';
-import type { FakeAws } from '../steps/fake-aws.ts';
+import { storeKeys } from '../../lib/config/resource-names.ts';
+import type { FakeAws } from '../support/fleet/fake-aws.ts';
 import {
   candidate,
   journalOf,
@@ -9,7 +9,7 @@ import {
   report,
   runningDeployment,
   event as step,
-} from '../steps/service.ts';
+} from '../support/fleet/service.ts';
 
 const failure = {
   Error: 'CandidateNotReady',

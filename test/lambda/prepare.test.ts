@@ -1,6 +1,6 @@
 import { prepare } from '../../lambda/prepare.ts';
 import { parseRecord } from '../../lib/release/record.ts';
-import type { FakeAws } from '../steps/fake-aws.ts';
+import type { FakeAws } from '../support/fleet/fake-aws.ts';
 import {
   commits,
   journal,
@@ -13,7 +13,7 @@ import {
   rollout,
   settingsOf,
   url,
-} from '../steps/service.ts';
+} from '../support/fleet/service.ts';
 
 const start = (input: unknown = { service: 'web' }, execution = rollout) => ({
   execution,

@@ -1,6 +1,6 @@
 import { restore } from '../../lambda/restore.ts';
 import { parseRecord } from '../../lib/release/record.ts';
-import type { FakeAws } from '../steps/fake-aws.ts';
+import type { FakeAws } from '../support/fleet/fake-aws.ts';
 import {
   candidate,
   event,
@@ -16,7 +16,7 @@ import {
   settingsOf,
   targets,
   worker,
-} from '../steps/service.ts';
+} from '../support/fleet/service.ts';
 
 const onCandidate = [
   { targetGroup: 'tg/green/1', weight: 100 },

@@ -9,7 +9,7 @@ import {
   rollout,
   runningDeployment,
   settingsOf,
-} from '../steps/service.ts';
+} from '../support/fleet/service.ts';
 
 const resting = () => {
   const aws = liveService();

@@ -7,7 +7,7 @@ import {
   liveService,
   rollout,
   runningDeployment,
-} from '../steps/service.ts';
+} from '../support/fleet/service.ts';
 
 const settle = 'arn:aws:states:eu-west-1:123456789012:execution:settle:settle-web-1';
 const start = (execution = settle) => ({

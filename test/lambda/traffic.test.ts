@@ -17,7 +17,7 @@ import {
   targets,
   waitOf,
   worker,
-} from '../steps/service.ts';
+} from '../support/fleet/service.ts';
 
 const weights = (blue: number, green: number) => [
   { targetGroup: 'tg/green/1', weight: green },

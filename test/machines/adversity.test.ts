@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch, reportOf } from './fixtures/launch.ts';
-import { Stage } from './fixtures/stage.ts';
+import { launch, reportOf } from '../support/machine/launch.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(240_000);
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../../lib/config/settings.ts';
-import { launched, reportOf } from './fixtures/launch.ts';
-import { Stage } from './fixtures/stage.ts';
+import { launched, reportOf } from '../support/machine/launch.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(180_000);
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeLayer } from '../../lib/rehearsal/hosts/machine/root-file-system.ts';
-import { launch, launched, record, reportOf } from './fixtures/launch.ts';
-import { line, shipped } from './fixtures/log.ts';
-import { Stage } from './fixtures/stage.ts';
+import { launch, launched, record, reportOf } from '../support/machine/launch.ts';
+import { line, shipped } from '../support/machine/log.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(300_000);
 

@@ -1,6 +1,6 @@
-import type { Properties } from '../../lib/rehearsal/stack/resource.ts';
-import { launched, reportOf } from './fixtures/launch.ts';
-import { Stage } from './fixtures/stage.ts';
+import type { Properties } from '../../lib/local-aws/cloudformation/resource.ts';
+import { launched, reportOf } from '../support/machine/launch.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(240_000);
 

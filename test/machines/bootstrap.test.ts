@@ -1,6 +1,6 @@
-import { tags } from '../../lib/config/names.ts';
-import { launched, record, reportOf } from './fixtures/launch.ts';
-import { Stage } from './fixtures/stage.ts';
+import { tags } from '../../lib/config/resource-names.ts';
+import { launched, record, reportOf } from '../support/machine/launch.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(240_000);
 

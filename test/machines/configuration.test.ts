@@ -1,8 +1,8 @@
 import type { Settings } from '../../lib/config/settings.ts';
-import { pushStates, refreshReportOf } from './fixtures/configuration.ts';
-import { bootstrapped, launched, reportOf } from './fixtures/launch.ts';
-import { SaltPackages } from './fixtures/salt.ts';
-import { Stage } from './fixtures/stage.ts';
+import { pushStates, refreshReportOf } from '../support/machine/configuration.ts';
+import { bootstrapped, launched, reportOf } from '../support/machine/launch.ts';
+import { SaltPackages } from '../support/machine/salt.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(240_000);
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../../lib/config/settings.ts';
-import { launched, reportOf } from './fixtures/launch.ts';
-import { SaltPackages } from './fixtures/salt.ts';
-import { Stage } from './fixtures/stage.ts';
+import { launched, reportOf } from '../support/machine/launch.ts';
+import { SaltPackages } from '../support/machine/salt.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(240_000);
 

@@ -1,5 +1,5 @@
-import { shipped } from './fixtures/log.ts';
-import { Stage } from './fixtures/stage.ts';
+import { shipped } from '../support/machine/log.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(300_000);
 

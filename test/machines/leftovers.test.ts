@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../../lib/rehearsal/until.ts';
-import { Command } from '../rehearsal/command.ts';
+import { Command } from '../support/rehearsal/command.ts';
 
 jest.setTimeout(180_000);
 

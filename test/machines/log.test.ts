@@ -1,6 +1,6 @@
-import { launched } from './fixtures/launch.ts';
-import { line, shipped } from './fixtures/log.ts';
-import { Stage } from './fixtures/stage.ts';
+import { launched } from '../support/machine/launch.ts';
+import { line, shipped } from '../support/machine/log.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(300_000);
 

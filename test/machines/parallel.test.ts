@@ -1,5 +1,5 @@
-import { launched, reportOf } from './fixtures/launch.ts';
-import { Stage } from './fixtures/stage.ts';
+import { launched, reportOf } from '../support/machine/launch.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(240_000);
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../../lib/config/settings.ts';
-import { pushStates, refreshReportOf } from './fixtures/configuration.ts';
-import { launched } from './fixtures/launch.ts';
-import { Stage } from './fixtures/stage.ts';
+import { pushStates, refreshReportOf } from '../support/machine/configuration.ts';
+import { launched } from '../support/machine/launch.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(240_000);
 

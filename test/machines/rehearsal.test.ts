@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildExampleSite, type ExampleRelease } from '../../lib/rehearsal/example.ts';
-import { Command, type Finished } from '../rehearsal/command.ts';
+import { Command, type Finished } from '../support/rehearsal/command.ts';
 
 jest.setTimeout(240_000);
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask } from './fixtures/machines.ts';
-import { synthesise, Topology } from './fixtures/topology.ts';
+import { ask } from '../support/machine/machines.ts';
+import { synthesise, Topology } from '../support/machine/topology.ts';
 
 jest.setTimeout(400_000);
 

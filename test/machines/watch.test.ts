@@ -1,7 +1,7 @@
-import { parameterNames, tags } from '../../lib/config/names.ts';
+import { parameterNames, tags } from '../../lib/config/resource-names.ts';
 import type { Settings } from '../../lib/config/settings.ts';
-import { bootstrapped, launched, reportOf } from './fixtures/launch.ts';
-import { Stage } from './fixtures/stage.ts';
+import { bootstrapped, launched, reportOf } from '../support/machine/launch.ts';
+import { Stage } from '../support/machine/stage.ts';
 
 jest.setTimeout(240_000);
 

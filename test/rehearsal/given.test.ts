@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { git } from '../../lib/rehearsal/git/git.ts';
-import { Command } from './command.ts';
+import { Command } from '../support/rehearsal/command.ts';
 
 jest.setTimeout(180_000);
 

@@ -1,4 +1,4 @@
-import { Command } from './command.ts';
+import { Command } from '../support/rehearsal/command.ts';
 
 jest.setTimeout(120_000);
 

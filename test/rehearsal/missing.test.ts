@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkDefinition } from '../../lib/rehearsal/workflow/validate.ts';
-import { Command } from './command.ts';
+import { checkDefinition } from '../../lib/local-aws/states-language/validate.ts';
+import { Command } from '../support/rehearsal/command.ts';
 
 jest.setTimeout(180_000);
 

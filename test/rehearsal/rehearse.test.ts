@@ -1,5 +1,5 @@
 import { rolloutSteps, settleSteps } from '../../lib/rollout/contract.ts';
-import { Command, type Finished } from './command.ts';
+import { Command, type Finished } from '../support/rehearsal/command.ts';
 
 jest.setTimeout(180_000);
 

@@ -1,6 +1,6 @@
 import { candidateColour } from '../../lib/release/colour.ts';
-import { decide } from '../../lib/release/decide.ts';
 import { describeRelease, type Release, sameRelease } from '../../lib/release/release.ts';
+import { decide } from '../../lib/release/target-commit.ts';
 
 const commit = 'a'.repeat(40);
 const tarball = (sha: string, key = 'k') => ({ key, version: 'v', sha256: sha.repeat(64) });

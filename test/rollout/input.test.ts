@@ -1,5 +1,5 @@
 import { askedOf, parseInput, parseSettleInput } from '../../lib/rollout/input.ts';
-import { commits, settingsOf, url } from '../steps/service.ts';
+import { commits, settingsOf, url } from '../support/fleet/service.ts';
 
 const settings = settingsOf({
   repositories: {

@@ -7,7 +7,7 @@ import {
   parseJournal,
   takenOver,
 } from '../../lib/rollout/journal.ts';
-import { journalOf, recordOf } from '../steps/service.ts';
+import { journalOf, recordOf } from '../support/fleet/service.ts';
 
 const now = Date.parse('2026-11-22T10:00:00.000Z');
 const taker = { service: 'web', execution: 'e-3', deployment: 'd-3', kind: 'deployment', by: 'ada' } as const;

@@ -1,4 +1,4 @@
-import { loopEvents, rolloutSchema } from '../../lib/config/rollout.ts';
+import { loopEvents, rolloutSchema } from '../../lib/config/rollout-times.ts';
 import {
   lambdaSeconds,
   lateWriterSeconds,

@@ -1,7 +1,7 @@
-import { storeKeys } from '../../lib/config/names.ts';
 import { primaryRepository } from '../../lib/config/repository.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { deployed, instances, live, recorded, served, simulate } from './simulate.ts';
+import { storeKeys } from '../../lib/config/resource-names.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { deployed, instances, live, recorded, served, simulate } from '../support/story/simulate.ts';
 
 function archiveOf({ truth: { settings } }: Simulation, commit: string) {
   const name = primaryRepository(settings.repositories, settings.configuration);

@@ -1,9 +1,17 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import type { Step } from '../../lib/rollout/contract.ts';
-import { otherCalls, pairs } from './calls.ts';
-import { calling, type Refusal, refusals, refuse } from './faults.ts';
-import { byCommit, deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { otherCalls, pairs } from '../support/story/calls.ts';
+import { calling, type Refusal, refusals, refuse } from '../support/story/faults.ts';
+import {
+  byCommit,
+  deployed,
+  quick,
+  recorded,
+  served,
+  simulate,
+  withoutStackTraces,
+} from '../support/story/simulate.ts';
 
 withoutStackTraces();
 

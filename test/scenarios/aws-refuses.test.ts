@@ -1,8 +1,15 @@
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import { rolloutSteps, type Step } from '../../lib/rollout/contract.ts';
-import { goodCalls, pairs } from './calls.ts';
-import { calling, type Refusal, refuse, settled } from './faults.ts';
-import { deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { goodCalls, pairs } from '../support/story/calls.ts';
+import { calling, type Refusal, refuse, settled } from '../support/story/faults.ts';
+import {
+  deployed,
+  quick,
+  recorded,
+  served,
+  simulate,
+  withoutStackTraces,
+} from '../support/story/simulate.ts';
 
 withoutStackTraces();
 

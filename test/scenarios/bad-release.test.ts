@@ -1,5 +1,5 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import { byCommit, deployed, instances, recorded, served, simulate } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import { byCommit, deployed, instances, recorded, served, simulate } from '../support/story/simulate.ts';
 
 /** Deploys a good commit, then one whose instances come to an outcome; what the second deployment ended with. */
 async function second(outcome: Outcome, expected: { error: string; cause: string }): Promise<void> {

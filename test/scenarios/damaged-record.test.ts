@@ -1,6 +1,6 @@
-import { parameterNames } from '../../lib/config/names.ts';
-import { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { assembly, deployed, recorded, served, simulate } from './simulate.ts';
+import { parameterNames } from '../../lib/config/resource-names.ts';
+import { Simulation } from '../../lib/simulation/simulation.ts';
+import { assembly, deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const { deployed: name } = parameterNames('prod', 'web');
 

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import { byCommit, deployed, recorded, served, simulate } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import { byCommit, deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 test('first deployment of a new service fails: nothing is left, nothing is recorded, the rule still answers itself', async () => {
   const outcomes = new Map<string, Outcome>();

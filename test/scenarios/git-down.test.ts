@@ -1,4 +1,4 @@
-import { deployed, recorded, served, simulate } from './simulate.ts';
+import { deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const seen = { status: 'SUCCEEDED' };
 

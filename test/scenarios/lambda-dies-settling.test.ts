@@ -1,7 +1,15 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
 import { type Step, settleSteps } from '../../lib/rollout/contract.ts';
-import { abandoned, atWrite, dies, refuse, settled, writing } from './faults.ts';
-import { byCommit, deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import { abandoned, atWrite, dies, refuse, settled, writing } from '../support/story/faults.ts';
+import {
+  byCommit,
+  deployed,
+  quick,
+  recorded,
+  served,
+  simulate,
+  withoutStackTraces,
+} from '../support/story/simulate.ts';
 
 withoutStackTraces();
 

@@ -1,8 +1,15 @@
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import { rolloutSteps, type Step } from '../../lib/rollout/contract.ts';
-import { goodWrites, pairs } from './calls.ts';
-import { atWrite, dies, settled, writing } from './faults.ts';
-import { deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { goodWrites, pairs } from '../support/story/calls.ts';
+import { atWrite, dies, settled, writing } from '../support/story/faults.ts';
+import {
+  deployed,
+  quick,
+  recorded,
+  served,
+  simulate,
+  withoutStackTraces,
+} from '../support/story/simulate.ts';
 
 withoutStackTraces();
 

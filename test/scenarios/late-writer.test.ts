@@ -1,5 +1,5 @@
-import { delay } from '../../lib/rehearsal/simulation/interfere.ts';
-import { deployed, instances, recorded, served, simulate } from './simulate.ts';
+import { delay } from '../../lib/simulation/interruptions.ts';
+import { deployed, instances, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const late = 50_000;
 

@@ -1,5 +1,5 @@
-import { readLimit } from '../../lib/rehearsal/model/ssm/read-limit.ts';
-import { deployed, instances, served, simulate } from './simulate.ts';
+import { readLimit } from '../../lib/local-aws/model/ssm/read-limit.ts';
+import { deployed, instances, served, simulate } from '../support/story/simulate.ts';
 
 const launches = 50;
 const perSecond = 2;

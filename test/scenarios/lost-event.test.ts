@@ -1,5 +1,5 @@
-import { dieAt } from '../../lib/rehearsal/simulation/interfere.ts';
-import { deployed, recorded, served, simulate } from './simulate.ts';
+import { dieAt } from '../../lib/simulation/interruptions.ts';
+import { deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 test('a lost event: the schedule settles', async () => {
   await simulate({}, async (simulation) => {

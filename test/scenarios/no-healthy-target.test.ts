@@ -1,6 +1,6 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { byCommit, deployed, instances, recorded, served, simulate } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { byCommit, deployed, instances, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const hour = 3_600_000;
 

@@ -1,6 +1,6 @@
-import { storeKeys } from '../../lib/config/names.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { live, recorded, served, simulate } from './simulate.ts';
+import { storeKeys } from '../../lib/config/resource-names.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { live, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const optional = {
   settings: (given: Simulation['truth']['settings']) => {

@@ -1,6 +1,6 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import { refuse, writing } from './faults.ts';
-import { byCommit, deployed, recorded, served, simulate } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import { refuse, writing } from '../support/story/faults.ts';
+import { byCommit, deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 test.each(['prepare', 'boot', 'check-health', 'register', 'shift'] as const)(
   'redriven after it was stopped at %s and settled: refused, nothing is touched',

@@ -1,8 +1,16 @@
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import type { Ending } from '../../lib/rehearsal/workflow/ending.ts';
+import type { Ending } from '../../lib/local-aws/model/states/ending.ts';
 import { rolloutSteps, type Step, settleSteps } from '../../lib/rollout/contract.ts';
-import { abandoned, calling, refuse, settled } from './faults.ts';
-import { deployed, instances, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { abandoned, calling, refuse, settled } from '../support/story/faults.ts';
+import {
+  deployed,
+  instances,
+  quick,
+  recorded,
+  served,
+  simulate,
+  withoutStackTraces,
+} from '../support/story/simulate.ts';
 
 withoutStackTraces();
 

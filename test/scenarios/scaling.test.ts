@@ -1,5 +1,5 @@
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { deployed, instances, live, recorded, served, simulate } from './simulate.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { deployed, instances, live, recorded, served, simulate } from '../support/story/simulate.ts';
 
 function candidate(simulation: Simulation): string {
   return simulation.truth.journal?.candidate?.fleet ?? '';

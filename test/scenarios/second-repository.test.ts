@@ -1,6 +1,6 @@
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { update } from '../rehearsal/iam/stories.ts';
-import { deployed, instances, live, recorded, served, simulate } from './simulate.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { update } from '../support/story/permissions.ts';
+import { deployed, instances, live, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const url = 'https://git.example.com/shop/tools.git';
 const commit = 'cd'.repeat(20);

@@ -1,7 +1,7 @@
-import { tags } from '../../lib/config/names.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { update } from '../rehearsal/iam/stories.ts';
-import { deployed, live, served, simulate } from './simulate.ts';
+import { tags } from '../../lib/config/resource-names.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { update } from '../support/story/permissions.ts';
+import { deployed, live, served, simulate } from '../support/story/simulate.ts';
 
 /** Version of the settings that each instance of the recorded fleet was launched with. */
 function pinned({ truth, world }: Simulation): (string | undefined)[] {

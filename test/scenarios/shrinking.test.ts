@@ -1,6 +1,6 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { deployed, live, simulate } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { deployed, live, simulate } from '../support/story/simulate.ts';
 
 const between = (min: number, max: number): Parameters<typeof simulate>[0] => ({
   settings: (given) => ({ ...given, capacity: { min, max } }),

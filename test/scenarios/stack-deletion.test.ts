@@ -1,7 +1,7 @@
-import { parameterNames } from '../../lib/config/names.ts';
-import { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { newTargetGroup, resource } from '../rehearsal/iam/stories.ts';
-import { assembly, deployed, recorded, served, simulate } from './simulate.ts';
+import { parameterNames } from '../../lib/config/resource-names.ts';
+import { Simulation } from '../../lib/simulation/simulation.ts';
+import { newTargetGroup, resource } from '../support/story/permissions.ts';
+import { assembly, deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const names = parameterNames('prod', 'web');
 

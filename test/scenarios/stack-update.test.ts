@@ -1,7 +1,7 @@
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
 import type { Step } from '../../lib/rollout/contract.ts';
-import { newTargetGroup, resource, update } from '../rehearsal/iam/stories.ts';
-import { deployed, instances, live, recorded, served, simulate } from './simulate.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { newTargetGroup, resource, update } from '../support/story/permissions.ts';
+import { deployed, instances, live, recorded, served, simulate } from '../support/story/simulate.ts';
 
 /** Steps in whose middle a stack is updated: before the fleet is made, while it boots, after the commit. */
 const moments: Step[] = ['prepare', 'boot', 'check-in-service', 'record', 'drain'];

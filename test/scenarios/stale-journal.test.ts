@@ -1,4 +1,4 @@
-import { deployed, recorded, served, simulate } from './simulate.ts';
+import { deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 test('stale journal taken over: a new deployment waits until the remains are settled, then goes on', async () => {
   await simulate({}, async (simulation) => {

@@ -1,8 +1,16 @@
-import type { Call, Staleness } from '../../lib/rehearsal/model/faults.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { update } from '../rehearsal/iam/stories.ts';
-import { goodCalls } from './calls.ts';
-import { deployed, live, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
+import type { Call, Staleness } from '../../lib/local-aws/model/faults.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { goodCalls } from '../support/story/calls.ts';
+import { update } from '../support/story/permissions.ts';
+import {
+  deployed,
+  live,
+  quick,
+  recorded,
+  served,
+  simulate,
+  withoutStackTraces,
+} from '../support/story/simulate.ts';
 
 withoutStackTraces();
 

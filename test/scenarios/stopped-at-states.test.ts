@@ -1,8 +1,16 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import type { Execution } from '../../lib/rehearsal/simulation/executions.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { byCommit, deployed, quick, recorded, served, simulate, withoutStackTraces } from './simulate.ts';
-import { states } from './states.ts';
+import type { Execution } from '../../lib/simulation/executions.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import {
+  byCommit,
+  deployed,
+  quick,
+  recorded,
+  served,
+  simulate,
+  withoutStackTraces,
+} from '../support/story/simulate.ts';
+import { states } from '../support/story/states.ts';
 
 withoutStackTraces();
 

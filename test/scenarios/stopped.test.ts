@@ -1,6 +1,6 @@
-import { dieAt } from '../../lib/rehearsal/simulation/interfere.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { deployed, recorded, served, simulate } from './simulate.ts';
+import { dieAt } from '../../lib/simulation/interruptions.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 /** Which commit production and the record have in the end. */
 function expectAll(simulation: Simulation, commit: string): void {

@@ -1,4 +1,4 @@
-import { deployed, recorded, served, simulate } from './simulate.ts';
+import { deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 test('two deployments at once: one goes on, the other is refused and touches nothing', async () => {
   await simulate({}, async (simulation) => {

@@ -1,8 +1,8 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import { accessDenied } from '../../lib/rehearsal/model/fault-errors.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
+import { accessDenied } from '../../lib/local-aws/model/fault-errors.ts';
 import type { Step } from '../../lib/rollout/contract.ts';
-import { byCommit, deployed, recorded, served, simulate } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { byCommit, deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 /** A step may not do something any more; the result gives the right back. */
 function forbid(simulation: Simulation, step: Step, operation: string): () => void {

@@ -1,8 +1,8 @@
 import type { WarmPool } from '../../lib/config/warm-pool.ts';
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import type { Simulation } from '../../lib/rehearsal/simulation/simulation.ts';
-import { resource, update } from '../rehearsal/iam/stories.ts';
-import { byCommit, deployed, live, recorded, served, simulate } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { resource, update } from '../support/story/permissions.ts';
+import { byCommit, deployed, live, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const pool: WarmPool = { min: 1, max: 4, state: 'stopped' };
 const pooled: Parameters<typeof simulate>[0] = {

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../lib/rehearsal/hosts/simulated/fate.ts';
-import { byCommit, deployed, instances, recorded, simulate } from './simulate.ts';
+import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
+import { byCommit, deployed, instances, recorded, simulate } from '../support/story/simulate.ts';
 
 const service = 'worker';
 

@@ -12,9 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { storeKeys } from '../../lib/config/names.ts';
-import { Instance } from '../agent/fixtures/instance.ts';
-import { Stage, site } from '../agent/fixtures/stage.ts';
+import { storeKeys } from '../../lib/config/resource-names.ts';
+import { Instance } from '../support/agent/instance.ts';
+import { Stage, site } from '../support/agent/stage.ts';
 
 const file = join(process.cwd(), 'userdata/boot.sh');
 

@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
-import type { Tree } from '../tree.ts';
-import type { ArchivedTree } from './take.ts';
+import type { Tree } from '../releases/checkout.ts';
+import type { ArchivedTree } from './download.ts';
 
 /** Makes an unpacked archive the tree of a release. */
 export function adopt({ folder }: ArchivedTree, tree: Tree): void {

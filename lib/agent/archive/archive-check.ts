@@ -1,10 +1,10 @@
 import type { Hash } from 'node:crypto';
-import { limits } from '../member-check.ts';
+import { limits } from '../tarball/member-check.ts';
 import { changesFiles } from './attributes.ts';
 import { type CommitObject, parseCommit } from './commit-object.ts';
 import { idOf, type Leaf, objectHash, TreeObject } from './git-objects.ts';
-import { commitMember, treePath } from './names.ts';
-import { Refusal, shown } from './refusal.ts';
+import { commitMember, treePath } from './member-names.ts';
+import { Refusal, shown } from './rejection.ts';
 import type { Visitor } from './tar-reader.ts';
 import type { TreeWriter } from './tree-writer.ts';
 

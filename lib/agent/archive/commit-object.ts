@@ -1,7 +1,7 @@
 import type { CommitInfo } from '../../release/commit-info.ts';
-import { isoDate } from '../mirror.ts';
+import { isoDate } from '../git/mirror.ts';
 import { idOf } from './git-objects.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './rejection.ts';
 
 /** What a launch needs to know of a commit. */
 export interface CommitObject {

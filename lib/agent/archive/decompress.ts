@@ -2,7 +2,7 @@ import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import { messageOf } from '../../release/errors.ts';
-import { firstLine, run } from '../run.ts';
+import { firstLine, run } from '../host/run.ts';
 
 /** Packed bytes and unpacked ones of one trip to Node's other threads: waking those up costs more than the work of a few kilobytes. */
 const gatheredBytes = 2 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { Refusal } from './rejection.ts';
 
 export const blockBytes = 512;
 

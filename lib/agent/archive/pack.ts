@@ -2,11 +2,11 @@ import { createReadStream, createWriteStream, mkdirSync, rmSync, statSync, write
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
-import type { Git, Place } from '../git.ts';
+import type { Git, Place } from '../git/git.ts';
 import { ArchiveCheck } from './archive-check.ts';
-import { commitMember, treeFolder } from './names.ts';
+import { commitMember, treeFolder } from './member-names.ts';
 import { receive } from './receive.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './rejection.ts';
 
 /** Every file as git keeps it, not as a checkout or an export writes it. Outweighs the commit's own attributes. */
 const attributes = '* -text !eol !crlf !ident !filter !working-tree-encoding !export-ignore !export-subst\n';

@@ -1,11 +1,11 @@
 import type { ObjectStream } from '../../aws/objects.ts';
-import { collector } from '../collect.ts';
-import { limits } from '../member-check.ts';
+import { collector } from '../host/gc.ts';
+import { limits } from '../tarball/member-check.ts';
 import type { ArchiveCheck } from './archive-check.ts';
 import type { CommitObject } from './commit-object.ts';
 import { decompress } from './decompress.ts';
 import { Incoming } from './incoming.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './rejection.ts';
 import { TarReader } from './tar-reader.ts';
 
 /** A tree takes at most this many times what it takes packed; real ones take two to ten times. */

@@ -1,5 +1,5 @@
 import { blockBytes, type Header, type Longer, parseHeader, parseLonger } from './header.ts';
-import { Refusal, shown } from './refusal.ts';
+import { Refusal, shown } from './rejection.ts';
 
 /** Gets the members of a tarball as they pass. Throws a Refusal for what it does not want. */
 export interface Visitor {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { HoldfastError, messageOf } from '../../release/errors.ts';
-import { lastLine, run } from '../run.ts';
+import { lastLine, run } from '../host/run.ts';
 import { type Entry, fields, parseEntry } from './entry.ts';
 
 /** Longest entry that is read: each byte of a message that is not text takes up to four. Bytes. */

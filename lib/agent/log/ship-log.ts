@@ -1,10 +1,10 @@
-import type { Stores } from '../../aws/stores.ts';
+import type { Stores } from '../../aws/instance-clients.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
-import { logGroupName } from '../../config/names.ts';
+import { logGroupName } from '../../config/resource-names.ts';
 import { HoldfastError, messageOf } from '../../release/errors.ts';
-import type { Events } from '../events.ts';
-import { takeLock } from '../lock.ts';
-import { hasSystemd } from '../systemd.ts';
+import type { Events } from '../host/events.ts';
+import { takeLock } from '../session/lock.ts';
+import { hasSystemd } from '../systemd/systemd.ts';
 import { syncJournal } from './journal.ts';
 import { logLock } from './place.ts';
 import { ship } from './ship.ts';

@@ -1,6 +1,6 @@
 import type { LogEvent, LogStream, Logs } from '../../aws/logs.ts';
 import { HoldfastError, messageOf } from '../../release/errors.ts';
-import type { Events } from '../events.ts';
+import type { Events } from '../host/events.ts';
 import { Batch } from './batch.ts';
 import type { Entry } from './entry.ts';
 import { readJournal } from './journal.ts';

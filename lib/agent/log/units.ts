@@ -1,6 +1,6 @@
 import type { Shipping } from '../../config/log.ts';
-import { agentEnvironment, agentLine } from '../systemd.ts';
-import { argument, type UnitFiles } from '../unit-text.ts';
+import { agentEnvironment, agentLine } from '../systemd/systemd.ts';
+import { argument, type UnitFiles } from '../systemd/unit-text.ts';
 import { shipSeconds } from './ship-log.ts';
 
 /** What the log is shipped with. */

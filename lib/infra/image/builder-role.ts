@@ -2,10 +2,10 @@ import { CfnInstanceProfile, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Service } from '../../config/service.ts';
-import { arn } from '../names.ts';
-import { type Grant, permit } from '../permit.ts';
+import { type Grant, permit } from '../add-grants.ts';
 import { readGrants } from '../service/instance-role.ts';
 import { repositorySecrets } from '../service/secrets.ts';
+import { arn } from '../stack-names.ts';
 
 export interface BuilderRoleProps {
   environment: string;

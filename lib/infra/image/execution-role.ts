@@ -1,9 +1,9 @@
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { parameterNames } from '../../config/names.ts';
-import { acknowledge } from '../acknowledge.ts';
-import { arn } from '../names.ts';
-import { permit } from '../permit.ts';
+import { parameterNames } from '../../config/resource-names.ts';
+import { permit } from '../add-grants.ts';
+import { arn } from '../stack-names.ts';
+import { acknowledge } from '../suppress-finding.ts';
 
 /**
  * As which Image Builder builds: AWS's own policy for it, and the one parameter that gets the image id. Its service-linked

@@ -3,7 +3,7 @@ import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { describeAlarm } from '../alarm.ts';
-import { arn } from '../names.ts';
+import { arn } from '../stack-names.ts';
 
 export interface ImageFailuresProps {
   environment: string;

@@ -1,10 +1,10 @@
 import type { App } from 'aws-cdk-lib';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { ImageBuild } from '../../config/image-build.ts';
-import { bucketName, stackNames } from '../names.ts';
 import type { ServiceStackProps } from '../service/service-stack.ts';
 import { scriptFor } from '../service/user-data.ts';
 import { EnvironmentStack } from '../stack.ts';
+import { bucketName, stackNames } from '../stack-names.ts';
 import { BuilderRole } from './builder-role.ts';
 import { executionRole } from './execution-role.ts';
 import { ImageFailures } from './failures.ts';

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-imagebuilder';
 import { Construct } from 'constructs';
 import type { Image } from '../../config/image.ts';
-import { parameterNames, tags } from '../../config/names.ts';
+import { parameterNames, tags } from '../../config/resource-names.ts';
 import { bakeDocument } from './component.ts';
 
 export interface PipelineProps {

@@ -9,7 +9,7 @@ import {
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Environment } from '../../config/schema.ts';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledge } from '../suppress-finding.ts';
 import { privateRanges } from './vpc.ts';
 
 export interface BalancerProps {

@@ -2,8 +2,8 @@ import type { App } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { EnvironmentProps } from '../environment.ts';
-import { stackNames } from '../names.ts';
 import { EnvironmentStack } from '../stack.ts';
+import { stackNames } from '../stack-names.ts';
 import { Balancer } from './balancer.ts';
 import { network } from './vpc.ts';
 

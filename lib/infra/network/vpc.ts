@@ -11,7 +11,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Vpc as VpcConfig } from '../../config/schema.ts';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledge } from '../suppress-finding.ts';
 
 /** The VPC that the configuration names or wants made. */
 export function network(scope: Construct, config: VpcConfig): IVpc {

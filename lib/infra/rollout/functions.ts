@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { otherSteps, rolloutSteps, type Step, settleSteps } from '../../rollout/contract.ts';
 import type { EnvironmentProps } from '../environment.ts';
 import { HoldfastLambda } from '../lambda.ts';
-import { bucketName, machineArn } from '../names.ts';
+import { bucketName, machineArn } from '../stack-names.ts';
 import { allGrants, grantsOf } from './step-grants.ts';
 
 export interface FunctionsProps extends EnvironmentProps {

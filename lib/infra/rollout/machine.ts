@@ -5,8 +5,8 @@ import { DefinitionBody, type IChainable, LogLevel, StateMachine } from 'aws-cdk
 import { Construct } from 'constructs';
 import type { Step } from '../../rollout/contract.ts';
 import { machineTimeoutHours } from '../../rollout/timing.ts';
-import { arn, functionName, type Machine as MachineName, machineName } from '../names.ts';
-import { type Grant, permit } from '../permit.ts';
+import { type Grant, permit } from '../add-grants.ts';
+import { arn, functionName, type Machine as MachineName, machineName } from '../stack-names.ts';
 
 export interface MachineProps {
   environment: string;

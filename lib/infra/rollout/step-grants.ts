@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../config/schema.ts';
 import type { Step } from '../../rollout/contract.ts';
-import type { Grant } from '../permit.ts';
+import type { Grant } from '../add-grants.ts';
 import { balancerGrants } from './grants/balancer.ts';
 import { executionGrants } from './grants/executions.ts';
+import { Realm } from './grants/grant-scope.ts';
 import { groupGrants } from './grants/groups.ts';
 import { parameterGrants } from './grants/parameters.ts';
-import { Realm } from './grants/realm.ts';
 import { secretGrants } from './grants/secrets.ts';
 import { storeGrants } from './grants/store.ts';
 import { templateGrants } from './grants/templates.ts';

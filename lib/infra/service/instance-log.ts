@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { logGroupName } from '../../config/names.ts';
+import { logGroupName } from '../../config/resource-names.ts';
 import type { Service } from '../../config/service.ts';
 
 export interface InstanceLogProps {

@@ -1,10 +1,10 @@
 import { CfnInstanceProfile, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { logGroupName, storeKeys, tags } from '../../config/names.ts';
+import { logGroupName, storeKeys, tags } from '../../config/resource-names.ts';
 import type { Service } from '../../config/service.ts';
-import { arn, bucketArn, instanceRolePath } from '../names.ts';
-import { type Grant, permit } from '../permit.ts';
+import { type Grant, permit } from '../add-grants.ts';
+import { arn, bucketArn, instanceRolePath } from '../stack-names.ts';
 import { repositorySecrets } from './secrets.ts';
 import { valueGrants } from './values.ts';
 

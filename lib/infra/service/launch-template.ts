@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnLaunchTemplate, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { Image } from '../../config/image.ts';
-import { tags } from '../../config/names.ts';
+import { tags } from '../../config/resource-names.ts';
 import type { Service } from '../../config/service.ts';
 import type { InstanceRole } from './instance-role.ts';
 

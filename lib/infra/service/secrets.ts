@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { isGit } from '../../config/repository.ts';
 import type { Service } from '../../config/service.ts';
-import { arn } from '../names.ts';
-import type { Grant } from '../permit.ts';
+import type { Grant } from '../add-grants.ts';
+import { arn } from '../stack-names.ts';
 
 /** Reading the secrets of the private repositories of services; nothing when all are public. */
 export function repositorySecrets(scope: Construct, services: readonly Service[]): Grant[] {

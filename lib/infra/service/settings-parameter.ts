@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { parameterNames } from '../../config/names.ts';
+import { parameterNames } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { parameterBytes } from '../../release/record.ts';

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { healthSchema } from '../../config/service.ts';
 import type { Settings } from '../../config/settings.ts';
-import { bucketName } from '../names.ts';
+import { bucketName } from '../stack-names.ts';
 import type { InstanceRole } from './instance-role.ts';
 import type { LaunchTemplate } from './launch-template.ts';
 import type { ListenerRules } from './listener-rules.ts';

@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import { tags } from '../../config/names.ts';
+import { tags } from '../../config/resource-names.ts';
 import { type Colour, colours } from '../../release/colour.ts';
 
 export interface TargetGroupsProps {

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Service } from '../../config/service.ts';
 import type { Value } from '../../config/values.ts';
-import { arn } from '../names.ts';
-import type { Grant } from '../permit.ts';
+import type { Grant } from '../add-grants.ts';
+import { arn } from '../stack-names.ts';
 import { secretArn } from './secrets.ts';
 
 /** Reading exactly the parameters and secrets that the service's environment names; nothing when it names none. */

@@ -1,10 +1,10 @@
 import { CustomResource } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { storeKeys } from '../../config/names.ts';
+import { storeKeys } from '../../config/resource-names.ts';
 import type { Assets } from '../assets.ts';
 import { HoldfastLambda } from '../lambda.ts';
-import { bucketArn, bucketName } from '../names.ts';
+import { bucketArn, bucketName } from '../stack-names.ts';
 
 export interface AgentObjectProps {
   environment: string;

@@ -9,8 +9,8 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { storeKeys } from '../../config/names.ts';
-import { bucketName } from '../names.ts';
+import { storeKeys } from '../../config/resource-names.ts';
+import { bucketName } from '../stack-names.ts';
 
 /**
  * Overlays, artifacts and agents are recorded by version or digest, so no version of them ever expires.

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Elb } from '../model/elb/elb.ts';
+import type { Elb } from '../../local-aws/model/elb/elb.ts';
 import type { Decide } from './route.ts';
 
 export interface DecideOptions {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { HoldfastError } from '../../release/errors.ts';
-import { branchProblem } from '../../release/names.ts';
+import { branchProblem } from '../../release/identifiers.ts';
 import { git } from './git.ts';
 
 /** A repository as named on the command line: a path on this machine, or a url. */

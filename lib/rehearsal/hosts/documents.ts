@@ -1,5 +1,5 @@
-import type { Credentials } from '../iam/session.ts';
-import type { LaunchedInstance } from './hosts.ts';
+import type { Credentials } from '../../local-aws/iam/session.ts';
+import type { LaunchedInstance } from '../../local-aws/model/hosts.ts';
 
 const roleName = 'holdfast-instance';
 const credentialMilliseconds = 6 * 3_600_000;

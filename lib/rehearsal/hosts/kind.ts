@@ -1,8 +1,8 @@
-import { startCommand, unitCommand } from '../start-command.ts';
-import type { HostsOptions, RunningHosts } from './hosts.ts';
+import type { HostsOptions, RunningHosts } from '../../local-aws/model/hosts.ts';
 import { gateway } from './machine/network.ts';
 import { MachineHosts } from './machine.ts';
 import { ProcessHosts } from './process.ts';
+import { startCommand, unitCommand } from './start-command.ts';
 
 /** What instances are in a rehearsal. */
 export interface HostsKind {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { all } from '../../agent/all.ts';
+import { all } from '../../agent/host/settle-all.ts';
+import type { HostsOptions, LaunchedInstance, RunningHosts } from '../../local-aws/model/hosts.ts';
+import type { S3 } from '../../local-aws/model/s3/s3.ts';
 import { messageOf } from '../../release/errors.ts';
-import type { S3 } from '../model/s3/s3.ts';
 import { Addresses } from './addresses.ts';
-import type { HostsOptions, LaunchedInstance, RunningHosts } from './hosts.ts';
 import { Machine } from './machine/machine.ts';
 import { machineNetwork, metadataAddress } from './machine/network.ts';
 import { isNamedBy, uploadNode } from './machine/node.ts';

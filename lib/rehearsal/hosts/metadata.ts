@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { LaunchedInstance } from '../../local-aws/model/hosts.ts';
 import { documentAt, documents, type Place } from './documents.ts';
-import type { LaunchedInstance } from './hosts.ts';
 
 export interface MetadataServer {
   /** `http://<address>:<port>` */

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { all } from '../../agent/all.ts';
+import { all } from '../../agent/host/settle-all.ts';
+import { Console } from '../../local-aws/console.ts';
+import type { HostsOptions, LaunchedInstance, RunningHosts } from '../../local-aws/model/hosts.ts';
 import { Addresses } from './addresses.ts';
-import { Console } from './console.ts';
-import { endFamily, homeVariable } from './family.ts';
-import type { HostsOptions, LaunchedInstance, RunningHosts } from './hosts.ts';
 import { type MetadataServer, startMetadata } from './metadata.ts';
 import { probe } from './probe.ts';
+import { endFamily, homeVariable } from './process-tree.ts';
 
 interface Machine {
   home: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Mode, TreeObject } from '../../../lib/agent/archive/git-objects.ts';
-import { Repository } from '../fixtures/repository.ts';
+import { Repository } from '../../support/agent/repository.ts';
 
 describe('a tree object', () => {
   let folder: string;

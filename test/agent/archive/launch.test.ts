@@ -1,11 +1,11 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError } from '../../../lib/rehearsal/model/error.ts';
-import { archiveKey, archiveOf } from '../fixtures/archive.ts';
-import { importCommits } from '../fixtures/import.ts';
-import type { Repository } from '../fixtures/repository.ts';
-import { type Ended, Stage, site } from '../fixtures/stage.ts';
-import { treeAt } from '../fixtures/tree.ts';
+import { AwsError } from '../../../lib/local-aws/model/error.ts';
+import { archiveKey, archiveOf } from '../../support/agent/archive.ts';
+import { importCommits } from '../../support/agent/import.ts';
+import type { Repository } from '../../support/agent/repository.ts';
+import { type Ended, Stage, site } from '../../support/agent/stage.ts';
+import { treeAt } from '../../support/agent/tree.ts';
 
 const files = {
   'a.txt': 'one\n',

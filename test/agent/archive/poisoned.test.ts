@@ -1,10 +1,10 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { archiveKey, archiveOf, membersOf, packed } from '../fixtures/archive.ts';
-import type { Repository } from '../fixtures/repository.ts';
-import { Stage, site } from '../fixtures/stage.ts';
-import { compress, type Forged, forge, pax } from '../fixtures/tarball.ts';
-import { treeAt } from '../fixtures/tree.ts';
+import { archiveKey, archiveOf, membersOf, packed } from '../../support/agent/archive.ts';
+import type { Repository } from '../../support/agent/repository.ts';
+import { Stage, site } from '../../support/agent/stage.ts';
+import { compress, type Forged, forge, pax } from '../../support/agent/tarball.ts';
+import { treeAt } from '../../support/agent/tree.ts';
 
 const files = {
   'a.txt': 'one\n',

@@ -7,10 +7,10 @@ import { ArchiveCheck } from '../../../lib/agent/archive/archive-check.ts';
 import { byProgram, decompress } from '../../../lib/agent/archive/decompress.ts';
 import { Incoming } from '../../../lib/agent/archive/incoming.ts';
 import { BrokenOff, receive } from '../../../lib/agent/archive/receive.ts';
-import { archiveOf } from '../fixtures/archive.ts';
-import { objectOf } from '../fixtures/object.ts';
-import { Repository } from '../fixtures/repository.ts';
-import { compress } from '../fixtures/tarball.ts';
+import { archiveOf } from '../../support/agent/archive.ts';
+import { objectOf } from '../../support/agent/object.ts';
+import { Repository } from '../../support/agent/repository.ts';
+import { compress } from '../../support/agent/tarball.ts';
 
 describe('an archive on its way in', () => {
   let folder: string;

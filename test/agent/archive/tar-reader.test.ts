@@ -1,6 +1,6 @@
 import { parseLonger } from '../../../lib/agent/archive/header.ts';
 import { TarReader } from '../../../lib/agent/archive/tar-reader.ts';
-import { type Forged, forge, pax } from '../fixtures/tarball.ts';
+import { type Forged, forge, pax } from '../../support/agent/tarball.ts';
 
 /** What a visitor sees of a tarball that comes in parts of a size. */
 function seen(tarball: Buffer, partBytes = tarball.length): string[] {

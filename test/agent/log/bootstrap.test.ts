@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Instance } from '../fixtures/instance.ts';
-import { Journal } from '../fixtures/journal.ts';
-import type { Repository } from '../fixtures/repository.ts';
-import { Service, service } from '../fixtures/server.ts';
-import { Stage, site } from '../fixtures/stage.ts';
+import { Instance } from '../../support/agent/instance.ts';
+import { Journal } from '../../support/agent/journal.ts';
+import type { Repository } from '../../support/agent/repository.ts';
+import { Service, service } from '../../support/agent/server.ts';
+import { Stage, site } from '../../support/agent/stage.ts';
 
 const logGroupName = '/holdfast/test/instances/web';
 

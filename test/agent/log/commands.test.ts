@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Journal } from '../fixtures/journal.ts';
-import { Stage, site } from '../fixtures/stage.ts';
+import { Journal } from '../../support/agent/journal.ts';
+import { Stage, site } from '../../support/agent/stage.ts';
 
 const logGroupName = '/holdfast/test/instances/web';
 

@@ -1,14 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Events } from '../../../lib/agent/events.ts';
+import { Events } from '../../../lib/agent/host/events.ts';
 import { type LogOf, shipLastLines, shipLog } from '../../../lib/agent/log/ship-log.ts';
-import { AwsError } from '../../../lib/rehearsal/model/error.ts';
-import { World } from '../../../lib/rehearsal/model/world.ts';
-import { realClock } from '../../../lib/rehearsal/real-clock.ts';
-import { FakeHosts } from '../../rehearsal/model/fake-hosts.ts';
-import { Journal } from '../fixtures/journal.ts';
-import { storesOf } from '../fixtures/stage.ts';
+import { AwsError } from '../../../lib/local-aws/model/error.ts';
+import { realClock } from '../../../lib/local-aws/real-clock.ts';
+import { World } from '../../../lib/local-aws/world.ts';
+import { Journal } from '../../support/agent/journal.ts';
+import { storesOf } from '../../support/agent/stage.ts';
+import { FakeHosts } from '../../support/local-aws/fake-hosts.ts';
 
 const logGroupName = '/holdfast/test/instances/web';
 const hour = 3_600_000;

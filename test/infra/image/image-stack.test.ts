@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { onlyResource, templateOf, web, worker } from '../example.ts';
-import { actionsOf, allowing, statementsOf } from '../policies.ts';
+import { onlyResource, templateOf, web, worker } from '../../support/stack/example.ts';
+import { actionsOf, allowing, statementsOf } from '../../support/stack/policies.ts';
 
 const image = { parameter: '/holdfast/test/web/image' };
 const built = { services: { web: { ...web, image, imageBuild: {} }, worker } };

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { onlyResource, templateOf } from '../example.ts';
+import { onlyResource, templateOf } from '../../support/stack/example.ts';
 
 const certificate = 'arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-4000-8000-000000000000';
 const existing = {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { templateOf, web } from '../example.ts';
-import { actionsOf, statementsOf } from '../policies.ts';
+import { templateOf, web } from '../../support/stack/example.ts';
+import { actionsOf, statementsOf } from '../../support/stack/policies.ts';
 
 const root = resolve(__dirname, '../../..');
 const secret = { url: 'https://git.example.com/a.git', branch: 'main', credentials: { secret: 'git' } };
@@ -10,7 +10,7 @@ const names = Object.values(template.findResources('AWS::Lambda::Function')).map
   String(Properties.FunctionName).replace('holdfast-test-', ''),
 );
 
-/** AWS services behind each connection of lib/aws/connect.ts. */
+/** AWS services behind each connection of lib/lambda/connect.ts. */
 const services: Readonly<Record<string, string>> = {
   store: 's3',
   parameters: 'ssm',
@@ -26,7 +26,7 @@ const besides = ['kms', 'iam', 'logs'];
 
 /** Services that a Lambda connects to. */
 function connected(name: string): string[] {
-  const file = name === 'listener-rules' ? 'lib/aws/resource-deps.ts' : `lambda/${name}.ts`;
+  const file = name === 'listener-rules' ? 'lib/lambda/custom-resource.ts' : `lambda/${name}.ts`;
   const text = readFileSync(join(root, file), 'utf8');
   const [, imported = ''] = /import \{([^}]*)\} from '[^']*connect\.ts'/.exec(text) ?? [];
   return imported

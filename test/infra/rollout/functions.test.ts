@@ -1,5 +1,5 @@
 import { otherSteps, rolloutSteps, settleSteps } from '../../../lib/rollout/contract.ts';
-import { templateOf } from '../example.ts';
+import { templateOf } from '../../support/stack/example.ts';
 
 const functions = Object.values(templateOf('rollout').findResources('AWS::Lambda::Function')).map(
   ({ Properties }) => Properties,

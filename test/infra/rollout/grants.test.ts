@@ -1,5 +1,5 @@
-import { templateOf } from '../example.ts';
-import { actionsOf, allowing, statementsOf } from '../policies.ts';
+import { templateOf } from '../../support/stack/example.ts';
+import { actionsOf, allowing, statementsOf } from '../../support/stack/policies.ts';
 
 const template = templateOf('rollout');
 const names = Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) =>

@@ -1,5 +1,5 @@
-import { type Resource, templateOf } from '../example.ts';
-import { actionsOf, allowing, statementsOf } from '../policies.ts';
+import { type Resource, templateOf } from '../../support/stack/example.ts';
+import { actionsOf, allowing, statementsOf } from '../../support/stack/policies.ts';
 
 const template = templateOf('rollout');
 const resources = template.toJSON().Resources as Record<string, Resource>;

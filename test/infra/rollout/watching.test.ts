@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { templateOf } from '../example.ts';
+import { templateOf } from '../../support/stack/example.ts';
 
 const template = templateOf('rollout', { notify: ['on-call@example.com'] });
 const sweep = { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('functionssweepfunction'), 'Arn'] } };

@@ -1,5 +1,5 @@
-import { type ServiceInput, templateOf, web } from '../example.ts';
-import { actionsOf, allowing, statementsOf } from '../policies.ts';
+import { type ServiceInput, templateOf, web } from '../../support/stack/example.ts';
+import { actionsOf, allowing, statementsOf } from '../../support/stack/policies.ts';
 
 const bucket = 'arn:aws:s3:::holdfast-test-123456789012';
 const statements = (service: Partial<ServiceInput> = {}) =>

@@ -1,4 +1,4 @@
-import { onlyResource, type ServiceInput, templateOf, web } from '../example.ts';
+import { onlyResource, type ServiceInput, templateOf, web } from '../../support/stack/example.ts';
 
 interface Data {
   ImageId: string;

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { onlyResource, type Resource, templateOf, web } from '../example.ts';
+import { onlyResource, type Resource, templateOf, web } from '../../support/stack/example.ts';
 
 describe('the custom resource of a service', () => {
   test('gets listeners, conditions, priority and target groups', () => {

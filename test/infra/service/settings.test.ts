@@ -1,7 +1,15 @@
-import { parameterNames } from '../../../lib/config/names.ts';
+import { parameterNames } from '../../../lib/config/resource-names.ts';
 import { parseSettings } from '../../../lib/config/settings.ts';
 import { estimateBytes } from '../../../lib/infra/service/settings-parameter.ts';
-import { appOf, emptyStack, onlyResource, type ServiceInput, templateOf, web, worker } from '../example.ts';
+import {
+  appOf,
+  emptyStack,
+  onlyResource,
+  type ServiceInput,
+  templateOf,
+  web,
+  worker,
+} from '../../support/stack/example.ts';
 
 /** The parameter's value as CloudFormation would write it, each reference by its name. */
 function settings(kind: 'web' | 'worker', service: Partial<ServiceInput> = {}) {

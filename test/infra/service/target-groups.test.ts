@@ -1,4 +1,4 @@
-import { templateOf, web } from '../example.ts';
+import { templateOf, web } from '../../support/stack/example.ts';
 
 const groups = (port = 8080) =>
   templateOf('service-web', { services: { web: { ...web, port } } }).findResources(

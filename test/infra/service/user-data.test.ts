@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { userData } from '../../../lib/infra/service/user-data.ts';
-import { emptyStack, fakeAssets, onlyResource, templateOf } from '../example.ts';
+import { emptyStack, fakeAssets, onlyResource, templateOf } from '../../support/stack/example.ts';
 
 const digest = 'a'.repeat(64);
 const told = { environment: 'test', service: 'web', role: 'web', bucket: 'store' };

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { onlyResource, templateOf } from '../example.ts';
+import { onlyResource, templateOf } from '../../support/stack/example.ts';
 
 const template = templateOf('store');
 

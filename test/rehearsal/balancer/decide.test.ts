@@ -1,6 +1,6 @@
+import { realClock } from '../../../lib/local-aws/real-clock.ts';
+import { World } from '../../../lib/local-aws/world.ts';
 import { decideBy } from '../../../lib/rehearsal/balancer/decide.ts';
-import { World } from '../../../lib/rehearsal/model/world.ts';
-import { realClock } from '../../../lib/rehearsal/real-clock.ts';
 import { serviceHost } from '../../../lib/rehearsal/service-host.ts';
 
 const hosts = {

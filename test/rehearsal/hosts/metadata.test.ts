@@ -4,7 +4,7 @@ import {
   startMetadata,
   startSharedMetadata,
 } from '../../../lib/rehearsal/hosts/metadata.ts';
-import { launched } from './instance.ts';
+import { launched } from '../../support/rehearsal/instance.ts';
 
 describe('the metadata service of an instance', () => {
   let server: MetadataServer;

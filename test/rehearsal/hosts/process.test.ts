@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { familyOf } from '../../../lib/rehearsal/hosts/family.ts';
 import { ProcessHosts } from '../../../lib/rehearsal/hosts/process.ts';
-import { launched } from './instance.ts';
+import { familyOf } from '../../../lib/rehearsal/hosts/process-tree.ts';
+import { launched } from '../../support/rehearsal/instance.ts';
 
 const server = `node -e '
   const http = require("node:http");

@@ -1,5 +1,5 @@
-import { machineName } from '../../names.ts';
-import { because, type Grants, type Realm } from './realm.ts';
+import { machineName } from '../../stack-names.ts';
+import { because, type Grants, type Realm } from './grant-scope.ts';
 
 type Noun = 'readExecutions' | 'startSettle';
 

@@ -1,6 +1,6 @@
-import { instanceRolePath } from '../../names.ts';
-import type { Grant } from '../../permit.ts';
-import { because, type Grants, type Realm } from './realm.ts';
+import type { Grant } from '../../add-grants.ts';
+import { instanceRolePath } from '../../stack-names.ts';
+import { because, type Grants, type Realm } from './grant-scope.ts';
 
 type Noun =
   | 'readGroups'

@@ -1,4 +1,4 @@
-import { because, type Grants, type Realm } from './realm.ts';
+import { because, type Grants, type Realm } from './grant-scope.ts';
 
 type Noun = 'readParameters' | 'writeCandidate' | 'writeRecord';
 

@@ -1,5 +1,5 @@
-import { storeKeys } from '../../../config/names.ts';
-import { because, type Grants, type Realm } from './realm.ts';
+import { storeKeys } from '../../../config/resource-names.ts';
+import { because, type Grants, type Realm } from './grant-scope.ts';
 
 type Noun = 'readJournal' | 'writeJournal' | 'readOverlays' | 'readReports' | 'writeEvidence';
 

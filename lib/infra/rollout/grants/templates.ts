@@ -1,5 +1,5 @@
-import type { Grant } from '../../permit.ts';
-import { because, type Grants, type Realm } from './realm.ts';
+import type { Grant } from '../../add-grants.ts';
+import { because, type Grants, type Realm } from './grant-scope.ts';
 
 type Noun =
   | 'readTemplates'

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
+import { Console } from '../../../local-aws/console.ts';
 import { Closers } from '../../closers.ts';
-import { Console } from '../console.ts';
 import { Container } from './container.ts';
 import { Disk } from './disk.ts';
 import { failureIn } from './failure.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { storeKeys } from '../../../config/names.ts';
-import type { S3 } from '../../model/s3/s3.ts';
+import { storeKeys } from '../../../config/resource-names.ts';
+import type { S3 } from '../../../local-aws/model/s3/s3.ts';
 
 /** Puts the Node that runs this process into the store under its digest, as somebody does once per environment; gives the digest. */
 export function uploadNode(s3: Pick<S3, 'putObject'>, bucket: string): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { S3 } from '../../../../lib/local-aws/model/s3/s3.ts';
 import { isNamedBy, uploadNode } from '../../../../lib/rehearsal/hosts/machine/node.ts';
-import type { S3 } from '../../../../lib/rehearsal/model/s3/s3.ts';
 
 describe('the Node of a bare machine', () => {
   it('is in the store under the digest of what runs this process', () => {

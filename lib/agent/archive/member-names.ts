@@ -1,0 +1,20 @@
+import { limits } from '../tarball/member-check.ts';
+import { Refusal, shown } from './rejection.ts';
+
+/** The commit object, the first member of an archive. */
+export const commitMember = 'commit';
+/** The folder that holds the commit's files. */
+export const treeFolder = 'tree';
+
+/** Path within the tree of a member's name; '' for the tree itself. Refuses names that git would not check out. */
+export function treePath(name: string, isFolder: boolean): string {
+  if (isFolder && name === treeFolder) return '';
+  const [first, ...parts] = name.split('/');
+  if (first !== treeFolder || name.length > limits.name || parts.length === 0 || !parts.every(isName))
+    throw new Refusal(`${shown(name)} is no name within its tree`);
+  return parts.join('/');
+}
+
+function isName(part: string): boolean {
+  return part !== '' && part !== '.' && part !== '..' && !part.includes('\0') && !/^\.git$/i.test(part);
+}

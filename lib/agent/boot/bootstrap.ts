@@ -1,0 +1,99 @@
+import type { Stores } from '../../aws/instance-clients.ts';
+import { instanceMetadata } from '../../aws/metadata.ts';
+import { type Deployed, summaryOf } from '../deploy/deploy.ts';
+import { type Events, errorOf } from '../host/events.ts';
+import { patiently, whileBooting } from '../host/retry.ts';
+import { shipLastLines } from '../log/ship-log.ts';
+import type { BootContext, BootStage } from './boot-context.ts';
+import { deployRecorded } from './deploy-recorded.ts';
+import { type Identity, readIdentity } from './identity.ts';
+import { type Init, readInit } from './init.ts';
+import { agentSettings, readServiceSettings } from './instance-settings.ts';
+import { keepForLater } from './keep-archives.ts';
+import { endLaunch, keepWaiting } from './launch-hook.ts';
+import { keepShipping } from './log-timer.ts';
+import { placeEnvironment } from './place-environment.ts';
+import { launchParameters, readAhead } from './read-ahead.ts';
+import { type Reporting, reportFailed, reportReady } from './report.ts';
+import { leaveSettings } from './settings-file.ts';
+import { takeIdentity } from './take-identity.ts';
+import { watchFiles } from './watch-files.ts';
+
+/** What a boot does, in turn. The report and the end of the launch hook come after the last, or after one that failed. */
+const stages: readonly BootStage[] = [
+  { name: 'identity', run: takeIdentity },
+  { name: 'settings', run: leaveSettings },
+  { name: 'values', run: placeEnvironment },
+  { name: 'deploy', run: deployRecorded },
+  { name: 'watch', run: watchFiles },
+];
+
+/**
+ * Builds a new instance: who it is, the recorded release, start, health; then it reports and says whether it may enter
+ * service. What others need comes last. It is safe to run at every boot.
+ */
+export async function bootstrap(initFile: string, events: Events, stores: Stores): Promise<void> {
+  const init = readInit(initFile);
+  const metadata = instanceMetadata(process.env);
+  const patience = { ...whileBooting, passing: ['AwsFailed'] } as const;
+  const identity = await events.phase('identity', undefined, () =>
+    patiently(events, patience, () => readIdentity(metadata)),
+  );
+  const lifecycle = await stores.lifecycle();
+  const log = { ...init, instance: identity.instance, home: home(), stores, events };
+  const stopWaiting = keepWaiting(lifecycle, identity, events);
+  try {
+    const built = await build(init, identity, events, stores).catch(async (error: unknown) => {
+      events.tell('failed', { part: 'bootstrap', error: errorOf(error) });
+      // Its group ends the instance: nothing would ship the reason later.
+      await shipLastLines(log);
+      await endLaunch(lifecycle, identity, events, false);
+      throw error;
+    });
+    await endLaunch(lifecycle, identity, events, true);
+    stopWaiting();
+    await keepForLater(built);
+    await keepShipping(built);
+    await shipLastLines(log);
+    events.summary(summaryOf(built.deployed));
+  } finally {
+    stopWaiting();
+  }
+}
+
+/** Takes the place of `/` where an instance is a group of processes. */
+const home = () => process.env.HOLDFAST_HOME || '/';
+
+/** Goes through the stages and reports, whatever came of them. */
+async function build(init: Init, identity: Identity, events: Events, stores: Stores): Promise<BootContext> {
+  const objects = await stores.objects(init.bucket);
+  const told = { ...init, role: init.role ?? init.service, roleId: identity.roleId ?? '' };
+  let reporting: Reporting = { settings: told, identity, events, objects };
+  try {
+    const context = await contextOf({ init, identity, events, stores, objects });
+    reporting = context;
+    for (const { name, run } of stages) {
+      events.tell('stage', { name });
+      await run(context);
+    }
+    await reportReady(context, context.deployed);
+    return context;
+  } catch (error) {
+    await reportFailed(reporting, error);
+    throw error;
+  }
+}
+
+type Given = Pick<BootContext, 'init' | 'identity' | 'events' | 'stores' | 'objects'>;
+
+/** Reads what the instance's tags name. */
+async function contextOf({ stores: all, ...given }: Given): Promise<BootContext> {
+  const { init, identity } = given;
+  const parameters = await readAhead(all.parameters, launchParameters({ ...init, ...identity }));
+  const stores = { ...all, parameters };
+  const recorded = await readServiceSettings(stores.parameters, identity.settings);
+  const settings = { ...recorded, role: init.role ?? recorded.role };
+  const own = agentSettings(settings, identity, home(), init);
+  const deployed: Deployed = { result: 'unchanged', release: {}, commits: {} };
+  return { ...given, home: home(), settings, own, stores, deployed };
+}

@@ -1,0 +1,30 @@
+import type { AgentSettings } from '../../config/agent-settings.ts';
+import { writeSystemFile } from '../host/system-file.ts';
+import type { Identity } from './identity.ts';
+
+export const factFiles = {
+  salt: 'etc/salt/minion.d/holdfast.conf',
+  ansible: 'etc/ansible/facts.d/holdfast.fact',
+} as const;
+
+/** What the states of a machine may ask for, the same for each tool. */
+export interface Facts {
+  environment: string;
+  service: string;
+  role: string;
+  colour?: string;
+  instance: string;
+}
+
+/** What an instance is, for its states. */
+export function factsOf(own: AgentSettings, { instance, colour }: Identity): Facts {
+  const { environment, service, role } = own;
+  return { environment, service, role, ...(colour ? { colour } : {}), instance };
+}
+
+/** Leaves the facts as Salt's grains and as Ansible's local facts, whether the tools are there yet or not. JSON is YAML. */
+export function leaveFacts(home: string, minionId: string, facts: Facts): void {
+  const minion = { id: minionId, file_client: 'local', grains: facts };
+  writeSystemFile(home, factFiles.salt, `${JSON.stringify(minion)}\n`);
+  writeSystemFile(home, factFiles.ansible, `${JSON.stringify(facts)}\n`);
+}

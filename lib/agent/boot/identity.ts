@@ -1,0 +1,55 @@
+import type { Metadata } from '../../aws/metadata.ts';
+import { tags } from '../../config/resource-names.ts';
+import { HoldfastError } from '../../release/errors.ts';
+
+/** Who this instance is, as its metadata says: its group's tags were put on it before it booted. */
+export interface Identity {
+  instance: string;
+  address: string;
+  /** Auto Scaling group; left out: launched by hand or by an image build. */
+  group?: string;
+  /** `NAME:VERSION` */
+  record: string;
+  /** `NAME:VERSION` */
+  settings: string;
+  colour?: 'blue' | 'green';
+  deployment?: string;
+  /** Unique id of its IAM role. */
+  roleId?: string;
+}
+
+/** Auto Scaling's own tag. */
+export const groupTag = 'aws:autoscaling:groupName';
+
+/** Reads who this instance is. */
+export async function readIdentity(metadata: Metadata): Promise<Identity> {
+  const tag = (key: string) => metadata.get(`tags/instance/${key}`);
+  const [instance, address, record, settings, group, colour, deployment, roleId] = await Promise.all([
+    metadata.get('instance-id'),
+    metadata.get('local-ipv4'),
+    tag(tags.record),
+    tag(tags.settings),
+    tag(groupTag),
+    tag(tags.colour),
+    tag(tags.deployment),
+    tag(tags.roleId),
+  ]);
+  return {
+    instance: needed('instance-id', instance),
+    address: needed('local-ipv4', address),
+    record: needed(`tag ${tags.record}`, record),
+    settings: needed(`tag ${tags.settings}`, settings),
+    ...(group ? { group } : {}),
+    ...(colour === 'blue' || colour === 'green' ? { colour } : {}),
+    ...(deployment ? { deployment } : {}),
+    ...(roleId ? { roleId } : {}),
+  };
+}
+
+function needed(what: string, value: string | undefined): string {
+  if (value) return value;
+  throw new HoldfastError(
+    'BootstrapFailed',
+    `instance metadata: found no ${what}; launch the instance through a deployment, with tags in its metadata`,
+  );
+}

@@ -1,0 +1,38 @@
+import type { Lifecycle } from '../../aws/lifecycle.ts';
+import { launchHook } from '../../config/resource-names.ts';
+import { messageOf } from '../../release/errors.ts';
+import type { Events } from '../host/events.ts';
+import type { Identity } from './identity.ts';
+
+/** The shortest launch hook is 300 s: three heartbeats may be lost. */
+const heartbeatMilliseconds = 75_000;
+
+/** Keeps the launch hook waiting while there is work. A heartbeat that fails is only told: the next one may do. */
+export function keepWaiting(lifecycle: Lifecycle, identity: Identity, events: Events): () => void {
+  const held = heldIn(identity);
+  if (!held) return () => undefined;
+  const beat = () =>
+    lifecycle.heartbeat(held).catch((error: unknown) => {
+      events.warn(messageOf(error));
+    });
+  const timer = setInterval(beat, heartbeatMilliseconds);
+  return () => clearInterval(timer);
+}
+
+/** Says whether the instance may enter service. One that waits in no hook (a reboot, no group) has nothing to say. */
+export async function endLaunch(
+  lifecycle: Lifecycle,
+  identity: Identity,
+  events: Events,
+  isReady: boolean,
+): Promise<void> {
+  const held = heldIn(identity);
+  if (!held) return;
+  const result = isReady ? 'CONTINUE' : 'ABANDON';
+  const isHeld = await lifecycle.complete(held, result);
+  events.tell('launch hook', { result, waited: isHeld });
+}
+
+function heldIn({ group, instance }: Identity) {
+  return group === undefined ? undefined : { group, hook: launchHook, instance };
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { messageOf } from '../../release/errors.ts';
+import { logUnits } from '../log/units.ts';
+import { runUnits } from '../systemd/run-units.ts';
+import { hasSystemd } from '../systemd/systemd.ts';
+import type { BootContext } from './boot-context.ts';
+import { settingsFile } from './settings-file.ts';
+
+const ownUnits = /^holdfast-log(-end)?\.(service|timer)$/;
+
+/** From here on a timer ships the log. The instance serves already: nothing that fails here matters to that. */
+export async function keepShipping({ home, own, events }: BootContext): Promise<void> {
+  if (!hasSystemd(home)) return;
+  const units = logUnits({ home, settings: join(home, settingsFile), log: own.log });
+  await runUnits(home, ownUnits, units, events).catch((error: unknown) =>
+    events.warn(`no timer ships the log: ${messageOf(error)}`),
+  );
+}

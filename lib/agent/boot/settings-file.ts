@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { writeState } from '../releases/release-notes.ts';
+import type { BootContext } from './boot-context.ts';
+
+/** Below `/`: for whoever deploys on the instance by hand, and for what runs later on it. */
+export const settingsFile = 'etc/holdfast/agent.json';
+
+/** Stage `settings`: leaves the settings with which the release can be applied again. */
+export async function leaveSettings({ home, own }: BootContext): Promise<void> {
+  writeState(join(home, settingsFile), own);
+}

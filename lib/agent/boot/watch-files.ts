@@ -1,0 +1,48 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AgentSettings } from '../../config/agent-settings.ts';
+import { writeSystemFile } from '../host/system-file.ts';
+import { layoutOf } from '../session/layout.ts';
+import { leaveScript, leaveUnits, scriptText } from '../systemd/leave-units.ts';
+import { refreshUnits } from '../systemd/refresh-units.ts';
+import { runUnits } from '../systemd/run-units.ts';
+import { hasSystemd } from '../systemd/systemd.ts';
+import type { UnitFiles } from '../systemd/unit-text.ts';
+import { marksFolder, watchUnits } from '../systemd/watch-units.ts';
+import type { BootContext } from './boot-context.ts';
+import { settingsFile } from './settings-file.ts';
+
+/** Units of this part. */
+const ownUnits = /^holdfast-(watch-\d+|restart-\d+|refresh|leave)\.(path|service|timer)$/;
+const scriptFile = `run/holdfast/${leaveScript}`;
+/** Time that a refresh has besides applying the configuration. Seconds. */
+const refreshSeconds = 900;
+
+/** Stage `watch`: from here on files restart services, a timer looks for changes, and a notice to leave is heard. */
+export async function watchFiles({ home, own, events }: BootContext): Promise<void> {
+  const units = unitsOf(own, home);
+  if (hasSystemd(home)) {
+    // A machine that was stopped and is started again leaves once more.
+    rmSync(layoutOf(own.root).drained, { force: true });
+    if (own.drain) writeSystemFile(home, scriptFile, scriptText(home, join(home, settingsFile)));
+    mkdirSync(join(home, marksFolder), { recursive: true });
+    await runUnits(home, ownUnits, units, events);
+  } else if (Object.keys(units).length > 0)
+    events.tell('no systemd', {
+      because: 'files are not watched, nothing is refreshed and no drain command runs on this machine',
+    });
+}
+
+function unitsOf(own: AgentSettings, home: string): UnitFiles {
+  const leaving = own.drain ? leaveUnits(home, join(home, scriptFile)) : {};
+  return { ...watchingUnits(own, home), ...leaving };
+}
+
+function watchingUnits({ watch = [], refresh, provision, root }: AgentSettings, home: string): UnitFiles {
+  if (watch.length === 0 && !refresh) return {};
+  const seconds = refreshSeconds + 2 * (provision?.timeoutSeconds ?? 0);
+  return {
+    ...watchUnits(watch, layoutOf(root).lock),
+    ...refreshUnits({ home, settings: join(home, settingsFile), seconds, refresh }),
+  };
+}

@@ -1,0 +1,120 @@
+import { primaryRepository } from '../../config/repository.ts';
+import { HoldfastError, messageOf } from '../../release/errors.ts';
+import { runLine } from '../host/command.ts';
+import { explained } from '../host/space.ts';
+import { provision } from '../provision/provision.ts';
+import { currentIds, type Ids, noteRunning, noteSwitching, previousIds } from '../releases/running.ts';
+import { pointAt, stageLinks } from '../releases/switch.ts';
+import type { Desk } from '../session/session.ts';
+import { waitForHealth } from './health.ts';
+
+/** Longest that the start command may take to return. */
+const startSeconds = 300;
+
+/**
+ * Switches all repositories to prepared releases, starts the service and waits until it is healthy. When it does not
+ * get there, the previous releases are put back and started again.
+ */
+export async function activate(desk: Desk, to: Ids): Promise<void> {
+  const names = Object.keys(to);
+  const from = previousIds(desk.layout, names);
+  await desk.events.phase('switch', undefined, async () => {
+    // All that needs room on the disk comes before the first link is moved.
+    stageLinks(desk.layout, to);
+    noteSwitching(desk.layout, from, to);
+    pointAll(desk, to);
+  });
+  try {
+    await startAndCheck(desk);
+  } catch (thrown) {
+    const error = explained(thrown, desk.layout.root);
+    if (names.every((name) => from[name] === to[name])) throw error;
+    throw await goBack(desk, from, error);
+  }
+  noteRunning(desk.layout, to);
+}
+
+/** Runs the start command in the primary repository's release and waits for health. */
+async function startAndCheck(desk: Desk): Promise<void> {
+  const { start, health } = desk.settings;
+  if (start !== undefined) await desk.events.phase('start', undefined, () => startService(desk, start));
+  if (!health) return;
+  const found = await desk.events.phase('health', undefined, () => waitForHealth(health));
+  if (found === undefined) return;
+  throw new HoldfastError(
+    'NotHealthy',
+    `the release is not healthy: ${health.url} gave ${found} after ${health.timeoutSeconds} seconds, expected 200; read ${desk.layout.startLog}`,
+  );
+}
+
+async function startService(desk: Desk, line: string): Promise<void> {
+  const { layout, settings } = desk;
+  const primary = primaryRepository(settings.repositories, settings.configuration);
+  const paths = layout.repository(primary);
+  const id = currentIds(layout, [primary])[primary];
+  await runLine({
+    what: 'start',
+    line,
+    cwd: id ? paths.release(id) : layout.root,
+    log: layout.startLog,
+    seconds: startSeconds,
+    environment: hostAndPort(settings.health?.url),
+  });
+}
+
+/** HOST and PORT of the health check's address; without one they stay what the process was given. */
+export function hostAndPort(url: string | undefined): NodeJS.ProcessEnv {
+  if (url === undefined) return {};
+  const { hostname, port, protocol } = new URL(url);
+  return {
+    HOST: hostname.replace(/^\[|\]$/g, ''),
+    PORT: port || (protocol === 'https:' ? '443' : '80'),
+  };
+}
+
+/**
+ * Puts the previous releases back. Without one (a first release that failed) `current` is removed, so that nothing takes
+ * the failed release for deployed. Gives the error to end with.
+ */
+async function goBack(desk: Desk, from: Ids, error: unknown): Promise<unknown> {
+  desk.events.tell('going back', { because: messageOf(error), to: from });
+  stageLinks(desk.layout, from);
+  pointAll(desk, from);
+  const outcome = await restartPrevious(desk, from);
+  if (!(error instanceof HoldfastError)) return error;
+  return new HoldfastError(error.name, `${error.message}; ${outcome}`, { cause: error });
+}
+
+async function restartPrevious(desk: Desk, from: Ids): Promise<string> {
+  if (Object.values(from).every((id) => id === null)) {
+    noteRunning(desk.layout, from);
+    return 'there is no previous release to go back to';
+  }
+  const role = await backInRole(desk, from);
+  try {
+    await startAndCheck(desk);
+    noteRunning(desk.layout, from);
+    return `the previous release runs again${role}`;
+  } catch (error) {
+    return `the previous release is current again but did not come back either (${messageOf(error)})`;
+  }
+}
+
+/** The previous release needs the configuration that it ran with. Gives what went wrong with that; it is started all the same. */
+async function backInRole(desk: Desk, from: Ids): Promise<string> {
+  const { configuration } = desk.settings;
+  const id = configuration === undefined ? undefined : from[configuration];
+  try {
+    if (configuration !== undefined && id) await provision(desk, configuration, id);
+    return '';
+  } catch (error) {
+    return `, but its configuration could not be applied again (${messageOf(error)})`;
+  }
+}
+
+function pointAll({ layout, events }: Desk, ids: Ids): void {
+  for (const [name, id] of Object.entries(ids)) {
+    pointAt(layout.repository(name), id);
+    events.tell('switched', { repository: name, release: id });
+  }
+}

@@ -1,0 +1,59 @@
+import { HoldfastError } from '../../release/errors.ts';
+import { type Release, sameRelease } from '../../release/release.ts';
+import { isInRole } from '../provision/provision.ts';
+import type { Desk } from '../session/session.ts';
+import { type Applied, apply, isAllCurrent, keep } from './apply.ts';
+import { onChosenBranch } from './chosen-branch.ts';
+import { fetchRecorded } from './fetch.ts';
+import { type ReadRecord, readRecord } from './record.ts';
+
+/** Auto mode: applies exactly the recorded release, read once; never another. `early` was begun before the lock was taken. */
+export async function deployAuto(desk: Desk, early?: Promise<ReadRecord | undefined>): Promise<Applied> {
+  const parameter = desk.settings.parameters.release;
+  const recorded = await desk.events.phase('read record', undefined, () =>
+    early && !desk.hasWaited ? early : readRecord(desk, parameter),
+  );
+  if (!recorded) {
+    throw new HoldfastError(
+      'NothingRecorded',
+      `parameter ${parameter} does not exist: nothing was ever deployed; deploy a release first`,
+    );
+  }
+  const release = await onChosenBranch(desk, releaseFor(desk, recorded));
+  desk.events.aim = release;
+  desk.events.tell('release', { parameter: recorded.parameter, release });
+  if (isAllCurrent(desk, release) && isInRole(desk)) return await keep(desk, release);
+  const mustProve = await needsProof(desk, recorded);
+  const wanted = Object.entries(release).map(([name, entry]) => ({
+    name,
+    fetch: () => fetchRecorded(desk, name, entry, mustProve),
+  }));
+  return await apply(desk, wanted);
+}
+
+/** What the record says of this machine's repositories; one that it does not name yet is left as it is. */
+function releaseFor(desk: Desk, { record, parameter }: ReadRecord): Release {
+  const names = Object.keys(desk.settings.repositories);
+  const known = names.filter((name) => record.release[name]);
+  for (const name of names.filter((each) => !known.includes(each)))
+    desk.events.warn(`record ${parameter} does not name repository ${name}; it is left as it is`, {
+      repository: name,
+    });
+  for (const name of Object.keys(record.release).filter((each) => !names.includes(each)))
+    desk.events.warn(`record ${parameter} names ${name}, which is no repository of these settings`, {
+      repository: name,
+    });
+  const release = Object.fromEntries(Object.entries(record.release).filter(([name]) => known.includes(name)));
+  if (known.length > 0) return release;
+  throw new HoldfastError(
+    'NothingRecorded',
+    `record ${parameter} names none of the repositories ${names.join(', ')}; deploy a release of them first`,
+  );
+}
+
+/** Nobody has seen yet that the commits are on their branches, unless this very release was deployed before. */
+async function needsProof(desk: Desk, { record }: ReadRecord): Promise<boolean> {
+  if (record.verified) return false;
+  const deployed = await readRecord(desk, desk.settings.parameters.deployed);
+  return !deployed || !sameRelease(deployed.record.release, record.release);
+}

@@ -1,0 +1,45 @@
+import type { Stores } from '../../aws/instance-clients.ts';
+import type { AgentSettings } from '../../config/agent-settings.ts';
+import { HoldfastError } from '../../release/errors.ts';
+import type { Asked } from '../arguments.ts';
+import { type Events, errorOf, type Summary } from '../host/events.ts';
+import { explained } from '../host/space.ts';
+import { atDesk } from '../session/session.ts';
+import type { Applied } from './apply.ts';
+import { deployAuto } from './auto.ts';
+import { commitsOf } from './commits.ts';
+import { deployManual } from './manual.ts';
+import { beginReading } from './record.ts';
+
+/** What a deployment came to. */
+export interface Deployed extends Applied {
+  commits: NonNullable<Summary['commits']>;
+}
+
+/** Deploys on this machine; without `asked` it applies the record (auto mode). */
+export async function deploy(
+  settings: AgentSettings,
+  events: Events,
+  stores: Stores,
+  asked?: Asked,
+): Promise<Deployed> {
+  process.umask(0o022);
+  const early = asked ? undefined : beginReading(stores, settings.parameters.release);
+  return await atDesk(settings, events, stores, async (desk) => {
+    const applied = asked ? await deployManual(desk, asked) : await deployAuto(desk, early);
+    return { ...applied, commits: await commitsOf(desk, applied.release) };
+  }).catch((error: unknown) => {
+    throw explained(error, settings.root);
+  });
+}
+
+/** The last line of a deployment that ended well. */
+export function summaryOf({ result, release, commits }: Deployed): Omit<Summary, 'phases'> {
+  return { result, release, commits };
+}
+
+/** The last line of one that did not. A deployment whose record someone else changed stays. */
+export function summaryOfFailure(error: unknown, events: Events): Omit<Summary, 'phases'> {
+  const isConflict = error instanceof HoldfastError && error.name === 'RecordChanged';
+  return { result: isConflict ? 'not-recorded' : 'failed', release: events.aim, error: errorOf(error) };
+}

@@ -1,0 +1,25 @@
+import { messageOf } from '../../release/errors.ts';
+import { isArtifact } from '../../release/release.ts';
+import { Mirror } from '../git/mirror.ts';
+import { keptReleases } from '../releases/release-notes.ts';
+import type { Desk } from '../session/session.ts';
+
+/** Packs of a mirror at which it is worth putting them together: each fetch adds one. */
+const mostPacks = 24;
+/** Commits that stay at hand besides those of the kept releases. */
+const mostCommits = 12;
+
+/** Keeps mirrors from growing for ever. It is no part of the deployment: when it fails, that is only told. */
+export async function upkeep(desk: Desk, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const paths = desk.layout.repository(name);
+    const mirror = new Mirror(paths.mirror, desk.git);
+    if (mirror.packs() < mostPacks) continue;
+    const kept = keptReleases(paths).flatMap(({ note: { entry } }) =>
+      isArtifact(entry) ? [] : [entry.commit],
+    );
+    await desk.events
+      .phase('upkeep', name, () => mirror.pack(kept, mostCommits))
+      .catch((error: unknown) => desk.events.warn(messageOf(error), { repository: name }));
+  }
+}

@@ -1,0 +1,114 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { type Entry, isArtifact, sameEntry } from '../../release/release.ts';
+import { adopt } from '../archive/adopt.ts';
+import type { ArchivedTree } from '../archive/download.ts';
+import { tellGaps } from '../git/unfetched-content.ts';
+import { runLine } from '../host/command.ts';
+import { checkOut, type Tree, treeOf } from '../releases/checkout.ts';
+import { seal } from '../releases/clean-stamp.ts';
+import { type Kept, type Note, nextId, writeNote } from '../releases/release-notes.ts';
+import { dispensable, stillCounts, type Untouched } from '../releases/reusable-release.ts';
+import { releasesInUse } from '../releases/running.ts';
+import { makeRoom } from '../releases/workspace.ts';
+import type { RepositoryPaths } from '../session/layout.ts';
+import type { Desk } from '../session/session.ts';
+import type { Download } from '../tarball/tarball.ts';
+import { unpack } from '../tarball/unpack.ts';
+
+/** Longest that a build command may run. */
+const buildSeconds = 3600;
+
+/** Exactly what to put on disk for one repository, everything fetched. */
+export interface Fetched {
+  name: string;
+  entry: Entry;
+  /** The entry's overlay or artifact. */
+  download?: Download;
+  /** The commit's tree, when it did not come through git. */
+  archive?: ArchivedTree;
+  /** The release that may be brought forward, when nobody had written into it. */
+  untouched?: Untouched;
+}
+
+/** Whether a release directory is what an entry and today's build command make. */
+export function isAsWanted(desk: Desk, name: string, kept: Kept | undefined, entry: Entry): kept is Kept {
+  return sameEntry(kept?.note.entry, entry) && kept?.note.build === buildOf(desk, name);
+}
+
+/**
+ * Makes a whole release of what was fetched and gives the id of its directory. Nothing that runs is touched: the tree is
+ * written in the work folder, and renamed when it is whole.
+ */
+export async function prepare(desk: Desk, fetched: Fetched): Promise<string> {
+  const { name, entry } = fetched;
+  const paths = desk.layout.repository(name);
+  const tree = treeOf(paths, nextId(paths, nameOfEntry(entry)));
+  const known = isArtifact(entry)
+    ? writeArtifact(tree)
+    : await writeCommit(desk, fetched, entry.commit, tree);
+  await addTarball(desk, fetched, tree);
+  await build(desk, name, paths, tree);
+  const command = buildOf(desk, name);
+  writeNote(paths, tree.id, {
+    entry,
+    ...known,
+    ...(command === undefined ? {} : { build: command }),
+  });
+  mkdirSync(paths.releases, { recursive: true });
+  makeRoom(paths, releasesInUse(desk.layout, name));
+  renameSync(tree.path, paths.release(tree.id));
+  return tree.id;
+}
+
+/** What a note says of a tree besides what it was made from. */
+type Known = Pick<Note, 'submodules' | 'lfs' | 'info'>;
+
+function writeArtifact(tree: Tree): Known {
+  mkdirSync(tree.path, { recursive: true });
+  return { submodules: false };
+}
+
+async function writeCommit(
+  desk: Desk,
+  { name, entry, archive, untouched }: Fetched,
+  commit: string,
+  tree: Tree,
+): Promise<Known> {
+  if (archive) {
+    adopt(archive, tree);
+    return { submodules: false, info: archive.info };
+  }
+  const paths = desk.layout.repository(name);
+  const old = dispensable(desk, name, entry);
+  const isUntouched = old !== undefined && stillCounts(untouched, old);
+  const written = await desk.events.phase('checkout', name, () =>
+    checkOut(desk.git, paths, commit, tree, old, isUntouched),
+  );
+  tellGaps(written, name, desk.events);
+  await seal(tree);
+  return written;
+}
+
+async function addTarball(desk: Desk, { name, download }: Fetched, tree: Tree): Promise<void> {
+  if (!download) return;
+  const what = `tarball of repository ${name}`;
+  await desk.events.phase('unpack', name, () => unpack(what, download, tree.path, desk.lock));
+  rmSync(download.file);
+}
+
+async function build(desk: Desk, name: string, paths: RepositoryPaths, tree: Tree): Promise<void> {
+  const line = buildOf(desk, name);
+  if (line === undefined) return;
+  const what = `build of repository ${name}`;
+  const work = { what, line, cwd: tree.path, log: paths.buildLog, seconds: buildSeconds };
+  await desk.events.phase('build', name, () => runLine(work));
+}
+
+function buildOf({ settings }: Desk, name: string): string | undefined {
+  return settings.repositories[name]?.commands?.build;
+}
+
+/** What a release directory is named after. */
+function nameOfEntry(entry: Entry): string {
+  return isArtifact(entry) ? entry.artifact.sha256 : entry.commit;
+}

@@ -1,0 +1,112 @@
+import { hostname, userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Stores } from '../../aws/instance-clients.ts';
+import type { Parameter } from '../../aws/parameters.ts';
+import { HoldfastError } from '../../release/errors.ts';
+import { type DeployedRecord, formatRecord, parseRecord } from '../../release/record.ts';
+import { describeRelease, type Release, sameBranches, sameRelease } from '../../release/release.ts';
+import type { Desk } from '../session/session.ts';
+
+/** A record as it was read. */
+export interface ReadRecord {
+  record: DeployedRecord;
+  /** `NAME:VERSION` */
+  parameter: string;
+}
+
+/** Reads `NAME` or `NAME:VERSION`; undefined when nothing is recorded. */
+export async function readRecord(
+  { stores }: Pick<Desk, 'stores'>,
+  parameter: string,
+): Promise<ReadRecord | undefined> {
+  const [, name = parameter, version] = /^(.*):(\d+)$/.exec(parameter) ?? [];
+  const found =
+    version === undefined
+      ? await stores.parameters.get(name)
+      : await stores.parameters.getVersion(name, Number(version));
+  return found && parse(found);
+}
+
+/** Begins to read a record; whoever waits for it learns what went wrong. */
+export function beginReading(stores: Stores, parameter: string): Promise<ReadRecord | undefined> {
+  const reading = readRecord({ stores }, parameter);
+  reading.catch(() => undefined);
+  return reading;
+}
+
+function parse({ name, version, value }: Parameter): ReadRecord {
+  return {
+    record: parseRecord(value, `parameter ${name} version ${version}`),
+    parameter: `${name}:${version}`,
+  };
+}
+
+/**
+ * Records a release that manual mode deployed, when the record is still what it was at the start. Many machines may do this
+ * at the same time: each waits for a random time, and all but the first find nothing left to write.
+ */
+export async function recordRelease(
+  desk: Desk,
+  before: ReadRecord | undefined,
+  release: Release,
+): Promise<boolean> {
+  const { deployed } = desk.settings.parameters;
+  await sleep(Math.random() * desk.settings.record.waitSeconds * 1000);
+  const now = await readRecord(desk, deployed);
+  const isOurs = isUntouched(before, now);
+  if (now && sameRelease(now.record.release, release)) {
+    // Another branch of the same commit is worth recording: the next deployment follows it.
+    if (!isOurs || sameBranches(now.record.release, release)) return false;
+  }
+  if (!isOurs) throw changed(deployed, before, now, release);
+  const value = formatRecord(newRecord(before?.record, release), `parameter ${deployed}`);
+  await desk.stores.parameters.put(deployed, value);
+  return true;
+}
+
+/** Nothing was recorded and nothing is, or the same release is. */
+function isUntouched(before: ReadRecord | undefined, now: ReadRecord | undefined): boolean {
+  if (!before || !now) return before === now;
+  return before.parameter === now.parameter || sameRelease(before.record.release, now.record.release);
+}
+
+/** What else the old record says (the fleet that serves) stays true. */
+function newRecord(before: DeployedRecord | undefined, release: Release): DeployedRecord {
+  const { colour, fleet, settings } = before ?? {};
+  const at = new Date().toISOString();
+  return {
+    schema: 1,
+    release,
+    ...(colour ? { colour } : {}),
+    ...(fleet ? { fleet } : {}),
+    ...(settings ? { settings } : {}),
+    verified: true,
+    deployment: `manual-${hostname()}-${at}`.slice(0, 256),
+    by: `${process.env.SUDO_USER ?? userName()}@${hostname()}`.slice(0, 256),
+    at,
+  };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.()}`;
+  }
+}
+
+function changed(
+  parameter: string,
+  before: ReadRecord | undefined,
+  now: ReadRecord | undefined,
+  release: Release,
+): HoldfastError {
+  const was = before ? describeRelease(before.record.release) : 'nothing';
+  const is = now
+    ? `${now.record.by} changed it at ${now.record.at} to ${describeRelease(now.record.release)}`
+    : 'someone deleted it';
+  return new HoldfastError(
+    'RecordChanged',
+    `parameter ${parameter} said ${was} when this deployment began, then ${is}; this machine runs ${describeRelease(release)} and recorded nothing, deploy again to decide`,
+  );
+}

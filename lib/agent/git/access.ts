@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Secrets } from '../../aws/secrets.ts';
+import type { GitRepository } from '../../config/repository.ts';
+
+/** How git proves who it is. The secret itself is in no argument and in no variable. */
+export interface Access {
+  /** Options before the command. */
+  arguments: readonly string[];
+  environment: NodeJS.ProcessEnv;
+  /** What git's credential helper reads from descriptor 3, for each command anew. */
+  secret?: string;
+}
+
+/** A public repository: no secret. An SSH url uses the machine's own keys, never asks, and knows its hosts. */
+export const anonymous: Access = {
+  arguments: [],
+  environment: { GIT_SSH_COMMAND: sshCommand([]) },
+};
+
+/** Where keys lie while they are used: in memory where there is such a file system. Removed with `forgetKeys`. */
+export class Keys {
+  readonly #prefix: string;
+  readonly #folder: string;
+
+  constructor(root: string, folder = inMemory()) {
+    this.#folder = folder;
+    this.#prefix = `holdfast-keys-${createHash('sha256').update(root).digest('hex').slice(0, 16)}-`;
+  }
+
+  /** Writes files that only this user can read, in a folder of their own, and gives their paths. */
+  write(files: Record<string, string>): Record<string, string> {
+    const folder = mkdtempSync(join(this.#folder, this.#prefix));
+    const paths = Object.keys(files).map((name) => [name, join(folder, name)] as const);
+    for (const [name, path] of paths) writeFileSync(path, files[name] ?? '', { mode: 0o600, flag: 'wx' });
+    return Object.fromEntries(paths);
+  }
+
+  /** Removes all keys of this root, also those that a killed agent left. */
+  forget(): void {
+    for (const name of readdirSync(this.#folder)) {
+      if (name.startsWith(this.#prefix)) rmSync(join(this.#folder, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function inMemory(): string {
+  for (const folder of ['/dev/shm', '/run']) {
+    try {
+      const probe = mkdtempSync(join(folder, 'holdfast-probe-'));
+      rmSync(probe, { recursive: true });
+      return folder;
+    } catch {
+      // Not here, or not for this user.
+    }
+  }
+  mkdirSync(tmpdir(), { recursive: true });
+  return tmpdir();
+}
+
+/** Access to a repository; reads its secret when it has one. */
+export async function accessTo(
+  { url, credentials }: GitRepository,
+  secrets: () => Promise<Secrets>,
+  keys: () => Keys,
+): Promise<Access> {
+  if (!credentials) return anonymous;
+  const value = await (await secrets()).get(credentials.secret);
+  if (new URL(url).protocol === 'ssh:') return keyAccess(value, credentials.knownHosts, keys());
+  return tokenAccess(url, credentials.username ?? 'x-access-token', value.trim());
+}
+
+/** Only this url's host is answered: a redirect to another gets nothing. */
+function tokenAccess(url: string, username: string, token: string): Access {
+  const { origin } = new URL(url);
+  const helper = '!f() { test "$1" != get || cat <&3; }; f';
+  return {
+    arguments: ['-c', `credential.${origin}.helper=${helper}`],
+    environment: {},
+    secret: `username=${username}\npassword=${token}\n`,
+  };
+}
+
+function keyAccess(key: string, knownHosts: string | undefined, keys: Keys): Access {
+  const files: Record<string, string> = { key: `${key.trim()}\n` };
+  if (knownHosts !== undefined) files.hosts = `${knownHosts.trim()}\n`;
+  const paths = keys.write(files);
+  const options = [
+    '-F /dev/null',
+    `-i ${quoted(paths.key)}`,
+    '-o IdentitiesOnly=yes',
+    '-o IdentityAgent=none',
+    ...(paths.hosts ? [`-o UserKnownHostsFile=${quoted(paths.hosts)}`] : []),
+  ];
+  return { arguments: [], environment: { GIT_SSH_COMMAND: sshCommand(options) } };
+}
+
+function sshCommand(options: readonly string[]): string {
+  const all = [
+    '-o BatchMode=yes',
+    '-o StrictHostKeyChecking=yes',
+    '-o ConnectTimeout=15',
+    '-o ServerAliveInterval=15',
+    ...options,
+  ];
+  return `ssh ${all.join(' ')}`;
+}
+
+/** Git hands the command to a shell. */
+function quoted(path: string | undefined): string {
+  return `'${(path ?? '').replaceAll("'", `'\\''`)}'`;
+}

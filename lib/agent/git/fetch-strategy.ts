@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HoldfastError } from '../../release/errors.ts';
+import { noSuchBranch, notOnBranch, type Target } from '../../release/target-commit.ts';
+import type { Ran } from '../host/run.ts';
+import { complaintOf, type Git } from './git.ts';
+import type { Mirror, Origin } from './mirror.ts';
+import { prove } from './reachability.ts';
+
+/** What to get of a repository, and how sure to be of it. */
+export interface Wish {
+  repository: string;
+  target: Target;
+  /** The commit must be reachable from the branch. */
+  prove: boolean;
+}
+
+export interface Source {
+  git: Git;
+  mirror: Mirror;
+  /** Folder for what is thrown away. */
+  work: string;
+  /** Where to fetch from; not asked for when nothing has to be fetched. */
+  origin: () => Promise<Origin>;
+}
+
+/** Pauses before another attempt when the host cannot be reached. Milliseconds; 4 s in all. */
+const pauses = [1_000, 3_000];
+
+/** Gets one exact commit into the mirror and gives its hash. */
+export async function obtain(source: Source, wish: Wish): Promise<string> {
+  const { target } = wish;
+  return target.commit === undefined
+    ? await obtainTip(source, wish)
+    : await obtainCommit(source, wish, target.commit);
+}
+
+async function obtainTip(source: Source, { repository, target: { branch } }: Wish): Promise<string> {
+  const { mirror } = source;
+  const origin = await source.origin();
+  return await patiently(repository, async () => {
+    const fetched = await mirror.fetchTip(origin, branch);
+    if ('commit' in fetched) return fetched.commit;
+    const tip = await mirror.askTip(origin, branch);
+    if (tip === undefined) throw noSuchBranch(repository, branch);
+    // The host answers: what failed was a stumble, or it cannot serve shallow fetches.
+    const again = await mirror.fetchTip(origin, branch);
+    if ('commit' in again) return again.commit;
+    await mirror.fetchThroughBranch(origin, branch, tip);
+    return tip;
+  });
+}
+
+/** The proof runs beside the fetch. With neither to do, the host is not asked anything. */
+async function obtainCommit(source: Source, wish: Wish, commit: string): Promise<string> {
+  const isThere = source.mirror.has(commit);
+  if (isThere && !wish.prove) return commit;
+  const origin = await source.origin();
+  const proof = wish.prove ? proveOnBranch(source, origin, wish, commit) : Promise.resolve();
+  const fetch = isThere ? Promise.resolve() : fetchCommit(source, origin, wish, commit);
+  const [proven, fetched] = await Promise.allSettled([proof, fetch]);
+  // That the commit is not on its branch says more than that it could not be fetched.
+  for (const outcome of [proven, fetched]) if (outcome.status === 'rejected') throw outcome.reason;
+  return commit;
+}
+
+/** Proves that the wished commit is on its branch; UnknownCommit when it is not. */
+export async function proveCommit(source: Source, origin: Origin, wish: Wish): Promise<void> {
+  if (wish.target.commit !== undefined) await proveOnBranch(source, origin, wish, wish.target.commit);
+}
+
+async function proveOnBranch(source: Source, origin: Origin, wish: Wish, commit: string): Promise<void> {
+  const { repository, target } = wish;
+  const standing = await patiently(repository, async () => {
+    try {
+      return await prove(source.git, source.work, origin, target.branch, commit);
+    } catch (error) {
+      if (!(await source.mirror.askTip(origin, target.branch))) throw noSuchBranch(repository, target.branch);
+      throw error;
+    }
+  });
+  if (standing === 'not on branch') throw notOnBranch(repository, commit, target.branch);
+}
+
+async function fetchCommit(source: Source, origin: Origin, wish: Wish, commit: string): Promise<void> {
+  await patiently(wish.repository, async () => {
+    const ran = await source.mirror.fetchCommit(origin, commit);
+    if (ran.code !== 0) await fetchOtherwise(source, origin, wish, commit);
+  });
+}
+
+/**
+ * A host that answers but did not give the commit stumbled, or does not have it, or gives nothing by its hash
+ * (`uploadpack.allowReachableSHA1InWant` is off by default over the old protocol), or cannot serve shallow fetches. If
+ * the commit is on its branch, the branch brings it.
+ */
+async function fetchOtherwise(
+  { git, mirror, work }: Source,
+  origin: Origin,
+  { repository, target: { branch } }: Wish,
+  commit: string,
+): Promise<void> {
+  const hasBranch = await mirror.askTip(origin, branch);
+  const again = await mirror.fetchCommit(origin, commit);
+  if (again.code === 0) return;
+  if (!hasBranch || (await prove(git, work, origin, branch, commit)) === 'not on branch')
+    throw missing(repository, commit, again);
+  await mirror.fetchThroughBranch(origin, branch, commit);
+}
+
+function missing(repository: string, commit: string, refused: Ran): HoldfastError {
+  return new HoldfastError(
+    'UnknownCommit',
+    `repository ${repository}: the host does not give commit ${commit} (${complaintOf(refused.stderr)}); push it, or name another`,
+  );
+}
+
+/** Tries again when git could not do it; anything else that is thrown is an answer. */
+async function patiently<T>(repository: string, work: () => Promise<T>, attempt = 0): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof HoldfastError) || error.name !== 'GitFailed') throw error;
+    const pause = pauses[attempt];
+    if (pause === undefined) {
+      throw new HoldfastError(
+        'GitFailed',
+        `repository ${repository}: ${error.message}; asked ${pauses.length + 1} times, deploy again when the host answers`,
+        { cause: error },
+      );
+    }
+    await sleep(pause);
+    return await patiently(repository, work, attempt + 1);
+  }
+}

@@ -1,0 +1,167 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CommitInfo } from '../../release/commit-info.ts';
+import type { Ran } from '../host/run.ts';
+import type { Access } from './access.ts';
+import { type Git, gitFailed } from './git.ts';
+
+/** A fetch that shows nothing, brings no tags, and leaves no trace but the ref it was asked for. */
+const quietFetch = ['fetch', '--quiet', '--force', '--no-tags', '--no-write-fetch-head', '--update-shallow'];
+
+/** Where a repository is fetched from. */
+export interface Origin {
+  url: string;
+  access: Access;
+}
+
+/** What a commit is beside another one. */
+export interface Step {
+  info: CommitInfo;
+  /** It has submodules where the other has something else. */
+  addsSubmodules: boolean;
+  /** Attributes decide how files are written; git does not write a file again when only its attributes change. */
+  changesAttributes: boolean;
+}
+
+/**
+ * The bare repository that keeps fetched commits. A commit counts as there when its ref is: git writes the ref last,
+ * so a fetch that was killed half-way never counts. Refs are never packed.
+ */
+export class Mirror {
+  readonly dir: string;
+  readonly #git: Git;
+
+  constructor(dir: string, git: Git) {
+    this.dir = dir;
+    this.#git = git;
+  }
+
+  /** Makes it when it is not there, and removes what a killed git left in it. */
+  async open(): Promise<void> {
+    sweep(this.dir);
+    const isWhole = ['HEAD', 'config', 'objects', 'refs'].every((name) => existsSync(join(this.dir, name)));
+    if (!isWhole) await this.#git.run(this, ['init', '--quiet', '--bare', '--template=', this.dir]);
+  }
+
+  /** Whether all that its refs name is there. Slow; for when something failed. */
+  async isSound(): Promise<boolean> {
+    return (await this.#try(['fsck', '--connectivity-only', '--no-dangling', '--no-progress'])).code === 0;
+  }
+
+  has(commit: string): boolean {
+    return existsSync(join(this.dir, ref(commit)));
+  }
+
+  /** Fetches exactly one commit; the answer says whether the host gave it. */
+  async fetchCommit({ url, access }: Origin, commit: string): Promise<Ran> {
+    return await this.#try([...quietFetch, '--depth=1', '--', url, `${commit}:${ref(commit)}`], access);
+  }
+
+  /** Fetches the tip of a branch and gives its hash, or what went wrong. */
+  async fetchTip({ url, access }: Origin, branch: string): Promise<{ commit: string } | { failed: Ran }> {
+    const tip = 'refs/holdfast-tip';
+    const ran = await this.#try(
+      [...quietFetch, '--depth=1', '--', url, `refs/heads/${branch}:${tip}`],
+      access,
+    );
+    if (ran.code !== 0) return { failed: ran };
+    const commit = await this.#git.run(this, ['rev-parse', '--verify', tip]);
+    await this.#git.run(this, ['update-ref', ref(commit), commit]);
+    return { commit };
+  }
+
+  /** Fetches a branch with its history, for hosts that give no commit by its hash; then keeps the one commit. */
+  async fetchThroughBranch({ url, access }: Origin, branch: string, commit: string): Promise<void> {
+    const through = 'refs/holdfast-branch';
+    const args = [...quietFetch, '--', url, `refs/heads/${branch}:${through}`];
+    const unshallow = existsSync(join(this.dir, 'shallow')) ? ['--unshallow'] : [];
+    const ran = await this.#try([...args.slice(0, 1), ...unshallow, ...args.slice(1)], access);
+    if (ran.code !== 0) throw gitFailed(args, ran);
+    await this.#git.run(this, ['update-ref', ref(commit), commit]);
+    await this.#git.run(this, ['update-ref', '-d', through]);
+  }
+
+  /** The branch's tip as its host says; undefined when it has no such branch. Throws when it cannot be asked. */
+  async askTip({ url, access }: Origin, branch: string): Promise<string | undefined> {
+    const args = ['ls-remote', '--quiet', '--', url, `refs/heads/${branch}`];
+    const answer = await this.#git.run(this, args, { access, seconds: 60 });
+    return /^[0-9a-f]{40}(?=\t)/.exec(answer)?.[0];
+  }
+
+  /** How many packs it is spread over. */
+  packs(): number {
+    return namesIn(join(this.dir, 'objects/pack')).filter((name) => name.endsWith('.pack')).length;
+  }
+
+  /** Forgets all commits but the kept and the newest ones, and puts what is left into one pack. */
+  async pack(kept: readonly string[], newest: number): Promise<void> {
+    const list = ['for-each-ref', '--sort=-creatordate', '--format=%(refname:lstrip=2)', 'refs/holdfast/'];
+    const commits = (await this.#git.run(this, list)).split('\n').filter(Boolean);
+    const old = commits.slice(newest).filter((commit) => !kept.includes(commit));
+    for (const commit of old) await this.#git.run(this, ['update-ref', '-d', ref(commit)]);
+    await this.#git.run(this, ['repack', '-adq']);
+    await this.#git.run(this, ['prune', '--expire=now']);
+  }
+
+  async info(commit: string): Promise<CommitInfo> {
+    const log = ['log', '-1', '--no-show-signature', `--format=${infoFormat}`, commit];
+    return infoOf((await this.#git.run(this, log)).split('\0'));
+  }
+
+  /** How a commit differs from another that need not be its parent; undefined when one of them is not there. */
+  async step(from: string, to: string): Promise<Step | undefined> {
+    const diff = ['diff-tree', '--stdin', '--always', '-r', '--raw', '-z', `--format=${infoFormat}`];
+    const { code, stdout } = await this.#git.try(this, diff, { input: `${to} ${from}\n` });
+    const fields = stdout.split('\0');
+    if (code !== 0 || fields.length < infoFields) return undefined;
+    const changes = fields.slice(infoFields);
+    return {
+      info: infoOf(fields.slice(0, infoFields)),
+      // A line of modes and hashes, then the path.
+      addsSubmodules: changes.some((field) => /^\n?:\d{6} 160000 /.test(field)),
+      changesAttributes: changes.some((field) => /(^|\/)\.gitattributes$/.test(field)),
+    };
+  }
+
+  async #try(args: readonly string[], access?: Access): Promise<Ran> {
+    const ran = await this.#git.try(this, args, access ? { access } : {}).catch((error: unknown) => {
+      sweep(this.dir);
+      throw error;
+    });
+    if (ran.code !== 0) sweep(this.dir);
+    return ran;
+  }
+}
+
+/** Author, seconds since the epoch, first line of the message. */
+const infoFormat = '%an%x00%at%x00%s';
+const infoFields = 3;
+
+/** `fields` as programs give them: bytes, as latin1. */
+function infoOf(fields: readonly string[]): CommitInfo {
+  const texts = fields.map((field) => Buffer.from(field, 'latin1').toString('utf8'));
+  const [author = '', at = '', subject = ''] = texts;
+  return { author, date: isoDate(Number(at)), subject };
+}
+
+/** Clocks and tools have written impossible dates into commits; those count as the epoch. */
+export function isoDate(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return (Math.abs(seconds) < 2 ** 37 ? date : new Date(0)).toISOString();
+}
+
+const ref = (commit: string) => `refs/holdfast/${commit}`;
+
+/** Locks and half-written packs: nobody else works here, so whoever made them was killed. */
+function sweep(dir: string): void {
+  const left = ['.', 'refs', 'refs/holdfast', 'objects/pack', 'objects'].flatMap((folder) =>
+    namesIn(join(dir, folder))
+      .filter((name) => /\.lock$|^\.?tmp[_-]|^incoming-|\.keep$/.test(name))
+      .map((name) => join(dir, folder, name)),
+  );
+  for (const path of left) rmSync(path, { recursive: true, force: true });
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

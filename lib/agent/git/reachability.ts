@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Lines } from '../host/lines.ts';
+import { type Git, gitFailed, type Place } from './git.ts';
+import type { Origin } from './mirror.ts';
+
+/** Commits fetched at first: nearly always enough, and 13 KB. */
+const shallowDepth = 64;
+
+/** Where a commit stands on its branch. */
+export type Standing = 'on branch' | 'not on branch';
+
+/**
+ * Whether a commit is reachable from a branch, found from commits alone: `--filter=tree:0` leaves out all trees and files,
+ * and a host that does not know the filter sends more and proves the same.
+ *
+ * It works in a repository of its own that is thrown away. In a partial clone, asking git about a commit that it lacks
+ * (`merge-base --is-ancestor`) would fetch the whole history with its trees; so the history is listed and searched.
+ */
+export async function prove(
+  git: Git,
+  work: string,
+  origin: Origin,
+  branch: string,
+  commit: string,
+): Promise<Standing> {
+  // A host that cannot serve shallow fetches may serve the whole.
+  const near = await historyHolds(git, work, origin, branch, commit, [`--depth=${shallowDepth}`]).catch(
+    () => false,
+  );
+  // Afresh: deepening what is there takes longer than fetching all commits at once.
+  const isOn = near || (await historyHolds(git, work, origin, branch, commit, []));
+  return isOn ? 'on branch' : 'not on branch';
+}
+
+async function historyHolds(
+  git: Git,
+  work: string,
+  { url, access }: Origin,
+  branch: string,
+  commit: string,
+  depth: readonly string[],
+): Promise<boolean> {
+  const dir = mkdtempSync(join(work, 'proof-'));
+  const place = { dir };
+  try {
+    await git.run(place, ['init', '--quiet', '--bare', '--template=', dir]);
+    const options = ['--quiet', '--no-tags', '--update-shallow', '--filter=tree:0', ...depth];
+    const args = ['fetch', ...options, '--', url, `refs/heads/${branch}:refs/heads/proof`];
+    const fetched = await git.try(place, args, { access });
+    if (fetched.code !== 0) throw gitFailed(args, fetched);
+    return await isListed(git, place, commit);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Looks for a commit in the history, however long that is. */
+async function isListed(git: Git, place: Place, commit: string): Promise<boolean> {
+  let isFound = false;
+  const lines = new Lines((line) => {
+    isFound ||= line === commit;
+  });
+  const args = ['rev-list', 'refs/heads/proof'];
+  const listed = await git.try(place, args, { onOutput: (chunk) => lines.add(chunk) });
+  if (listed.code !== 0) throw gitFailed(args, listed);
+  return isFound;
+}

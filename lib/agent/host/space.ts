@@ -1,0 +1,79 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { HoldfastError, messageOf, nameOf } from '../../release/errors.ts';
+
+/** What Node, the C library in its own locale, GNU tar and git say when there is no room to write. */
+const complaint =
+  /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded|File too large|Wrote only \d+ of \d+ bytes|File size limit exceeded|SIGXFSZ/;
+/** What the system says when a folder may not be written to, and what helps. */
+const refusals: [RegExp, string][] = [
+  [/\b(EROFS|EACCES|EPERM)\b/, 'may be written to; mount it for writing, or correct its owner and mode'],
+  [/\bEXDEV\b/, 'is one file system; mount nothing below it'],
+];
+
+/** Less than this is hardly anything, whatever a command wanted to write. */
+const hardlyBytes = 1024 * 1024;
+const hardlyFiles = 16;
+
+/** What a file system has left. */
+export interface Room {
+  bytes: number;
+  totalBytes: number;
+  /** Files that can be made; undefined where that has no limit. */
+  files?: number;
+}
+
+/** What is free where a path is, or would be. */
+export function roomAt(path: string): Room {
+  if (!existsSync(path) && dirname(path) !== path) return roomAt(dirname(path));
+  const { bavail, bsize, blocks, files, ffree } = statfsSync(path);
+  return { bytes: bavail * bsize, totalBytes: blocks * bsize, ...(files > 0 ? { files: ffree } : {}) };
+}
+
+/** The line that complains of no room; undefined when none does. */
+export function roomComplaint(text: string): string | undefined {
+  return text
+    .split('\n')
+    .find((line) => complaint.test(line))
+    ?.trim();
+}
+
+/** The error of a disk, quota or limit that is full. `needed` is in bytes. */
+export function diskFull(what: string, path: string, needed?: number): HoldfastError {
+  const needs = needed === undefined ? '' : `, ${size(needed)} are needed`;
+  return new HoldfastError(
+    'DiskFull',
+    `${what}: ${describeRoom(path)}${needs}; make room or enlarge the disk, then deploy again`,
+  );
+}
+
+/** Said beside another error when hardly anything is free: that is likely why. */
+export function hintOfRoom(path: string): string {
+  const { bytes, files } = roomAt(path);
+  const isFull = bytes < hardlyBytes || (files !== undefined && files < hardlyFiles);
+  return isFull ? `; the disk is full: ${describeRoom(path)}` : '';
+}
+
+/** An error of the system in words for the person on call; others stay as they are. */
+export function explained(error: unknown, root: string): unknown {
+  const message = messageOf(error);
+  if (nameOf(error, 'BootstrapFailed') !== 'BootstrapFailed') return error;
+  if (complaint.test(message)) return diskFull(message, root);
+  const [, expected] = refusals.find(([refusal]) => refusal.test(message)) ?? [];
+  if (expected === undefined) return error;
+  return new HoldfastError('BootstrapFailed', `${message}: expected that ${root} ${expected}`, {
+    cause: error,
+  });
+}
+
+function describeRoom(path: string): string {
+  const { bytes, totalBytes, files } = roomAt(path);
+  const inodes = files === undefined || files >= hardlyFiles ? '' : ` and ${files} files`;
+  return `${size(bytes)} of ${size(totalBytes)}${inodes} free for ${path}`;
+}
+
+function size(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const step = bytes > 0 ? Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10)) : 0;
+  return `${Number((bytes / 1024 ** step).toFixed(1))} ${units[step]}`;
+}

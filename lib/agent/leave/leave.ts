@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import type { Stores } from '../../aws/instance-clients.ts';
+import type { Metadata } from '../../aws/metadata.ts';
+import type { AgentSettings } from '../../config/agent-settings.ts';
+import { primaryRepository } from '../../config/repository.ts';
+import { runLine } from '../host/command.ts';
+import { type Events, errorOf, type Summary } from '../host/events.ts';
+import { logOf, shipLastLines } from '../log/ship-log.ts';
+import { writeState } from '../releases/release-notes.ts';
+import { layoutOf } from '../session/layout.ts';
+import { holdUntil, type LeavingHook, letGo } from './terminate-hook.ts';
+import { type Notice, readNotice } from './termination-notice.ts';
+
+/** What is left of a spot instance's time for its log, after its drain command. Milliseconds. */
+const lastMilliseconds = 15_000;
+
+/** Everything that leaving works with. */
+interface Leaving {
+  settings: AgentSettings;
+  metadata: Metadata;
+  events: Events;
+  stores: Stores;
+}
+
+/**
+ * Sees an instance off that is about to end: runs the service's drain command, waits until the load balancer has let the
+ * instance go, ships the end of its log, and lets its group go on. The service answers all the time. Started again, it
+ * goes on where it was. A drain command that fails is told and keeps nothing from ending.
+ */
+export async function leave(leaving: Leaving): Promise<Omit<Summary, 'phases'>> {
+  const { settings, metadata, events, stores } = leaving;
+  const notice = await readNotice(metadata, Date.now());
+  if (!notice) return { result: 'unchanged', release: {} };
+  events.tell('leaving', { reason: notice.reason });
+  const drained = drain(leaving, notice);
+  const hook = await hookOf(leaving, notice);
+  const isHeld = hook && (await events.phase('let go', undefined, () => holdUntil(hook, drained)));
+  const error = await drained;
+  const log = logOf(settings, stores, events);
+  if (log) await shipLastLines(log);
+  if (isHeld) await letGo(hook);
+  return { result: 'left', release: {}, ...(error ? { error } : {}) };
+}
+
+/** Runs the drain command once; what went wrong with it. */
+async function drain({ settings, events }: Leaving, notice: Notice): Promise<Summary['error']> {
+  const layout = layoutOf(settings.root);
+  if (!settings.drain || existsSync(layout.drained)) return undefined;
+  const { command: line, deadlineSeconds } = settings.drain;
+  const { current } = layout.repository(primaryRepository(settings.repositories, settings.configuration));
+  const work = {
+    what: 'drain',
+    line,
+    cwd: existsSync(current) ? current : layout.root,
+    log: layout.drainLog,
+    seconds: Math.min(deadlineSeconds, secondsLeft(notice)),
+  };
+  try {
+    await events.phase('drain', undefined, () => runLine(work));
+    return undefined;
+  } catch (thrown) {
+    const error = errorOf(thrown);
+    events.tell('failed', { part: 'drain', error });
+    return error;
+  } finally {
+    writeState(layout.drained, { at: new Date().toISOString() });
+  }
+}
+
+function secondsLeft({ endsAt }: Notice): number {
+  if (endsAt === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(1, (endsAt - Date.now() - lastMilliseconds) / 1000);
+}
+
+/** The terminate hook that this instance has to wait in; undefined: it belongs to no group, or has no time for it. */
+async function hookOf(
+  { settings, stores, events }: Leaving,
+  { endsAt }: Notice,
+): Promise<LeavingHook | undefined> {
+  const { id, group, terminateHookSeconds } = settings.instance ?? {};
+  if (id === undefined || group === undefined || endsAt !== undefined) return undefined;
+  return { lifecycle: await stores.lifecycle(), group, instance: id, seconds: terminateHookSeconds, events };
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lifecycle } from '../../aws/lifecycle.ts';
+import { terminateHook } from '../../config/resource-names.ts';
+import { messageOf } from '../../release/errors.ts';
+import type { Events } from '../host/events.ts';
+
+/** Longest that a load balancer lets requests drain before the hook begins, and some more. Milliseconds. */
+const mostMilliseconds = (3_600 + 300) * 1_000;
+const usualSeconds = 60;
+/** Longest pause between two heartbeats. Seconds. */
+const mostPauseSeconds = 20;
+
+/** The terminate hook of this instance's group. */
+export interface LeavingHook {
+  lifecycle: Lifecycle;
+  group: string;
+  instance: string;
+  /** Its heartbeat. Default: 60. */
+  seconds?: number | undefined;
+  events: Events;
+}
+
+/**
+ * Keeps the terminate hook waiting until `work` has ended, well or not, and gives whether it waits: then the load balancer has let the
+ * instance go, which is before the hook begins. Three times in each heartbeat or more often it says that there is still work.
+ */
+export async function holdUntil(hook: LeavingHook, work: Promise<unknown>): Promise<boolean> {
+  let isDone = false;
+  const finish = () => {
+    isDone = true;
+  };
+  const done = work.then(finish, finish);
+  const end = performance.now() + mostMilliseconds;
+  for (;;) {
+    const isHeld = await beat(hook);
+    if (isDone && (isHeld || performance.now() > end)) return isHeld;
+    const pause = sleep(pauseSeconds(hook) * 1000);
+    await (isDone ? pause : Promise.race([done, pause]));
+  }
+}
+
+/** The group goes on: it ends the instance now. */
+export async function letGo({ lifecycle, group, instance, events }: LeavingHook): Promise<void> {
+  const isHeld = await lifecycle.complete({ group, instance, hook: terminateHook }, 'CONTINUE');
+  events.tell('terminate hook', { result: 'CONTINUE', waited: isHeld });
+}
+
+function pauseSeconds({ seconds = usualSeconds }: LeavingHook): number {
+  return Math.min(mostPauseSeconds, seconds / 3);
+}
+
+/** Whether the instance waits in the hook. A heartbeat that fails is only told: the next one may do. */
+async function beat({ lifecycle, group, instance, events }: LeavingHook): Promise<boolean> {
+  try {
+    return await lifecycle.heartbeat({ group, instance, hook: terminateHook });
+  } catch (error) {
+    events.warn(messageOf(error));
+    return false;
+  }
+}

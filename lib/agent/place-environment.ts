@@ -1,7 +1,0 @@
-import type { BootContext } from './boot-context.ts';
-import { placeValues } from './values.ts';
-
-/** Stage `values`: puts the environment of the service where it reads it, before it is started. */
-export async function placeEnvironment({ own, events, stores }: BootContext): Promise<void> {
-  await placeValues(own, events, stores);
-}

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ansible } from '../../config/provision.ts';
+import { lastLine, type Ran } from '../host/run.ts';
+import type { Job } from './provisioner.ts';
+
+const inventoryOf = ({ work }: Job) => join(work, 'inventory');
+const resultsOf = ({ work }: Job) => join(work, 'results');
+
+/** Arguments of a playbook against this machine alone, as the one member of its role's group. */
+export function ansibleArguments(job: Job, { playbook }: Ansible): string[] {
+  writeFileSync(inventoryOf(job), `[${job.role}]\nlocalhost ansible_connection=local\n`);
+  mkdirSync(resultsOf(job));
+  return [
+    `--inventory=${inventoryOf(job)}`,
+    '--connection=local',
+    `--limit=${job.role}`,
+    `--extra-vars=${JSON.stringify({ minion_id: job.minionId, holdfast_role: job.role })}`,
+    playbook,
+  ];
+}
+
+/** Its own JUnit plugin writes what came of each task, without the arguments: they may be secret. */
+export function ansibleEnvironment(job: Job): NodeJS.ProcessEnv {
+  return {
+    ANSIBLE_NOCOLOR: '1',
+    // Names of roles hold dashes.
+    ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS: 'ignore',
+    ANSIBLE_RETRY_FILES_ENABLED: '0',
+    ANSIBLE_CALLBACKS_ENABLED: 'junit',
+    JUNIT_OUTPUT_DIR: resultsOf(job),
+    JUNIT_HIDE_TASK_ARGUMENTS: 'true',
+  };
+}
+
+/** What went wrong in a playbook, in one sentence; undefined when all went well. */
+export function ansibleComplaint(job: Job, ran: Ran): string | undefined {
+  const results = read(resultsOf(job));
+  if (ran.code !== 0) {
+    const failed = failures(results).at(-1);
+    if (failed) return `task ${failed.task}: ${failed.message}`;
+    return `exit code ${ran.code}: ${/^ERROR! .*$/m.exec(ran.stderr)?.[0] ?? lastLine(ran.stderr)}`;
+  }
+  return /<testcase /.test(results) ? undefined : `no play of it has a task for role ${job.role}`;
+}
+
+/** The failed tasks in a JUnit file, which escapes quotes and angle brackets inside of values. */
+function failures(junit: string): { task: string; message: string }[] {
+  const pattern = /<testcase [^>]*\bname="([^"]*)"[^>]*>\s*<(?:failure|error) [^>]*\bmessage="([^"]*)"/g;
+  return [...junit.matchAll(pattern)].map(([, name = '', message = '']) => ({
+    task: plain(name).replace(/^\[localhost\] /, ''),
+    message: plain(message),
+  }));
+}
+
+function plain(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
+
+function read(folder: string): string {
+  if (!existsSync(folder)) return '';
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { storeKeys } from '../../config/resource-names.ts';
+import { formatRefreshReport, type RefreshReport } from '../../release/refresh.ts';
+import { isArtifact, type Release } from '../../release/release.ts';
+import type { Summary } from '../host/events.ts';
+import { readState, writeState } from '../releases/release-notes.ts';
+import type { Desk } from '../session/session.ts';
+
+const reportedSchema = z.strictObject({ body: z.string() });
+
+/** Reports a refresh to the store, when it came out otherwise than the one before. Only an EC2 instance reports. */
+export async function reportRefresh(
+  { settings, layout, stores }: Desk,
+  release: Release,
+  commits: NonNullable<Summary['commits']>,
+  errors: RefreshReport['errors'],
+): Promise<void> {
+  const { instance, environment, service, role, bucket, configuration = '' } = settings;
+  if (!instance) return;
+  const entry = release[configuration];
+  const report: Omit<RefreshReport, 'at'> = {
+    schema: 1,
+    instance: instance.id,
+    environment,
+    service,
+    role,
+    result: errors.length > 0 ? 'failed' : 'well',
+    ...(entry && !isArtifact(entry) ? { configuration: { ...entry, ...commits[configuration] } } : {}),
+    errors,
+  };
+  const body = JSON.stringify(report);
+  if (readState(layout.refreshed, reportedSchema)?.body === body) return;
+  const key = storeKeys.refresh(service, instance.roleId, instance.id);
+  const objects = await stores.objects(bucket);
+  await objects.put(key, formatRefreshReport({ ...report, at: new Date().toISOString() }, key));
+  writeState(layout.refreshed, { body });
+}

@@ -1,0 +1,58 @@
+import type { Stores } from '../../aws/instance-clients.ts';
+import type { AgentSettings } from '../../config/agent-settings.ts';
+import { isArtifact, type Release } from '../../release/release.ts';
+import { commitsOf } from '../deploy/commits.ts';
+import { type Events, errorOf, type Summary } from '../host/events.ts';
+import { currentRelease } from '../releases/release-notes.ts';
+import { atDesk, type Desk } from '../session/session.ts';
+import { hasSystemd } from '../systemd/systemd.ts';
+import { followBranch } from './follow-branch.ts';
+import { reportRefresh } from './refresh-report.ts';
+import { placeValues } from './values.ts';
+import { checkServices } from './watched-services.ts';
+
+/**
+ * Brings a machine that runs up to date: its environment, a configuration that follows its branch, and a look at the
+ * services that are watched. A part that fails does not keep the others; all are reported, the first is thrown.
+ */
+export async function refresh(
+  settings: AgentSettings,
+  events: Events,
+  stores: Stores,
+): Promise<Omit<Summary, 'phases'>> {
+  process.umask(0o022);
+  return await atDesk(settings, events, stores, async (desk) => {
+    const errors: unknown[] = [];
+    const attempt = async (part: string, work: () => Promise<unknown>): Promise<boolean> => {
+      try {
+        return (await work()) === true;
+      } catch (error) {
+        errors.push(error);
+        events.tell('failed', { part, error: errorOf(error) });
+        return false;
+      }
+    };
+    const changes = [
+      await attempt('values', () => placeValues(settings, events, stores)),
+      await attempt('configuration', () => followBranch(desk)),
+      await attempt('services', () => lookAtServices(settings)),
+    ];
+    const release = configurationOf(desk);
+    const commits = await commitsOf(desk, release);
+    await attempt('report', () => reportRefresh(desk, release, commits, errors.map(errorOf)));
+    if (errors.length > 0) throw errors[0];
+    return { result: changes.includes(true) ? 'refreshed' : 'unchanged', release, commits };
+  });
+}
+
+async function lookAtServices(settings: AgentSettings): Promise<void> {
+  if (hasSystemd(process.env.HOLDFAST_HOME || '/')) await checkServices(settings);
+}
+
+/** What is current of the configuration: the release that a refresh is about. */
+function configurationOf({ settings, layout }: Desk): Release {
+  const { configuration } = settings;
+  if (configuration === undefined) return {};
+  const entry = currentRelease(layout.repository(configuration))?.note.entry;
+  return entry && !isArtifact(entry) ? { [configuration]: entry } : {};
+}

@@ -1,0 +1,24 @@
+import { messageOf } from '../../release/errors.ts';
+import type { Git } from '../git/git.ts';
+import { diskFull, roomAt } from '../host/space.ts';
+import type { RepositoryPaths } from '../session/layout.ts';
+
+/** What file systems give to a file at least, in bytes. */
+const blockBytes = 4096;
+
+/**
+ * Why a checkout failed. Git does not say why it could not write a file, so the commit's size is held against what is free
+ * once the half-written tree is gone.
+ */
+export async function reasonOf(
+  error: unknown,
+  git: Git,
+  { mirror, work }: RepositoryPaths,
+  commit: string,
+): Promise<unknown> {
+  const listed = await git.try({ dir: mirror }, ['ls-tree', '-r', '-l', commit]);
+  const sizes = [...listed.stdout.matchAll(/^\d+ blob [0-9a-f]+ +(\d+)\t/gm)].map(([, size]) => Number(size));
+  const needed = sizes.reduce((sum, size) => sum + Math.ceil(size / blockBytes) * blockBytes, 0);
+  const { bytes, files = Number.POSITIVE_INFINITY } = roomAt(work);
+  return needed > bytes || sizes.length > files ? diskFull(messageOf(error), work, needed) : error;
+}

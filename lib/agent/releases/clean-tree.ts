@@ -1,0 +1,51 @@
+import type { Git } from '../git/git.ts';
+import { type Ran, run } from '../host/run.ts';
+import { all } from '../host/settle-all.ts';
+import type { Tree } from './checkout.ts';
+import { isSealedAhead, sealOf } from './clean-stamp.ts';
+
+/**
+ * Removes from a tree everything that was written after its seal, then everything that its index does not name. `false`
+ * when that cannot be done for certain. Nearly always there is nothing to remove: so git looks while the first is done.
+ */
+export async function straighten(git: Git, mirror: string, tree: Tree): Promise<boolean> {
+  if (isSealedAhead(tree)) return false;
+  const place = { dir: mirror, tree };
+  const [swept, looked] = await all([sweep(tree), git.try(place, ['clean', '-ffdxn'])]);
+  if (swept.code !== 0) return false;
+  if (looked.code === 0 && looked.stdout === '' && swept.stdout === '') return true;
+  return (await git.try(place, ['clean', '-ffdxq'])).code === 0;
+}
+
+/** Whether nothing was added, changed or removed. Changes nothing; for beside a fetch. */
+export async function isUntouched(git: Git, mirror: string, tree: Tree): Promise<boolean> {
+  if (isSealedAhead(tree)) return false;
+  const place = { dir: mirror, tree };
+  const differing = ['ls-files', '--others', '--directory', '--modified', '-z'];
+  const looks = await all([find(tree, () => []), git.try(place, differing)]);
+  return looks.every(({ code, stdout }) => code === 0 && stdout === '');
+}
+
+async function sweep(tree: Tree): Promise<Ran> {
+  return await find(tree, (program, ...args) => ['-exec', program, ...args, '{}', '+']);
+}
+
+/**
+ * Finds everything that was written after the seal: a folder that was moved away and replaced by a link to itself would
+ * else pass for unchanged. Git never looks at folders named .git and does not keep owners and modes of folders, so those
+ * are found too. A mark on stdout for each; `mend` makes what is done about it.
+ */
+async function find(tree: Tree, mend: (program: string, ...args: string[]) => string[]): Promise<Ran> {
+  const user = `${process.getuid?.()}`;
+  const mark = ['-printf', 'x'];
+  const gitFolders = ['-name', '.git', '-prune', ...mark, ...mend('rm', '-rf')];
+  const owners = ['!', '-user', user, ...mark, ...mend('chown', user)];
+  const modes = ['!', '-perm', '0755', ...mark, ...mend('chmod', '00755')];
+  const folders = ['-type', 'd', '(', ...owners, ',', ...modes, ')'];
+  const changed = ['!', '-type', 'd', '-cnewer', sealOf(tree), ...mark, ...mend('rm', '-f')];
+  return await run('find', ['.', ...gitFolders, '-o', ...folders, '-o', ...changed], {
+    cwd: tree.path,
+    env: { PATH: process.env.PATH },
+    seconds: 600,
+  });
+}

@@ -1,0 +1,57 @@
+import type { Stores } from '../../aws/instance-clients.ts';
+import type { AgentSettings } from '../../config/agent-settings.ts';
+import { Keys } from '../git/access.ts';
+import { Git } from '../git/git.ts';
+import type { Events } from '../host/events.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { takeLock } from './lock.ts';
+
+/** Everything a run works with. */
+export interface Desk {
+  settings: AgentSettings;
+  layout: Layout;
+  events: Events;
+  stores: Stores;
+  git: Git;
+  keys(): Keys;
+  /** Descriptor of the machine's lock. */
+  lock: number;
+  /** Another agent had the lock before: what was read before may be out of date. */
+  hasWaited: boolean;
+}
+
+/** Works while holding the machine's lock; secrets are gone afterwards, however it ends. */
+export async function atDesk<T>(
+  settings: AgentSettings,
+  events: Events,
+  stores: Stores,
+  work: (desk: Desk) => Promise<T>,
+): Promise<T> {
+  const layout = layoutOf(settings.root);
+  const lock = await takeLock(layout.lock, events);
+  const keys = once(() => new Keys(layout.root));
+  const forget = () => keys().forget();
+  process.once('exit', forget);
+  try {
+    const git = new Git(layout.gitConfig, lock.descriptor);
+    const { descriptor, hasWaited } = lock;
+    return await work({ settings, layout, events, stores, git, keys, lock: descriptor, hasWaited });
+  } finally {
+    if (usesKeys(settings)) forget();
+    process.off('exit', forget);
+    lock.release();
+  }
+}
+
+/** Only ssh keys lie anywhere at all. */
+function usesKeys(settings: AgentSettings): boolean {
+  return Object.values(settings.repositories).some((each) => 'url' in each && each.credentials);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { HoldfastError } from '../../release/errors.ts';
+import { lastLine, run } from '../host/run.ts';
+import { writeSystemFile } from '../host/system-file.ts';
+
+const unitFolder = 'etc/systemd/system';
+
+/** Longest that one call of systemctl may take. */
+const callSeconds = 90;
+
+/** Where the boot script puts the agent, `holdfast-agent`, and the Node that it runs with, `node`. */
+export const agentFolder = (home: string) => join(home, 'opt/holdfast');
+
+/** The beginning of a command line in a unit: the agent and the Node that it runs with. */
+export function agentLine(home: string): string {
+  const folder = agentFolder(home);
+  return `${join(folder, 'node')} ${join(folder, 'holdfast-agent')}`;
+}
+
+/**
+ * Lines of a unit with what the agent finds around it. The folder of its Node comes last on the path: builds find that
+ * one on an image without Node.
+ */
+export function agentEnvironment(home: string): string {
+  const path = `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${agentFolder(home)}`;
+  return `Environment=HOME=/root\nEnvironment=PATH=${path}`;
+}
+
+/** Whether systemd runs this machine; `home` takes the place of `/`. */
+export function hasSystemd(home: string): boolean {
+  return existsSync(join(home, 'run/systemd/system'));
+}
+
+/** Writes a unit file and has every boot start it. One that is there already costs nothing: an image may bring it. */
+export async function enableUnit(home: string, name: string, text: string): Promise<void> {
+  const hasChanged = writeSystemFile(home, join(unitFolder, name), text);
+  const isEnabled = existsSync(join(home, unitFolder, 'multi-user.target.wants', name));
+  if (hasChanged || !isEnabled) await systemctl('enable', '--quiet', name);
+}
+
+/** Calls systemctl; BootstrapFailed with its complaint when it does not do as told. */
+export async function systemctl(...words: string[]): Promise<void> {
+  const { code, stderr } = await run('systemctl', words, { env: process.env, seconds: callSeconds });
+  if (code === 0) return;
+  throw new HoldfastError(
+    'BootstrapFailed',
+    `systemctl ${words.join(' ')} ended with ${code}: ${lastLine(stderr)}`,
+  );
+}

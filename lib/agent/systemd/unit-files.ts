@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { namesIn } from '../releases/release-notes.ts';
+import type { UnitFiles } from './unit-text.ts';
+
+/** What has to be done for unit files to be as wanted. */
+export interface UnitChanges {
+  /** Files that nothing wants any more. */
+  stale: string[];
+  /** Files that are missing or differ. */
+  changed: string[];
+}
+
+/** Compares the files of a folder whose names match `own` with those that are wanted. */
+export function compareUnits(folder: string, own: RegExp, wanted: UnitFiles): UnitChanges {
+  const stale = namesIn(folder).filter((name) => own.test(name) && !(name in wanted));
+  const changed = Object.entries(wanted).filter(([name, text]) => read(join(folder, name)) !== text);
+  return { stale, changed: changed.map(([name]) => name) };
+}
+
+/** Writes what changed, each file whole or not at all, and removes what is stale. */
+export function placeUnits(folder: string, { stale, changed }: UnitChanges, wanted: UnitFiles): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of changed) {
+    const file = join(folder, name);
+    // A name that systemd does not take for a unit.
+    writeFileSync(`${file}.new`, wanted[name] ?? '', { mode: 0o644 });
+    renameSync(`${file}.new`, file);
+  }
+  for (const name of stale) rmSync(join(folder, name), { force: true });
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

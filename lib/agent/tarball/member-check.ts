@@ -1,0 +1,130 @@
+import { type ReadLink, resolveInside } from './link-paths.ts';
+import type { Member } from './members.ts';
+
+/** Limits of one tarball: far above any site, far below what fills a disk by surprise. */
+export const limits = {
+  members: 250_000,
+  /** Bytes of all files, unpacked: 16 GiB. */
+  bytes: 16 * 1024 ** 3,
+  /** Bytes of a name or link. */
+  name: 4096,
+} as const;
+
+const allowedTypes: Record<string, string> = {
+  '-': 'file',
+  d: 'directory',
+  l: 'symbolic link',
+  h: 'hard link',
+};
+const refusedTypes: Record<string, string> = {
+  b: 'a block device',
+  c: 'a character device',
+  p: 'a fifo',
+};
+
+/**
+ * Looks at every member of a tarball before anything is unpacked. Complaints are sentences; the first one counts.
+ * What cannot be judged alone (links, which may lead through each other) is kept for `finish`.
+ */
+export class MemberCheck {
+  readonly #files = new Set<string>();
+  readonly #links = new Map<string, string>();
+  readonly #folders = new Set<string>();
+  /** Members that ask for set-user-id, set-group-id or the sticky bit. */
+  readonly special: string[] = [];
+  #members = 0;
+  #bytes = 0;
+  #complaint: string | undefined;
+
+  get complaint(): string | undefined {
+    return this.#complaint;
+  }
+
+  /** Notes what is wrong; the first complaint stays. */
+  complain(complaint: string): void {
+    this.#complaint ??= complaint;
+  }
+
+  add(member: Member): void {
+    this.#members += 1;
+    this.#bytes += member.size;
+    this.#complaint ??= this.#overLimit(member) ?? badType(member) ?? badName(member) ?? this.#clash(member);
+    if (!this.#complaint) this.#keep(member);
+  }
+
+  /**
+   * The last word, once the tree to unpack over is there: no member and no link leaves it, whatever links the tarball
+   * and the tree hold between them. `readLink` gives the target of a link in that tree.
+   */
+  finish(readLink: ReadLink): string | undefined {
+    const look: ReadLink = (path) => this.#links.get(path) ?? readLink(path);
+    for (const folder of this.#folders) {
+      if (this.#throughLink(folder)) return `${shown(folder)} goes through a link of the same tarball`;
+      if (resolveInside('', folder, look) === undefined)
+        return `${shown(folder)} goes through a link out of the tree`;
+    }
+    for (const [name, target] of this.#links) {
+      if (resolveInside(parentOf(name), target, look) === undefined)
+        return `link ${shown(name)} leads out of the tree, to ${shown(target)}`;
+    }
+    return undefined;
+  }
+
+  #overLimit(member: Member): string | undefined {
+    if (this.#members > limits.members) return `it holds more than ${limits.members} members`;
+    if (this.#bytes > limits.bytes) return `it unpacks to more than ${limits.bytes} bytes`;
+    const longest = Math.max(member.name.length, member.target?.length ?? 0);
+    return longest > limits.name ? `a name in it is longer than ${limits.name} bytes` : undefined;
+  }
+
+  /** A name given twice is fine for files (the later one counts); with links it is a trick. */
+  #clash(member: Member): string | undefined {
+    const name = normal(member.name);
+    const isLink = member.type === 'l' || member.type === 'h';
+    const isTwice = this.#links.has(name) || (isLink && (this.#files.has(name) || this.#folders.has(name)));
+    if (isTwice) return `${shown(name)} is there twice, once as a link`;
+    if (member.type !== 'h') return undefined;
+    const target = normal(member.target ?? '');
+    return this.#files.has(target) ? undefined : `hard link ${shown(name)} names no file of the same tarball`;
+  }
+
+  #keep({ type, name: given, target, isSpecial }: Member): void {
+    const name = normal(given);
+    if (isSpecial && type !== 'l') this.special.push(name);
+    if (type === 'l') this.#links.set(name, target ?? '');
+    else if (type === 'd') this.#folders.add(name);
+    else this.#files.add(name);
+    const parent = parentOf(name);
+    if (parent) this.#folders.add(parent);
+  }
+
+  #throughLink(folder: string): boolean {
+    for (let path = folder; path; path = parentOf(path)) if (this.#links.has(path)) return true;
+    return false;
+  }
+}
+
+function badType({ type, name }: Member): string | undefined {
+  if (allowedTypes[type]) return undefined;
+  return `${shown(name)} is ${refusedTypes[type] ?? 'neither file, directory nor link'}`;
+}
+
+function badName({ type, name }: Member): string | undefined {
+  if (name.startsWith('/')) return `${shown(name)} is an absolute name`;
+  if (name.includes('\0')) return `${shown(name)} holds a NUL`;
+  if (name.split('/').includes('..')) return `${shown(name)} holds ".."`;
+  return normal(name) === '' && type !== 'd' ? 'the root of it is not a directory' : undefined;
+}
+
+/** `./a//b/` is `a/b`; the root is ''. */
+function normal(name: string): string {
+  return name
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}
+
+const parentOf = (name: string) => name.slice(0, Math.max(0, name.lastIndexOf('/')));
+
+/** A hostile name in a sentence. */
+const shown = (name: string) => JSON.stringify(Buffer.from(name, 'latin1').toString('utf8').slice(0, 200));

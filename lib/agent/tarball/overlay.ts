@@ -1,0 +1,90 @@
+import { basename, join } from 'node:path';
+import type { Objects } from '../../aws/objects.ts';
+import { storeKeys } from '../../config/resource-names.ts';
+import { HoldfastError } from '../../release/errors.ts';
+import type { Tarball } from '../../release/release.ts';
+import type { Desk } from '../session/session.ts';
+import { type Download, download, invalidTarball } from './tarball.ts';
+
+/** A tarball by its exact name; its bytes too, when they had to be read to know their digest. */
+export interface Found {
+  tarball: Tarball;
+  download?: Download;
+}
+
+/** Endings looked for when the bucket may not be listed. */
+const endings = ['.tar.zst', '.tar.gz', '.tar.xz', '.tar.bz2', '.tar'];
+/** Attempts of one download. */
+const attempts = 3;
+
+/** Downloads exactly the recorded tarball. */
+export async function downloadRecorded(
+  desk: Desk,
+  what: string,
+  name: string,
+  tarball: Tarball,
+): Promise<Download> {
+  return await fetchTarball(desk, what, name, tarball.key, tarball.version, tarball.sha256);
+}
+
+/** The newest version of a key with its digest: the stated one, else that of its bytes. */
+export async function lookUp(desk: Desk, what: string, name: string, key: string): Promise<Found> {
+  const objects = await desk.stores.objects(desk.settings.bucket);
+  const head = await objects.head(key);
+  if (!head) throw absent(desk, what, key);
+  if (head.sha256) return { tarball: { key, version: head.version, sha256: head.sha256 } };
+  const found = await fetchTarball(desk, what, name, key, head.version, undefined);
+  return { tarball: { key, version: found.version, sha256: found.sha256 }, download: found };
+}
+
+/** Key of the overlay that by convention belongs to a commit; undefined when there is none. */
+export async function conventionalKey(desk: Desk, name: string, commit: string): Promise<string | undefined> {
+  const objects = await desk.stores.objects(desk.settings.bucket);
+  const stem = `${storeKeys.overlays(desk.settings.service, name)}${commit}`;
+  const keys = await keysOf(objects, stem);
+  if (keys.length < 2) return keys[0];
+  throw invalidTarball(
+    `repository ${name}`,
+    `found ${keys.length} overlays for commit ${commit} (${keys.map((key) => basename(key)).join(', ')}), expected one`,
+  );
+}
+
+/** A role that may read objects but not list them is asked key by key. */
+async function keysOf(objects: Objects, stem: string): Promise<string[]> {
+  try {
+    const listed = await objects.list(`${stem}.tar`);
+    return listed.filter((key) => /^\.tar(\.[a-z0-9]+)?$/.test(key.slice(stem.length)));
+  } catch (error) {
+    if (!(error instanceof HoldfastError) || error.name !== 'AwsFailed') throw error;
+    const heads = await Promise.all(endings.map((ending) => objects.head(`${stem}${ending}`)));
+    return heads.filter((head) => head !== undefined).map(({ key }) => key);
+  }
+}
+
+async function fetchTarball(
+  desk: Desk,
+  what: string,
+  name: string,
+  key: string,
+  version: string,
+  sha256: string | undefined,
+): Promise<Download> {
+  const file = join(desk.layout.repository(name).work, 'tarball');
+  const objects = await desk.stores.objects(desk.settings.bucket);
+  for (let attempt = 1; ; attempt += 1) {
+    const object = await objects.stream(key, version);
+    if (!object) throw absent(desk, what, key, version);
+    try {
+      return await download(what, object, file, sha256, desk.lock);
+    } catch (error) {
+      const isBrokenOff = error instanceof HoldfastError && error.name === 'AwsFailed';
+      if (!isBrokenOff || attempt >= attempts) throw error;
+      desk.events.warn(error.message, { repository: name });
+    }
+  }
+}
+
+function absent({ settings }: Desk, what: string, key: string, version?: string): HoldfastError {
+  const which = version ? ` in version ${version}` : '';
+  return invalidTarball(what, `found no s3://${settings.bucket}/${key}${which}`);
+}

@@ -1,0 +1,138 @@
+import { createHash, type Hash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ObjectStream } from '../../aws/objects.ts';
+import { HoldfastError, messageOf } from '../../release/errors.ts';
+import { collector } from '../host/gc.ts';
+import { diskFull, roomComplaint } from '../host/space.ts';
+import { type Format, formatOf, magicBytes } from './compression.ts';
+import { list } from './listing.ts';
+import { MemberCheck } from './member-check.ts';
+
+/** A tarball on this machine, its members looked at. */
+export interface Download {
+  file: string;
+  format: Format;
+  sha256: string;
+  /** S3 version id. */
+  version: string;
+  check: MemberCheck;
+}
+
+/** Bytes that may wait for tar: it and the network go at their own paces. */
+const aheadBytes = 1024 * 1024;
+
+/** The error of a tarball that is missing, damaged or hostile. */
+export function invalidTarball(what: string, problem: string): HoldfastError {
+  return new HoldfastError('InvalidTarball', `${what}: ${problem}; upload a good one, or deploy without it`);
+}
+
+/**
+ * Streams an object to a file; on the way its bytes are hashed and its members listed and looked at. Memory stays flat
+ * whatever the size, and nothing is unpacked yet. Refuses one whose digest is not the expected one.
+ */
+export async function download(
+  what: string,
+  object: ObjectStream,
+  file: string,
+  expected: string | undefined,
+  lock?: number,
+): Promise<Download> {
+  const hash = createHash('sha256');
+  const check = new MemberCheck();
+  let interruption: unknown;
+  const { format, chunks } = await opened(what, object);
+  const handle = await open(file, 'w', 0o600);
+  const feed = async (stdin: Writable) => {
+    await copy(chunks, { hash, handle, stdin, check, format }).catch((error: unknown) => {
+      interruption = error;
+    });
+  };
+  const problem = await list(format, check, feed, lock).finally(() => handle.close());
+  if (roomComplaint(messageOf(interruption)))
+    throw diskFull(`${what}: ${messageOf(interruption)}`, file, object.size);
+  if (interruption) throw brokenOff(what, interruption);
+  const sha256 = hash.digest('hex');
+  if (!check.complaint && expected !== undefined && sha256 !== expected)
+    throw invalidTarball(what, `found sha256 ${sha256}, expected ${expected}`);
+  if (problem) throw invalidTarball(what, problem);
+  return { file, format, sha256, version: object.version, check };
+}
+
+interface Sinks {
+  hash: Hash;
+  handle: FileHandle;
+  /** Of tar. */
+  stdin: Writable;
+  check: MemberCheck;
+  format: Format;
+}
+
+async function copy(
+  chunks: AsyncIterable<Buffer>,
+  { hash, handle, stdin, check, format }: Sinks,
+): Promise<void> {
+  const decoder = format.decode?.();
+  // What does not decode ends early, and tar says so.
+  const decoded = decoder && pipeline(decoder, stdin).catch(() => undefined);
+  const sink = decoder ?? stdin;
+  const passed = collector();
+  for await (const chunk of chunks) {
+    // Hostile already: whatever else it holds is not worth the time.
+    if (check.complaint) break;
+    // All of it: a plain write on a nearly full disk writes a part and is content.
+    writeFileSync(handle.fd, chunk);
+    hash.update(chunk);
+    if (sink.writable) sink.write(chunk);
+    if (sink.writableLength > aheadBytes) await drained(sink);
+    passed(chunk.length);
+  }
+  decoder?.end();
+  await decoded;
+}
+
+/** Waits until there is room again, or until nothing is read any more. */
+function drained(sink: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      sink.off('drain', done).off('close', done);
+      resolve();
+    };
+    sink.on('drain', done).on('close', done);
+    if (sink.destroyed) done();
+  });
+}
+
+/** Reads as much as tells the format, and gives all of it again. */
+async function opened(
+  what: string,
+  { body }: ObjectStream,
+): Promise<{ format: Format; chunks: AsyncIterable<Buffer> }> {
+  const source: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
+  let start = Buffer.alloc(0);
+  try {
+    while (start.length < magicBytes) {
+      const next = await source.next();
+      if (next.done) break;
+      start = Buffer.concat([start, next.value]);
+    }
+  } catch (error) {
+    throw brokenOff(what, error);
+  }
+  return { format: formatOf(start), chunks: chained(start, source) };
+}
+
+async function* chained(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield start;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function brokenOff(what: string, cause: unknown): HoldfastError {
+  return new HoldfastError('AwsFailed', `${what}: the download broke off (${messageOf(cause)})`, { cause });
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { drainSchema } from './drain-command.ts';
+import { provisionSchema } from './provision.ts';
+import { isGit, type Repositories } from './repository.ts';
+import { valuesSchema } from './values.ts';
+import { watchSchema } from './watch.ts';
+
+export const refreshSchema = z.strictObject({
+  everySeconds: z.int().min(60).max(86_400).meta({ description: 'Time between two refreshes. Seconds.' }),
+  randomDelaySeconds: z.int().min(0).max(86_400).optional().meta({
+    description:
+      'Longest random delay on top, so that machines do not all ask at once. Seconds. Default: a fifth of everySeconds.',
+  }),
+});
+/** How often a machine looks for changes. */
+export type Refresh = z.infer<typeof refreshSchema>;
+
+/** How a machine is kept in its role: the same keys in the configuration, the settings and the agent's settings file. */
+export const machineKeys = {
+  provision: provisionSchema.optional().meta({
+    description: 'What turns a machine into its role, with the configuration repository. Default: nothing.',
+  }),
+  states: z.enum(['pinned', 'follow']).optional().meta({
+    description:
+      'Whether the configuration stays at the recorded commit, or a refresh applies the tip of its branch. Default: pinned.',
+  }),
+  refresh: refreshSchema.optional().meta({
+    description: 'When values and a followed configuration are looked at again. Default: never.',
+  }),
+  watch: z.array(watchSchema).max(20).optional().meta({
+    description: 'Services to restart or reload when files change. Default: none.',
+  }),
+  values: valuesSchema.optional().meta({
+    description:
+      'Environment of the service, in /etc/holdfast/values.env, which only root can read. Default: none.',
+  }),
+  drain: drainSchema.optional().meta({
+    description:
+      'What an instance does before it leaves; with it, the instance itself says when it is done. Default: nothing, it is let go when its requests have drained.',
+  }),
+};
+type Machine = z.infer<z.ZodObject<typeof machineKeys>>;
+
+/** What is wrong with the keys together: the key, what is expected, what was found. */
+export function machineProblems(
+  { provision, states, refresh }: Machine,
+  configuration: string | undefined,
+  repositories: Repositories,
+): [key: string, expected: string, found: unknown][] {
+  const problems: [string, string, unknown][] = [];
+  if (provision && configuration === undefined)
+    problems.push(['configuration', 'the repository that provision applies', configuration]);
+  if (states !== 'follow') return problems;
+  if (!provision || !refresh)
+    problems.push(['states', 'pinned, or provision and refresh too: they are what follows', states]);
+  const followed = configuration === undefined ? undefined : repositories[configuration];
+  if (followed && !(isGit(followed) && followed.overlay === 'none'))
+    problems.push(['states', 'pinned, because a branch names no overlay and no artifact', states]);
+  return problems;
+}

@@ -1,0 +1,58 @@
+import type { Forward } from '../aws/balancer.ts';
+import type { Parameters } from '../aws/parameters.ts';
+import type { Rules } from '../aws/rules.ts';
+import { parameterNames, tags } from '../config/resource-names.ts';
+import { HoldfastError } from '../release/errors.ts';
+import { type DeployedRecord, parseRecord } from '../release/record.ts';
+import { productionForward, type RoutedService, type Routing, testForward } from './routing.ts';
+
+export interface StandDeps {
+  rules: Rules;
+  parameters: Parameters;
+}
+
+/** Both rules of a service, made where they are missing. Gives the attributes of the resource. */
+export async function stand(
+  deps: StandDeps,
+  service: RoutedService,
+  routing: Routing,
+): Promise<{ RuleArn: string; TestRuleArn: string }> {
+  const record = await recorded(deps, service);
+  return {
+    RuleArn: await rule(deps, service, routing, routing.listener, productionForward(routing, record)),
+    TestRuleArn: await rule(deps, service, routing, routing.testListener, testForward(routing, record)),
+  };
+}
+
+async function recorded(
+  { parameters }: StandDeps,
+  { environment, service }: RoutedService,
+): Promise<DeployedRecord | undefined> {
+  const name = parameterNames(environment, service).deployed;
+  const found = await parameters.get(name);
+  return found && parseRecord(found.value, `parameter ${name}`);
+}
+
+/** The rule of a listener: the one that is there with what the routing says now, else a new one with `forward`. */
+async function rule(
+  { rules }: StandDeps,
+  { environment, service }: RoutedService,
+  { priority, conditions }: Routing,
+  listener: string,
+  forward: Forward,
+): Promise<string> {
+  const [found, ...more] = await rules.find(listener, environment, service);
+  if (found && more.length > 0) {
+    throw new HoldfastError(
+      'InvalidInput',
+      `service ${service}: found ${more.length + 1} rules of it on ${listener} (${[found, ...more].map(({ arn }) => arn).join(', ')}), expected one; delete those that Holdfast did not make`,
+    );
+  }
+  if (!found) {
+    const labels = { [tags.environment]: environment, [tags.service]: service };
+    return rules.create({ listener, priority, conditions, forward, tags: labels });
+  }
+  await rules.setConditions(found.arn, conditions);
+  if (found.priority !== priority) await rules.setPriority(found.arn, priority);
+  return found.arn;
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import type { Forward } from '../aws/balancer.ts';
+import type { Conditions } from '../aws/rules.ts';
+import { nameSchema } from '../release/identifiers.ts';
+import type { DeployedRecord } from '../release/record.ts';
+import { check } from '../release/validate.ts';
+
+const text = z.string().min(1);
+
+const routingSchema = z.object({
+  Listener: text,
+  TestListener: text,
+  // CloudFormation hands over numbers as text.
+  Priority: z.coerce.number().int().min(1).max(50_000),
+  Hosts: z.array(text).default([]),
+  Paths: z.array(text).default([]),
+  Blue: text,
+  Green: text,
+});
+
+const propertiesSchema = z.object({ Environment: nameSchema, Service: nameSchema });
+
+/** How a service stands behind the listeners. */
+export interface Routing {
+  listener: string;
+  testListener: string;
+  priority: number;
+  conditions: Conditions;
+  targetGroups: { blue: string; green: string };
+}
+
+export interface RoutedService {
+  environment: string;
+  service: string;
+  /** Left out: the service does not stand behind the load balancer. */
+  routing?: Routing;
+}
+
+/** Reads the properties of the custom resource. */
+export function parseProperties(properties: unknown): RoutedService {
+  const what = 'properties of the listener rules';
+  const { Environment, Service } = check(propertiesSchema, properties, what);
+  const named = { environment: Environment, service: Service };
+  if (!(properties as { Listener?: unknown }).Listener) return named;
+  const { Listener, TestListener, Priority, Hosts, Paths, Blue, Green } = check(
+    routingSchema,
+    properties,
+    what,
+  );
+  return {
+    ...named,
+    routing: {
+      listener: Listener,
+      testListener: TestListener,
+      priority: Priority,
+      conditions: { hosts: Hosts, paths: Paths },
+      targetGroups: { blue: Blue, green: Green },
+    },
+  };
+}
+
+/** Production traffic of a new rule: to the recorded colour; a fixed 503 while nothing is recorded behind one. */
+export function productionForward({ targetGroups }: Routing, record: DeployedRecord | undefined): Forward {
+  return record?.colour ? [{ targetGroup: targetGroups[record.colour], weight: 100 }] : [];
+}
+
+/** Test traffic of a new rule: to the recorded colour, else to the one that the first candidate takes. */
+export function testForward({ targetGroups }: Routing, record: DeployedRecord | undefined): Forward {
+  return [{ targetGroup: targetGroups[record?.colour ?? 'blue'], weight: 100 }];
+}

@@ -1,0 +1,48 @@
+import { listServerRefs } from 'isomorphic-git';
+import type { GitRepository } from '../config/repository.ts';
+import { HoldfastError, messageOf } from '../release/errors.ts';
+import { commitSchema } from '../release/identifiers.ts';
+import { check } from '../release/validate.ts';
+import { fetchHttp } from './http.ts';
+
+/** Branch tips of git repositories. */
+export interface Refs {
+  /** Commit at the tip of a branch; `undefined` when there is no such branch. Throws GitFailed. */
+  tip(repository: Pick<GitRepository, 'url' | 'credentials'>, branch: string): Promise<string | undefined>;
+}
+
+/** Whether a repository can be asked for its branches without an SSH client: over smart HTTP. */
+export function speaksHttp(url: string): boolean {
+  return /^https?:/.test(url);
+}
+
+/** Asks over smart HTTP. `token` reads a secret; it goes into a header of the request and nowhere else. */
+export function gitRefs(token: (secret: string) => Promise<string>): Refs {
+  return {
+    async tip({ url, credentials }, branch) {
+      const name = `refs/heads/${branch}`;
+      const headers = credentials ? await authorization(credentials, token) : {};
+      try {
+        const refs = await listServerRefs({
+          http: fetchHttp,
+          url,
+          prefix: name,
+          protocolVersion: 2,
+          headers,
+        });
+        const tip = refs.find(({ ref }) => ref === name)?.oid;
+        return tip === undefined ? undefined : check(commitSchema, tip, 'tip', 'GitFailed');
+      } catch (cause) {
+        throw new HoldfastError('GitFailed', `branch ${branch} of ${url}: ${messageOf(cause)}`, { cause });
+      }
+    },
+  };
+}
+
+async function authorization(
+  { secret, username = 'x-access-token' }: NonNullable<GitRepository['credentials']>,
+  token: (secret: string) => Promise<string>,
+): Promise<Record<string, string>> {
+  const password = (await token(secret)).trim();
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+}

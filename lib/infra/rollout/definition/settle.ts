@@ -1,0 +1,79 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  Choice,
+  Condition,
+  Fail,
+  JsonPath,
+  Pass,
+  Result,
+  Succeed,
+  type TaskStateBase,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { type SettleStep, settleSteps } from '../../../rollout/contract.ts';
+import type { FunctionsOf } from './functions.ts';
+import { loop } from './loop.ts';
+import { checkInput, failureInput, stepInput, task } from './task.ts';
+
+const checks: readonly SettleStep[] = ['check-drained', 'check-terminated'];
+
+/**
+ * The way back to the record: the end of a good deployment, of a failed one, and of the settle machine.
+ * `$.failure` says whether the execution fails in the end. A failing settle ends the execution by way of `unsettled`,
+ * the journal stays open, and `sweep` starts the settle machine.
+ */
+export function settleStates(
+  scope: Construct,
+  functions: FunctionsOf<SettleStep | 'evidence'>,
+): { start: TaskStateBase; failed: Fail; unsettled: TaskStateBase } {
+  const failed = new Fail(scope, 'failed', { errorPath: '$.failure.Error', causePath: '$.failure.Cause' });
+  const unsettled = unsettledState(scope, functions.evidence, failed);
+  const overdue = new Pass(scope, 'settle overdue', {
+    parameters: { Error: JsonPath.stringAt('$.wait.error'), Cause: JsonPath.stringAt('$.wait.because') },
+    resultPath: '$.unsettled',
+  }).next(unsettled);
+  const step = Object.fromEntries(
+    settleSteps.map((name) => {
+      const input = checks.includes(name) ? checkInput : stepInput;
+      const state = task(scope, name, functions[name], input, name === 'close' ? JsonPath.DISCARD : '$.wait');
+      return [name, state.addCatch(unsettled, { resultPath: '$.unsettled' })];
+    }),
+  ) as Record<SettleStep, TaskStateBase>;
+
+  loop(scope, step.restore, { ready: step.drain, overdue, look: step.restore });
+  step.drain.next(step['check-drained']);
+  loop(scope, step['check-drained'], {
+    ready: step.terminate,
+    // The drain time is over and no rule names the target group: nothing is cut that was not cut anyway.
+    overdue: step.terminate,
+    look: step['check-drained'],
+  });
+  step.terminate.next(step['check-terminated']);
+  loop(scope, step['check-terminated'], {
+    ready: step.close,
+    overdue,
+    look: step['check-terminated'],
+  });
+  step.close.next(
+    new Choice(scope, 'settled')
+      .when(Condition.isPresent('$.failure'), failed)
+      .otherwise(new Succeed(scope, 'done')),
+  );
+  return { start: step.restore, failed, unsettled };
+}
+
+/** What an execution that could not settle ends with: the deployment's own failure, if there is one, and this one. */
+function unsettledState(scope: Construct, evidence: IFunction, failed: Fail): TaskStateBase {
+  const state = task(scope, 'unsettled', evidence, failureInput, '$.failure');
+  const bare = new Fail(scope, 'not settled', {
+    errorPath: '$.unsettled.Error',
+    causePath: '$.unsettled.Cause',
+  });
+  state.addCatch(bare, { resultPath: '$.evidence' }).next(failed);
+  return state;
+}
+
+/** Drops the input of the execution, which may be anything: the states begin with an empty object. */
+export function emptyStart(scope: Construct): Pass {
+  return new Pass(scope, 'start', { result: Result.fromObject({}) });
+}

@@ -1,0 +1,100 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { elasticLoadBalancing } from '../aws/balancer.ts';
+import { type Connection, connection, storeOptions } from '../aws/connection.ts';
+import { stepFunctionsExecutions } from '../aws/executions.ts';
+import { autoScalingGroups } from '../aws/groups.ts';
+import { ec2Instances } from '../aws/instances.ts';
+import { storedJournals } from '../aws/journals.ts';
+import { lifecycleActions } from '../aws/lifecycle.ts';
+import { s3Objects } from '../aws/objects.ts';
+import { ssmParameters } from '../aws/parameters.ts';
+import { autoScalingPolicies } from '../aws/policies.ts';
+import { managedSecrets } from '../aws/secrets.ts';
+import { ec2Templates } from '../aws/templates.ts';
+import { autoScalingPools } from '../aws/warm-pools.ts';
+import { gitRefs } from '../git/branch-tips.ts';
+import { HoldfastError } from '../release/errors.ts';
+import type { Deps, Needs } from '../rollout/actions/step-context.ts';
+
+/**
+ * Where the adapters are connected to: variables, and how clients are made. Each function below brings its own clients,
+ * so that a Lambda's bundle holds no others.
+ */
+export interface Surroundings {
+  variables: NodeJS.ProcessEnv;
+  /** Options of every client; a request handler in memory, for example. */
+  options: Connection & {
+    requestHandler?: object;
+    credentials?: { accessKeyId: string; secretAccessKey: string };
+  };
+}
+
+/** The surroundings of a Lambda. */
+export function surroundings(variables: NodeJS.ProcessEnv): Surroundings {
+  return { variables, options: connection(variables, 'step') };
+}
+
+/** What every step needs. */
+export function store({ variables, options }: Surroundings): Needs {
+  const bucket = variable(variables, 'HOLDFAST_BUCKET');
+  const objects = s3Objects(new S3Client({ ...options, ...storeOptions(variables) }), bucket);
+  return {
+    environment: variable(variables, 'HOLDFAST_ENVIRONMENT'),
+    bucket,
+    now: () => Date.now(),
+    objects,
+    journals: storedJournals(objects),
+  };
+}
+
+export function parameters({ options }: Surroundings): Pick<Deps, 'parameters'> {
+  return { parameters: ssmParameters(new SSMClient(options)) };
+}
+
+export function groups({
+  options,
+}: Surroundings): Pick<Deps, 'groups' | 'policies' | 'warmPools' | 'lifecycle'> {
+  const client = new AutoScalingClient(options);
+  return {
+    groups: autoScalingGroups(client),
+    policies: autoScalingPolicies(client),
+    warmPools: autoScalingPools(client),
+    lifecycle: lifecycleActions(client),
+  };
+}
+
+export function machines({ options }: Surroundings): Pick<Deps, 'templates' | 'instances'> {
+  const client = new EC2Client(options);
+  return { templates: ec2Templates(client), instances: ec2Instances(client) };
+}
+
+export function balancer({ options }: Surroundings): Pick<Deps, 'balancer'> {
+  return { balancer: elasticLoadBalancing(new ElasticLoadBalancingV2Client(options)) };
+}
+
+export function executions({ variables, options }: Surroundings): Pick<Deps, 'executions' | 'settleMachine'> {
+  return {
+    executions: stepFunctionsExecutions(new SFNClient(options)),
+    settleMachine: variable(variables, 'HOLDFAST_SETTLE_MACHINE'),
+  };
+}
+
+export function refs({ options }: Surroundings): Pick<Deps, 'refs'> {
+  const secrets = managedSecrets(new SecretsManagerClient(options));
+  return { refs: gitRefs((secret) => secrets.get(secret)) };
+}
+
+function variable(variables: NodeJS.ProcessEnv, name: string): string {
+  const value = variables[name];
+  if (value) return value;
+  throw new HoldfastError(
+    'InvalidInput',
+    `${name}: found nothing in the environment; deploy the rollout stack again`,
+  );
+}

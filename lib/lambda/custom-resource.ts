@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { listenerRules } from '../aws/rules.ts';
+import { balancer, executions, groups, parameters, type Surroundings, store } from './connect.ts';
+
+/** What the custom resource of a service works with. */
+export function resourceDeps(surroundings: Surroundings) {
+  return {
+    ...store(surroundings),
+    ...parameters(surroundings),
+    ...groups(surroundings),
+    ...balancer(surroundings),
+    ...executions(surroundings),
+    rules: listenerRules(new ElasticLoadBalancingV2Client(surroundings.options)),
+    sleep: (milliseconds: number) => sleep(milliseconds),
+  };
+}

@@ -1,0 +1,111 @@
+import { HoldfastError, messageOf } from '../../release/errors.ts';
+import type { FunctionHost } from '../lambda/functions.ts';
+import type { World } from '../world.ts';
+import type { Assembly, AssemblyStack } from './assembly.ts';
+import { type Lookup, noValue, resolve } from './intrinsics.ts';
+import type { Created, Place, Properties } from './resource.ts';
+import { creatorOf } from './resources.ts';
+import type { ResponseServer } from './responses.ts';
+import { creationOrder } from './template.ts';
+
+export interface DeployOptions {
+  assembly: Assembly;
+  world: World;
+  functions: FunctionHost;
+  responses: ResponseServer;
+  /** Hands an event to a function. Default: invokes it, whatever comes of it. */
+  deliver?: (functionArn: string, event: unknown) => void;
+  /** Changes the properties of a resource before it is made: the one door for what a rehearsal has to change. */
+  patch(type: string, properties: Properties): Properties;
+}
+
+/** What stacks tell each other. */
+interface Told {
+  exports: Map<string, unknown>;
+  /** By `stack/output`. */
+  outputs: Map<string, unknown>;
+}
+
+/** Deploys all stacks of an assembly, as CloudFormation would the first time. The result ends what they started. */
+export async function deployStacks(options: DeployOptions): Promise<() => void> {
+  const told: Told = { exports: new Map(), outputs: new Map() };
+  const closers: (() => void)[] = [];
+  for (const stack of options.assembly.stacks) await deployStack(stack, options, told, closers);
+  return () => {
+    for (const close of closers) close();
+  };
+}
+
+async function deployStack(
+  { name, account, region, template }: AssemblyStack,
+  options: DeployOptions,
+  told: Told,
+  closers: (() => void)[],
+): Promise<void> {
+  const created = new Map<string, Created>();
+  const lookup = lookupOf({ name, account, region, template }, created, told);
+  for (const logicalId of creationOrder(template)) {
+    const {
+      Type: type = '',
+      Properties: raw = {},
+      Condition: condition,
+    } = template.Resources[logicalId] ?? {};
+    if (condition !== undefined && !lookup.condition(condition)) continue;
+    const properties = options.patch(type, resolve(raw, lookup) as Properties);
+    const place: Place = {
+      ...options,
+      asset: options.assembly.asset,
+      stack: { name, account, region },
+      logicalId,
+      type,
+      atEnd: (close) => closers.push(close),
+    };
+    created.set(logicalId, await make(properties, place));
+  }
+  for (const [output, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
+    const value = resolve(Value, lookup);
+    told.outputs.set(`${name}/${output}`, value);
+    if (Export) told.exports.set(String(resolve(Export.Name, lookup)), value);
+  }
+}
+
+async function make(properties: Properties, place: Place): Promise<Created> {
+  try {
+    return await creatorOf(place.type)(properties, place);
+  } catch (cause) {
+    if (cause instanceof HoldfastError) throw cause;
+    throw new Error(`stack ${place.stack.name}, resource ${place.logicalId}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function lookupOf(stack: AssemblyStack, created: Map<string, Created>, told: Told): Lookup {
+  const { name, region, template } = stack;
+  const pseudo = pseudoParameters(stack);
+  const missing = (what: string): never => {
+    throw new Error(`stack ${name}: the rehearsal has no ${what}`);
+  };
+  const lookup: Lookup = {
+    ref: (of) =>
+      pseudo[of] ?? created.get(of)?.ref ?? template.Parameters?.[of]?.Default ?? missing(`resource ${of}`),
+    attribute: (of, attribute) =>
+      created.get(of)?.attributes[attribute] ??
+      missing(`attribute ${attribute} of ${of} (${template.Resources[of]?.Type})`),
+    importValue: (of) => told.exports.get(of) ?? missing(`export ${of}`),
+    output: (of, output) => told.outputs.get(`${of}/${output}`) ?? missing(`output ${output} of stack ${of}`),
+    zones: () => ['a', 'b', 'c'].map((letter) => `${region}${letter}`),
+    condition: (of) => resolve(template.Conditions?.[of], lookup) === true,
+  };
+  return lookup;
+}
+
+function pseudoParameters({ name, account, region }: AssemblyStack): Record<string, unknown> {
+  return {
+    'AWS::Region': region,
+    'AWS::AccountId': account,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': name,
+    'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/${name}/rehearsal`,
+    'AWS::NoValue': noValue,
+  };
+}

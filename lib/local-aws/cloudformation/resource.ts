@@ -1,0 +1,48 @@
+import { hash } from 'node:crypto';
+import type { FunctionHost } from '../lambda/functions.ts';
+import type { World } from '../world.ts';
+import type { ResponseServer } from './responses.ts';
+
+/** Properties of a resource with all intrinsic functions carried out. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** What a template can ask of a resource that exists. */
+export interface Created {
+  /** `Ref` */
+  ref: string;
+  /** `Fn::GetAtt` */
+  attributes: Readonly<Record<string, unknown>>;
+}
+
+/** Where a resource is made. */
+export interface Place {
+  world: World;
+  functions: FunctionHost;
+  responses: ResponseServer;
+  /** Hands an event to a function. Default: invokes it, whatever comes of it. */
+  deliver?: (functionArn: string, event: unknown) => void;
+  /** Folder of an asset by its key. */
+  asset(objectKey: string): string;
+  stack: { name: string; account: string; region: string };
+  logicalId: string;
+  type: string;
+  /** Called when the rehearsal ends. */
+  atEnd(close: () => void): void;
+}
+
+/** Makes one resource. */
+export type Create = (properties: Properties, place: Place) => Created | Promise<Created>;
+
+/** Hex digits that belong to one resource of one stack. */
+export function digest({ stack, logicalId }: Place, digits = 17): string {
+  return hash('sha256', `${stack.name}/${logicalId}`).slice(0, digits);
+}
+
+/** A name as CloudFormation makes it up: from the stack and the logical id, at most `most` characters. */
+export function generatedName(place: Place, most = 63): string {
+  return `${place.stack.name}-${place.logicalId}`.slice(0, most - 9).concat('-', digest(place, 8));
+}
+
+export function arn({ stack }: Place, service: string, resource: string): string {
+  return `arn:aws:${service}:${stack.region}:${stack.account}:${resource}`;
+}

@@ -1,0 +1,90 @@
+import type {
+  CreateAutoScalingGroupType,
+  CreateOrUpdateTagsType,
+  UpdateAutoScalingGroupType,
+} from '@aws-sdk/client-auto-scaling';
+import { arn } from '../../model/arns.ts';
+import type { World } from '../../world.ts';
+import { requestTags, resourceTags } from '../keys.ts';
+import { type Need, onAll, onEach } from '../required-permission.ts';
+import { launchNeeds } from './launch.ts';
+
+const service = 'autoscaling';
+
+/** Auto Scaling. */
+export const autoScalingNeeds = {
+  ...Object.fromEntries(
+    ['DescribeAutoScalingGroups', 'DescribeLifecycleHooks', 'DescribePolicies', 'DescribeWarmPool'].map(
+      (verb) => [verb, () => onAll(`${service}:${verb}`)],
+    ),
+  ),
+  ...Object.fromEntries(
+    [
+      'AttachLoadBalancerTargetGroups',
+      'CompleteLifecycleAction',
+      'DeleteAutoScalingGroup',
+      'DeleteLifecycleHook',
+      'DeletePolicy',
+      'DeleteWarmPool',
+      'DetachLoadBalancerTargetGroups',
+      'PutLifecycleHook',
+      'PutScalingPolicy',
+      'PutWarmPool',
+      'RecordLifecycleActionHeartbeat',
+      'SetDesiredCapacity',
+    ].map((verb) => [
+      verb,
+      ({ AutoScalingGroupName }: { AutoScalingGroupName?: string }, world: World) =>
+        onGroup(verb, AutoScalingGroupName, world),
+    ]),
+  ),
+  CreateAutoScalingGroup,
+  UpdateAutoScalingGroup: (input: UpdateAutoScalingGroupType, world: World) => [
+    ...onGroup('UpdateAutoScalingGroup', input.AutoScalingGroupName, world),
+    ...(input.LaunchTemplate
+      ? launchNeeds(input.LaunchTemplate, subnetsOf(input.VPCZoneIdentifier), world)
+      : []),
+  ],
+  CreateOrUpdateTags: ({ Tags = [] }: CreateOrUpdateTagsType, world: World) =>
+    Tags.flatMap((tag) =>
+      onGroup('CreateOrUpdateTags', tag.ResourceId, world).map((need) => ({
+        ...need,
+        keys: { ...need.keys, ...requestTags([tag]) },
+      })),
+    ),
+};
+
+function CreateAutoScalingGroup(input: CreateAutoScalingGroupType, world: World): Need[] {
+  const { AutoScalingGroupName = '', Tags = [], LaunchTemplate, VPCZoneIdentifier } = input;
+  const resource = [arn.group(world.place, '*', AutoScalingGroupName)];
+  return [
+    ...onEach(`${service}:CreateAutoScalingGroup`, resource, requestTags(Tags)),
+    // The documentation grants it together with tagged creation; whether it is asked for is not said.
+    ...(Tags.length > 0 ? onEach(`${service}:CreateOrUpdateTags`, resource, requestTags(Tags)) : []),
+    ...(LaunchTemplate ? launchNeeds(LaunchTemplate, subnetsOf(VPCZoneIdentifier), world) : []),
+    ...serviceLinkedRole(world),
+  ];
+}
+
+/** The first group of an account makes the role with which Auto Scaling acts from then on. */
+function serviceLinkedRole({ place, iam }: World): Need[] {
+  const name = `${service}.amazonaws.com`;
+  const role = `arn:aws:iam::${place.account}:role/aws-service-role/${name}/AWSServiceRoleForAutoScaling`;
+  if (iam.serviceLinkedRoles.has(role)) return [];
+  return onEach('iam:CreateServiceLinkedRole', [role], { 'iam:AWSServiceName': name });
+}
+
+/** What does not exist has no tags: a right that depends on them is refused before anybody says "not found". */
+function onGroup(verb: string, name = '', { autoScaling, place }: World): Need[] {
+  const group = autoScaling.fleets.groups.get(name);
+  const tags = [...(group?.tags ?? [])].map(([key, { value }]) => [key, value] as const);
+  return onEach(
+    `${service}:${verb}`,
+    [group?.arn ?? arn.group(place, '*', name)],
+    resourceTags(service, Object.fromEntries(tags)),
+  );
+}
+
+function subnetsOf(identifier = ''): string[] {
+  return identifier.split(',').filter(Boolean);
+}

@@ -1,0 +1,77 @@
+import type {
+  AddTagsInput,
+  CreateRuleInput,
+  SetRulePrioritiesInput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { World } from '../../world.ts';
+import { requestTags, resourceTags } from '../keys.ts';
+import { type Need, onAll, onEach } from '../required-permission.ts';
+
+const service = 'elasticloadbalancing';
+
+/** Elastic Load Balancing. */
+export const elbNeeds = {
+  ...Object.fromEntries(
+    [
+      'DescribeListeners',
+      'DescribeLoadBalancers',
+      'DescribeRules',
+      'DescribeTags',
+      'DescribeTargetGroupAttributes',
+      'DescribeTargetGroups',
+      'DescribeTargetHealth',
+    ].map((verb) => [verb, () => onAll(`${service}:${verb}`)]),
+  ),
+  ...Object.fromEntries(['DeleteRule', 'ModifyRule'].map((verb) => [verb, onRule(verb)])),
+  ...Object.fromEntries(
+    [
+      'DeleteTargetGroup',
+      'DeregisterTargets',
+      'ModifyTargetGroup',
+      'ModifyTargetGroupAttributes',
+      'RegisterTargets',
+    ].map((verb) => [verb, onTargetGroup(verb)]),
+  ),
+  SetRulePriorities: ({ RulePriorities = [] }: SetRulePrioritiesInput, world: World) =>
+    RulePriorities.flatMap(({ RuleArn }) => onTagged('SetRulePriorities', RuleArn, world)),
+  CreateRule,
+  AddTags: ({ ResourceArns = [], Tags }: AddTagsInput, world: World) =>
+    ResourceArns.flatMap((resource) => onTagged('AddTags', resource, world)).map((need) => ({
+      ...need,
+      // There is one only when a resource is tagged with its creation.
+      keys: { ...need.keys, ...requestTags(Tags), [`${service}:CreateAction`]: undefined },
+    })),
+};
+
+/** Tags that a rule is made with are a right of their own, on the rule that is about to be. */
+function CreateRule({ ListenerArn = '', Tags = [] }: CreateRuleInput, world: World): Need[] {
+  const [need] = onTagged('CreateRule', ListenerArn, world);
+  const tagging = requestTags(Tags);
+  const rule = `${ListenerArn.replace(':listener/', ':listener-rule/')}/*`;
+  const addTags = { action: `${service}:AddTags`, resource: rule };
+  return [
+    ...(need ? [{ ...need, keys: { ...need.keys, ...tagging } }] : []),
+    ...(Tags.length > 0
+      ? [
+          {
+            ...addTags,
+            keys: { ...resourceTags(service, {}), ...tagging, [`${service}:CreateAction`]: 'CreateRule' },
+          },
+        ]
+      : []),
+  ];
+}
+
+function onRule(verb: string) {
+  return ({ RuleArn }: { RuleArn?: string }, world: World) => onTagged(verb, RuleArn, world);
+}
+
+function onTargetGroup(verb: string) {
+  return ({ TargetGroupArn }: { TargetGroupArn?: string }, world: World) =>
+    onTagged(verb, TargetGroupArn, world);
+}
+
+/** What does not exist has no tags: a right that depends on them is refused before anybody says "not found". */
+function onTagged(verb: string, resource = '', { elb }: World): Need[] {
+  return onEach(`${service}:${verb}`, [resource], resourceTags(service, elb.tags.of(resource)));
+}

@@ -1,0 +1,54 @@
+import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
+import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
+import type { World } from '../../world.ts';
+import { type Keys, requestTags, resourceTags } from '../keys.ts';
+import { type Need, onEach } from '../required-permission.ts';
+import { ec2Arn, templateOf } from './ec2.ts';
+
+/**
+ * Auto Scaling asks, as soon as it is given a launch template, whether the caller could launch from it: run instances
+ * on all that the template names, tag them, and hand the role of the instance profile to EC2.
+ */
+export function launchNeeds(
+  from: LaunchTemplateSpecification,
+  subnets: readonly string[],
+  world: World,
+): Need[] {
+  const { arn, tags } = templateOf(from, world);
+  const data = world.ec2.templates.find(from).version(from.Version).data;
+  const keys: Keys = { ...resourceTags('ec2', {}), 'ec2:LaunchTemplate': arn };
+  const resources = [...launched(data, world), ...subnets.map((subnet) => ec2Arn(world, `subnet/${subnet}`))];
+  return [
+    ...onEach('ec2:RunInstances', [arn], { ...keys, ...resourceTags('ec2', tags) }),
+    ...onEach('ec2:RunInstances', resources, keys),
+    ...tagging(data, world),
+    ...passing(data, world),
+  ];
+}
+
+/** What a launch touches. Its instances have no ids yet. */
+function launched(
+  { ImageId = '', SecurityGroupIds = [] }: RequestLaunchTemplateData,
+  world: World,
+): string[] {
+  const { region } = world.place;
+  return [
+    `arn:aws:ec2:${region}::image/${ImageId}`,
+    ...['instance', 'volume', 'network-interface'].map((kind) => ec2Arn(world, `${kind}/*`)),
+    ...SecurityGroupIds.map((id) => ec2Arn(world, `security-group/${id}`)),
+  ];
+}
+
+function tagging({ TagSpecifications = [] }: RequestLaunchTemplateData, world: World): Need[] {
+  return TagSpecifications.flatMap(({ ResourceType = '', Tags }) =>
+    onEach('ec2:CreateTags', [ec2Arn(world, `${ResourceType}/*`)], {
+      ...requestTags(Tags),
+      'ec2:CreateAction': 'RunInstances',
+    }),
+  );
+}
+
+function passing({ IamInstanceProfile }: RequestLaunchTemplateData, { ec2, iam }: World): Need[] {
+  const role = iam.role(ec2.profiles.find(IamInstanceProfile)?.role ?? '');
+  return role ? onEach('iam:PassRole', [role.arn], { 'iam:PassedToService': 'ec2.amazonaws.com' }) : [];
+}

@@ -1,0 +1,84 @@
+import type {
+  DeleteObjectRequest,
+  GetObjectRequest,
+  HeadObjectRequest,
+  ListObjectsV2Request,
+  PutObjectRequest,
+} from '@aws-sdk/client-s3';
+import type { Bucket } from '../../model/s3/bucket.ts';
+import type { World } from '../../world.ts';
+import { type Need, onEach } from '../required-permission.ts';
+
+interface Named {
+  Bucket?: string | undefined;
+  Key?: string | undefined;
+  VersionId?: string | undefined;
+}
+
+/** S3. */
+export const s3Needs = {
+  GetObject: (input: GetObjectRequest, world: World) => [
+    ...read(input, world),
+    ...(isThere(input, world) ? withKey('kms:Decrypt', input, world) : []),
+  ],
+  HeadObject: (input: HeadObjectRequest, world: World) => [
+    ...read(input, world),
+    // The checksum of an encrypted object is encrypted with it.
+    ...(isThere(input, world) && input.ChecksumMode === 'ENABLED'
+      ? withKey('kms:Decrypt', input, world)
+      : []),
+  ],
+  PutObject: (input: PutObjectRequest, world: World) => [
+    ...onEach('s3:PutObject', [objectArn(input)], {
+      's3:if-none-match': input.IfNoneMatch,
+      's3:if-match': input.IfMatch,
+    }),
+    // To compare the entity tag is to read it.
+    ...(input.IfMatch === undefined ? [] : onEach('s3:GetObject', [objectArn(input)])),
+    ...withKey('kms:GenerateDataKey', input, world),
+  ],
+  DeleteObject: (input: DeleteObjectRequest) =>
+    onEach(input.VersionId ? 's3:DeleteObjectVersion' : 's3:DeleteObject', [objectArn(input)]),
+  ListObjectsV2: (input: ListObjectsV2Request) =>
+    onEach('s3:ListBucket', [bucketArn(input)], {
+      's3:prefix': input.Prefix,
+      's3:delimiter': input.Delimiter,
+    }),
+  HeadBucket: (input: Named) => onEach('s3:ListBucket', [bucketArn(input)]),
+};
+
+/** Only who may list a bucket learns that a key is missing; everybody else is refused. */
+function read(input: Named, world: World): Need[] {
+  const action = input.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
+  return [
+    ...onEach(action, [objectArn(input)]),
+    // S3 asks without a prefix here: a condition on one is not met.
+    ...(isThere(input, world) ? [] : onEach('s3:ListBucket', [bucketArn(input)], { 's3:prefix': undefined })),
+  ];
+}
+
+/** S3 uses the bucket's key with the rights of the caller. */
+function withKey(action: string, { Bucket = '' }: Named, { s3, place }: World): Need[] {
+  const key = s3.find(Bucket)?.keyArn;
+  return key === undefined
+    ? []
+    : onEach(action, [key], { 'kms:ViaService': `s3.${place.region}.amazonaws.com` });
+}
+
+function isThere({ Bucket = '', Key = '', VersionId }: Named, { s3 }: World): boolean {
+  const bucket = s3.find(Bucket);
+  return bucket !== undefined && found(bucket, Key, VersionId);
+}
+
+function found(bucket: Bucket, key: string, version: string | undefined): boolean {
+  if (version === undefined) return bucket.current(key) !== undefined;
+  return bucket.versions(key).some(({ id }) => id === version);
+}
+
+function bucketArn({ Bucket = '' }: Named): string {
+  return `arn:aws:s3:::${Bucket}`;
+}
+
+function objectArn(input: Named): string {
+  return `${bucketArn(input)}/${input.Key ?? ''}`;
+}

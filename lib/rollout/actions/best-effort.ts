@@ -1,0 +1,19 @@
+import { messageOf } from '../../release/errors.ts';
+
+/** Why something could not be read or kept. */
+export interface Unavailable {
+  unavailable: string;
+}
+
+export function isUnavailable(found: unknown): found is Unavailable {
+  return typeof found === 'object' && found !== null && 'unavailable' in found;
+}
+
+/** Part of the evidence is better than none: what could not be read says why. */
+export async function attempt<T>(read: () => Promise<T>): Promise<T | Unavailable> {
+  try {
+    return await read();
+  } catch (error) {
+    return { unavailable: messageOf(error) };
+  }
+}

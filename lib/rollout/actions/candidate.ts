@@ -1,0 +1,76 @@
+import { fleetName, parameterNames, tags } from '../../config/resource-names.ts';
+import { type Colour, candidateColour } from '../../release/colour.ts';
+import { formatParameterVersion } from '../../release/parameter-version.ts';
+import { type DeployedRecord, formatRecord } from '../../release/record.ts';
+import type { DeploymentInput, StartEvent } from '../contract.ts';
+import { recordedFleet } from '../decisions/recorded-fleet.ts';
+import { shortDigest } from '../digest.ts';
+import type { Asked } from '../input.ts';
+import type { Hold } from './ownership.ts';
+import { resolveRelease } from './resolve-release.ts';
+import { newestRecord, type PinnedSettings, type Recorded } from './settings.ts';
+import type { Needs } from './step-context.ts';
+
+type CandidateNeeds = Needs<'parameters' | 'groups' | 'refs'>;
+
+/** A deployment as it was asked for. */
+export interface Request {
+  event: StartEvent;
+  input: DeploymentInput;
+  asked: Record<string, Asked>;
+  settings: PinnedSettings;
+}
+
+/** Resolves the release, writes it as the candidate colour's record, and notes the candidate in the journal. */
+export async function noteCandidate(deps: CandidateNeeds, hold: Hold, request: Request): Promise<void> {
+  const { input, asked, settings } = request;
+  const recorded = await newestRecord(deps, input.service, hold.journal.deployed);
+  if (recorded) await hold.note((journal) => ({ ...journal, deployed: recorded.version }));
+  const resolved = await resolveRelease(deps, settings.settings, asked, recorded?.record.release);
+  const colour = candidateColour(await servingColour(deps, input.service, recorded));
+  const { since, by } = hold.journal;
+  const id = shortDigest(request.event.execution, since);
+  const fleet = fleetName(deps.environment, input.service, colour, id);
+  const version = await writeRecord(deps, hold, {
+    schema: 1,
+    ...resolved,
+    colour,
+    fleet,
+    settings: settings.version,
+    deployment: request.event.deployment,
+    by,
+    at: new Date(deps.now()).toISOString(),
+    ...(input.reason !== undefined && { reason: input.reason }),
+  });
+  const record = formatParameterVersion({ name: colourName(deps, input.service, colour), version });
+  await hold.note((journal) => ({
+    ...journal,
+    candidate: { colour, fleet, record, settings: settings.version },
+  }));
+}
+
+async function writeRecord(
+  deps: CandidateNeeds,
+  hold: Hold,
+  record: DeployedRecord & { colour: Colour },
+): Promise<number> {
+  const name = colourName(deps, hold.journal.service, record.colour);
+  const value = formatRecord(record, `parameter ${name}`);
+  return hold.act(() => deps.parameters.put(name, value));
+}
+
+function colourName(deps: CandidateNeeds, service: string, colour: Colour): string {
+  return parameterNames(deps.environment, service)[colour];
+}
+
+/** Colour of the recorded fleet; a record that names none is asked for its fleet. */
+async function servingColour(
+  deps: CandidateNeeds,
+  service: string,
+  recorded: Recorded | undefined,
+): Promise<Colour | undefined> {
+  if (!recorded || recorded.record.colour) return recorded?.record.colour;
+  const fleets = await deps.groups.list(deps.environment, service);
+  const colour = recordedFleet(recorded.record, fleets, undefined)?.tags[tags.colour];
+  return colour === 'blue' || colour === 'green' ? colour : undefined;
+}

@@ -1,0 +1,106 @@
+import type { GroupSpec } from '../../aws/groups.ts';
+import { tags } from '../../config/resource-names.ts';
+import type { Colour } from '../../release/colour.ts';
+import { HoldfastError } from '../../release/errors.ts';
+import { formatParameterVersion } from '../../release/parameter-version.ts';
+import { pinDescription } from '../decisions/pinned-versions.ts';
+import { shortDigest } from '../digest.ts';
+import type { Hold } from './ownership.ts';
+import type { PinnedSettings } from './settings.ts';
+import type { Needs } from './step-context.ts';
+
+/** What a new fleet carries for its whole life. */
+export interface FleetPlan {
+  name: string;
+  colour: Colour;
+  /** `NAME:VERSION` of the record that its instances apply. */
+  record: string;
+  settings: PinnedSettings;
+  /** Name of the deployment that brings it up. */
+  deployment: string;
+  size: number;
+}
+
+type FleetNeeds = Needs<'groups' | 'templates' | 'balancer'>;
+
+/**
+ * Makes a fleet: an Auto Scaling group with its hooks, tags and target group, on a launch template version of its own
+ * with the image resolved. A group that this deployment made before is fine.
+ */
+export async function createFleet(deps: FleetNeeds, hold: Hold, plan: FleetPlan): Promise<void> {
+  if (await exists(deps, plan)) return;
+  const { settings } = plan.settings;
+  const targetGroup = settings.balancer?.targetGroups[plan.colour];
+  if (targetGroup && settings.health) {
+    const { health, rollout } = settings;
+    await hold.act(() => deps.balancer.configure(targetGroup, health, rollout.drainSeconds));
+  }
+  const version = await pinTemplate(deps, hold, plan);
+  const created = await hold.act(() =>
+    deps.groups.create(specOf(deps.environment, plan, version, targetGroup)),
+  );
+  if (!created) await exists(deps, plan);
+}
+
+/** Whether this deployment's group is there; one of the same name that belongs to another deployment is refused. */
+async function exists({ groups }: FleetNeeds, { name, deployment }: FleetPlan): Promise<boolean> {
+  const group = await groups.get(name);
+  if (!group) return false;
+  const owner = group.tags[tags.deployment];
+  if (owner === deployment) return true;
+  throw new HoldfastError(
+    'AwsFailed',
+    `group ${name}: found one of deployment ${owner ?? '(no tag)'}, expected none or that of ${deployment}; delete it`,
+  );
+}
+
+/** The newest template version that belongs to the settings, its image resolved: a scale-out never meets another. */
+async function pinTemplate({ templates }: FleetNeeds, hold: Hold, plan: FleetPlan): Promise<number> {
+  const { id, build } = plan.settings.settings.launchTemplate;
+  const source = (await templates.versions(id)).find(({ description }) => description === build)?.version;
+  if (source === undefined) {
+    throw new HoldfastError(
+      'AwsFailed',
+      `launch template ${id}: found no version of build ${build}, which the settings name; deploy the service's stack again`,
+    );
+  }
+  const imageId = await templates.image(id, source);
+  return hold.act(() =>
+    templates.pin({
+      id,
+      source,
+      imageId,
+      description: pinDescription(plan.deployment),
+      // An image that moved between two attempts must not meet the token of the first.
+      token: shortDigest(plan.name, hold.journal.since, String(source), imageId),
+    }),
+  );
+}
+
+function specOf(
+  environment: string,
+  plan: FleetPlan,
+  version: number,
+  targetGroup: string | undefined,
+): GroupSpec {
+  const { settings } = plan.settings;
+  return {
+    name: plan.name,
+    size: plan.size,
+    max: Math.max(settings.capacity.max, plan.size),
+    launchTemplate: { id: settings.launchTemplate.id, version },
+    subnets: settings.subnets,
+    targetGroups: targetGroup ? [targetGroup] : [],
+    tags: {
+      [tags.environment]: environment,
+      [tags.service]: settings.service,
+      [tags.colour]: plan.colour,
+      [tags.record]: plan.record,
+      [tags.settings]: formatParameterVersion(plan.settings),
+      [tags.deployment]: plan.deployment,
+      Name: `${environment}-${settings.service}-${plan.colour}`,
+    },
+    launchHookSeconds: settings.rollout.launchHookSeconds,
+    terminateHookSeconds: settings.rollout.terminateHookSeconds,
+  };
+}

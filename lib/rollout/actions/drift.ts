@@ -1,0 +1,40 @@
+import { recordedFleet } from '../decisions/recorded-fleet.ts';
+import { driftOf } from '../decisions/sweep.ts';
+import { poolChange } from '../decisions/warm-pool.ts';
+import { isAlive, type Journal } from '../journal.ts';
+import { findSettings, newestRecord } from './settings.ts';
+import { policyChanges } from './sizes.ts';
+import type { Needs } from './step-context.ts';
+
+type DriftNeeds = Needs<'parameters' | 'groups' | 'policies' | 'executions'>;
+
+/** Why a service has to be settled; `undefined` when nobody left anything behind and reality is the record. */
+export async function settleReason(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
+  if (journal.state === 'open') {
+    const status = await deps.executions.status(journal.execution);
+    if (isAlive(journal, status, deps.now())) return undefined;
+    return `execution of deployment ${journal.deployment} ended (${status ?? 'unknown'}) without settling`;
+  }
+  return drift(deps, journal);
+}
+
+async function drift(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
+  const { service } = journal;
+  const found = await findSettings(deps, service);
+  // A service whose stack was deleted has nothing to be brought back to.
+  if (!found) return undefined;
+  const { capacity, warmPool } = found.settings;
+  // After the journal: fleets that a deployment has ended since are not seen any more.
+  const fleets = await deps.groups.list(deps.environment, service);
+  const recorded = await newestRecord(deps, service, journal.deployed);
+  if (!recorded) return driftOf({ recorded: undefined, others: fleets, capacity });
+  const group = recordedFleet(recorded.record, fleets, undefined);
+  const changes = group && (await policyChanges(deps, found.settings, group));
+  return driftOf({
+    recorded: { name: recorded.record.fleet ?? `of deployment ${recorded.record.deployment}`, group },
+    others: fleets.filter(({ name }) => name !== group?.name),
+    capacity,
+    policiesDiffer: changes !== undefined && changes.put.length + changes.remove.length > 0,
+    poolDiffers: group !== undefined && poolChange(group.warmPool, warmPool) !== undefined,
+  });
+}

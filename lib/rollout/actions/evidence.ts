@@ -1,0 +1,72 @@
+import { storeKeys } from '../../config/resource-names.ts';
+import type { Report } from '../../release/report.ts';
+import type { EvidenceEvent } from '../contract.ts';
+import { lastBytes, worthKeeping } from '../decisions/evidence.ts';
+import type { Journal } from '../journal.ts';
+import { attempt, isUnavailable } from './best-effort.ts';
+import { reportsOf } from './reports.ts';
+import { settingsAt } from './settings.ts';
+import type { Needs } from './step-context.ts';
+
+type EvidenceNeeds = Needs<'parameters' | 'groups' | 'instances' | 'balancer'>;
+
+const consoleBytes = 64 * 1024;
+/** Consoles kept: what failed on more instances than these failed in the same ways. */
+const mostInstances = 10;
+
+/** Gathers what tells why a deployment failed, and keeps it in the bucket; gives its address. */
+export async function keepEvidence(
+  deps: EvidenceNeeds,
+  journal: Journal,
+  event: EvidenceEvent,
+): Promise<string> {
+  const { candidate } = journal;
+  // A settle that failed does not write over why the deployment did.
+  const name = event.state.unsettled ? `${event.deployment}.unsettled` : event.deployment;
+  const key = storeKeys.evidence(journal.service, name);
+  const evidence = {
+    schema: 1,
+    service: journal.service,
+    deployment: journal.deployment,
+    at: new Date(deps.now()).toISOString(),
+    ...event.state,
+    journal,
+    ...(candidate && (await attempt(() => candidateEvidence(deps, journal, candidate)))),
+  };
+  await deps.objects.put(key, JSON.stringify(evidence, null, 2));
+  return `s3://${deps.bucket}/${key}`;
+}
+
+async function candidateEvidence(
+  deps: EvidenceNeeds,
+  { service, deployment }: Journal,
+  candidate: NonNullable<Journal['candidate']>,
+): Promise<Record<string, unknown>> {
+  const { settings } = await settingsAt(deps, service, candidate.settings);
+  const targetGroup = settings.balancer?.targetGroups[candidate.colour];
+  const [group, targets, launched] = await Promise.all([
+    attempt(() => deps.groups.get(candidate.fleet)),
+    attempt(async () => (targetGroup ? deps.balancer.targets(targetGroup) : [])),
+    attempt(() => deps.instances.ofDeployment(deployment)),
+  ]);
+  if (isUnavailable(launched)) return { group, targets, instances: launched };
+  const ids = launched.map(({ id }) => id);
+  const reports = await attempt(() => reportsOf(deps, service, settings.roleId, ids));
+  const known = isUnavailable(reports) ? [] : reports;
+  const kept = worthKeeping(launched, known, mostInstances);
+  return {
+    group,
+    targets,
+    ...(isUnavailable(reports) && { reports }),
+    instances: await Promise.all(kept.map(({ id, state }) => instanceEvidence(deps, { id, state }, known))),
+  };
+}
+
+async function instanceEvidence(
+  deps: EvidenceNeeds,
+  { id, state }: { id: string; state: string },
+  reports: readonly Report[],
+): Promise<Record<string, unknown>> {
+  const console = await attempt(async () => lastBytes(await deps.instances.console(id), consoleBytes));
+  return { id, state, report: reports.find(({ instance }) => instance === id), console };
+}

@@ -1,0 +1,100 @@
+import type { HeldJournal } from '../../aws/journals.ts';
+import { HoldfastError } from '../../release/errors.ts';
+import type { Step, StepEvent } from '../contract.ts';
+import { describeOwner, type Journal } from '../journal.ts';
+import type { Deps } from './step-context.ts';
+
+type Owner = Pick<StepEvent, 'service' | 'execution'>;
+type Phase = Journal['phase'];
+
+/** Attempts to note something while another run of the same step notes too. */
+const attempts = 5;
+
+/**
+ * An execution's hold on its service's journal. Every mutation goes through `act`, which asks right before it whether
+ * the journal is still ours: a late or redriven execution changes nothing.
+ */
+export class Hold {
+  readonly #deps: Pick<Deps, 'journals'>;
+  readonly #owner: Owner;
+  readonly #phases: readonly Phase[];
+  #held: HeldJournal;
+
+  constructor(deps: Pick<Deps, 'journals'>, owner: Owner, phases: readonly Phase[], held: HeldJournal) {
+    this.#deps = deps;
+    this.#owner = owner;
+    this.#phases = phases;
+    this.#held = held;
+  }
+
+  /** As read last. */
+  get journal(): Journal {
+    return this.#held.journal;
+  }
+
+  /** Carries out a mutation when the journal is still ours. */
+  async act<T>(mutation: () => Promise<T>): Promise<T> {
+    await this.#verify();
+    return mutation();
+  }
+
+  /** Changes the journal; `change` may run more than once. */
+  async note(change: (journal: Journal) => Journal): Promise<void> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const written = await this.#deps.journals.write(change(this.#held.journal), { etag: this.#held.etag });
+      if (written) {
+        this.#held = written;
+        return;
+      }
+      await this.#verify();
+    }
+    throw new HoldfastError(
+      'JournalLost',
+      `the journal of service ${this.#owner.service} changed ${attempts} times while this step noted its progress; another run of the same execution is at it`,
+    );
+  }
+
+  /** Notes how far the execution is, for whoever asks. */
+  async reach(step: Step): Promise<void> {
+    if (this.journal.step !== step) await this.note((journal) => ({ ...journal, step }));
+  }
+
+  async #verify(): Promise<void> {
+    this.#held = await verified(this.#deps, this.#owner, this.#phases);
+  }
+}
+
+/** The hold of a step of the rollout: lost as soon as settling began. */
+export async function holdForRollout(deps: Pick<Deps, 'journals'>, owner: Owner): Promise<Hold> {
+  return new Hold(deps, owner, ['rollout'], await verified(deps, owner, ['rollout']));
+}
+
+/** The hold of a step of settle; `restore` is the one that begins it. */
+export async function holdForSettle(
+  deps: Pick<Deps, 'journals'>,
+  owner: Owner,
+  phases: readonly Phase[] = ['settle'],
+): Promise<Hold> {
+  return new Hold(deps, owner, phases, await verified(deps, owner, phases));
+}
+
+async function verified(
+  { journals }: Pick<Deps, 'journals'>,
+  { service, execution }: Owner,
+  phases: readonly Phase[],
+): Promise<HeldJournal> {
+  const held = await journals.read(service);
+  if (!held) throw lost(service, 'there is none');
+  const { journal } = held;
+  if (journal.state === 'closed') throw lost(service, `it is closed; last it was ${describeOwner(journal)}`);
+  if (journal.execution !== execution) throw lost(service, `it is held by ${describeOwner(journal)}`);
+  if (!phases.includes(journal.phase)) throw lost(service, 'this execution is settling already');
+  return held;
+}
+
+function lost(service: string, found: string): HoldfastError {
+  return new HoldfastError(
+    'JournalLost',
+    `the journal of service ${service} is not this step's to act on: ${found}; nothing was changed, start a new deployment if it is still wanted`,
+  );
+}

@@ -1,0 +1,26 @@
+import { storeKeys } from '../../config/resource-names.ts';
+import { parseReport, type Report } from '../../release/report.ts';
+import type { Deps } from './step-context.ts';
+
+/** At once: enough to read a thousand reports well within a Lambda's time. */
+const width = 25;
+
+/** Reports of instances; one that has not reported yet is left out. */
+export async function reportsOf(
+  { objects }: Pick<Deps, 'objects'>,
+  service: string,
+  roleId: string,
+  instances: readonly string[],
+): Promise<Report[]> {
+  const left = [...instances];
+  const reports: Report[] = [];
+  const read = async () => {
+    for (let id = left.pop(); id !== undefined; id = left.pop()) {
+      const key = storeKeys.report(service, roleId, id);
+      const found = await objects.get(key);
+      if (found) reports.push(parseReport(found.body, key));
+    }
+  };
+  await Promise.all(Array.from({ length: width }, read));
+  return reports;
+}

@@ -1,0 +1,120 @@
+import type { RuleAction } from '../../aws/balancer.ts';
+import type { Group } from '../../aws/groups.ts';
+import type { Balancer as Behind } from '../../config/settings.ts';
+import { type Finding, notReady, ready } from '../decisions/finding.ts';
+import { healthyCount, judgeInService, judgeRunning } from '../decisions/in-service.ts';
+import { inService } from '../decisions/lifecycle.ts';
+import { needed } from '../decisions/needed.ts';
+import { allTo, only, share } from '../decisions/weights.ts';
+import type { Hold } from './ownership.ts';
+import { ruleAction, setForward } from './rules.ts';
+import { raiseFleet, type Situation } from './service-view.ts';
+import type { Needs } from './step-context.ts';
+import { targetGroupOf } from './target-group.ts';
+
+type TrafficNeeds = Needs<'balancer' | 'groups' | 'parameters'>;
+
+/**
+ * Puts all traffic on the recorded fleet, once it has the healthy targets to carry it; sizes it first. Fleets that would
+ * be ended next are not given up while they alone are healthy, unless they carry nothing and time is over.
+ */
+export async function bringTraffic(
+  deps: TrafficNeeds,
+  hold: Hold,
+  view: Situation,
+  serving: Group,
+  late: boolean,
+): Promise<Finding> {
+  const { balancer, capacity } = view.newest.settings;
+  const own = await targetGroupOf(deps, serving);
+  // What it serves with now is enough to go on: configured sizes that are larger come after.
+  const kept = Math.min(capacity.min, serving.desired);
+  if (!balancer || !own) return keepRunning(view, serving, kept);
+  const action = await ruleAction(deps, balancer.rule);
+  const others = await otherFleets(deps, view, action);
+  if (share(action.forward, own) === 1) return keepHealthy(deps, { serving, own, others, need: kept, late });
+  return moveBack(deps, hold, { balancer, action, serving, own, need: needOf(capacity.min, others) });
+}
+
+/** The rules of a service that was never deployed: no production, tests to the first colour. */
+export async function forgetTraffic(deps: TrafficNeeds, hold: Hold, { newest }: Situation): Promise<void> {
+  const { balancer } = newest.settings;
+  if (!balancer) return;
+  await setForward(deps, hold, balancer.rule, []);
+  await setForward(deps, hold, balancer.testRule, only(balancer.targetGroups.blue));
+}
+
+interface OtherFleet {
+  group: Group;
+  targetGroup: string | undefined;
+  /** Its part of the production traffic. */
+  share: number;
+}
+
+async function otherFleets(
+  deps: TrafficNeeds,
+  { others }: Situation,
+  action: RuleAction,
+): Promise<OtherFleet[]> {
+  return Promise.all(
+    others.map(async (group) => {
+      const targetGroup = await targetGroupOf(deps, group);
+      return { group, targetGroup, share: share(action.forward, targetGroup) };
+    }),
+  );
+}
+
+/** As many as configured, and as many as the fleet that carries the traffic now was asked to have. */
+function needOf(min: number, others: readonly OtherFleet[]): number {
+  const carrying = others.filter((other) => other.share > 0).map(({ group }) => group.desired);
+  return needed(min, Math.max(0, ...carrying));
+}
+
+interface Move {
+  balancer: Behind;
+  action: RuleAction;
+  serving: Group;
+  own: string;
+  need: number;
+}
+
+async function moveBack(deps: TrafficNeeds, hold: Hold, move: Move): Promise<Finding> {
+  const { balancer, action, serving, own, need } = move;
+  if (await raiseFleet(deps, hold, serving, need))
+    return notReady(
+      `the recorded fleet ${serving.name} grows to ${need} instances before it gets the traffic`,
+    );
+  // A target group that no rule names is not checked: its fleet could never become healthy.
+  const present = action.forward.map(({ targetGroup }) => targetGroup);
+  if (!present.includes(own)) await setForward(deps, hold, balancer.testRule, only(own));
+  const finding = judgeInService(serving, await deps.balancer.targets(own), need);
+  if (finding.ready) await hold.act(() => deps.balancer.forward(balancer.rule, allTo(own, present)));
+  return finding;
+}
+
+interface Keep {
+  serving: Group;
+  own: string;
+  others: readonly OtherFleet[];
+  need: number;
+  late: boolean;
+}
+
+async function keepHealthy(deps: TrafficNeeds, { serving, own, others, need, late }: Keep): Promise<Finding> {
+  const finding = judgeInService(serving, await deps.balancer.targets(own), need);
+  // What carries no traffic takes nothing away when it goes: late, the journal must be free for a repair.
+  if (finding.ready || late) return ready;
+  const healthy = await Promise.all(
+    others.map(async ({ group, targetGroup }) =>
+      targetGroup ? healthyCount(group, await deps.balancer.targets(targetGroup)) : 0,
+    ),
+  );
+  return healthy.some((count) => count > 0) ? finding : ready;
+}
+
+/** Behind no load balancer every instance in service does its work: the last ones are kept. */
+function keepRunning({ others }: Situation, serving: Group, need: number): Finding {
+  const finding = judgeRunning(serving, need);
+  const elsewhere = others.some(({ instances }) => inService(instances).length > 0);
+  return elsewhere ? finding : ready;
+}

@@ -1,0 +1,52 @@
+import type { Forward, RuleAction } from '../../aws/balancer.ts';
+import type { Group } from '../../aws/groups.ts';
+import type { Balancer as Behind, Settings } from '../../config/settings.ts';
+import { HoldfastError } from '../../release/errors.ts';
+import type { Finding } from '../decisions/finding.ts';
+import { judgeInService } from '../decisions/in-service.ts';
+import { sameForward } from '../decisions/weights.ts';
+import type { Hold } from './ownership.ts';
+import type { Deps } from './step-context.ts';
+
+type BalancerDeps = Pick<Deps, 'balancer'>;
+
+/** Where a service stands behind the load balancer; only steps of such a service ask. */
+export function behind(settings: Settings): Behind {
+  if (settings.balancer) return settings.balancer;
+  throw new HoldfastError(
+    'InvalidRecord',
+    `service ${settings.service}: its settings name no rule of the load balancer, expected one for this step; deploy its stack again`,
+  );
+}
+
+/** What a rule does now. */
+export async function ruleAction({ balancer }: BalancerDeps, rule: string): Promise<RuleAction> {
+  const action = await balancer.action(rule);
+  if (action) return action;
+  throw new HoldfastError(
+    'AwsFailed',
+    `found no rule ${rule}, which the settings name; deploy the service's stack again`,
+  );
+}
+
+/** Makes a rule forward so, unless it does already. */
+export async function setForward(
+  deps: BalancerDeps,
+  hold: Hold,
+  rule: string,
+  forward: Forward,
+): Promise<void> {
+  const action = await ruleAction(deps, rule);
+  if (sameForward(action.forward, forward) && !action.sticky) return;
+  await hold.act(() => deps.balancer.forward(rule, forward));
+}
+
+/** Whether the load balancer finds enough of a fleet healthy. */
+export async function lookInService(
+  { balancer }: BalancerDeps,
+  fleet: Group,
+  targetGroup: string,
+  need: number,
+): Promise<Finding> {
+  return judgeInService(fleet, await balancer.targets(targetGroup), need);
+}

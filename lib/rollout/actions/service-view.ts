@@ -1,0 +1,103 @@
+import type { Group } from '../../aws/groups.ts';
+import { HoldfastError } from '../../release/errors.ts';
+import { needed, raise } from '../decisions/needed.ts';
+import { recordedFleet } from '../decisions/recorded-fleet.ts';
+import type { Journal } from '../journal.ts';
+import type { Hold } from './ownership.ts';
+import { knownRecord, newestSettings, type PinnedSettings, type Recorded, settingsAt } from './settings.ts';
+import type { Deps } from './step-context.ts';
+
+type SituationDeps = Pick<Deps, 'groups' | 'parameters' | 'environment'>;
+
+/** What there is of a service, as settle looks at it. */
+export interface Situation {
+  /** The newest settings: capacity and rules. */
+  newest: PinnedSettings;
+  recorded: Recorded | undefined;
+  /** The fleet that the record names; `undefined` with a record: it is gone. */
+  serving: Group | undefined;
+  /** Every other fleet of the service. */
+  others: Group[];
+}
+
+export async function situation(deps: SituationDeps, hold: Hold): Promise<Situation> {
+  const { journal } = hold;
+  const [newest, recorded, fleets] = await Promise.all([
+    newestSettings(deps, journal.service, journal.candidate?.settings),
+    knownRecord(deps, hold),
+    fleetsOf(deps, journal),
+  ]);
+  const serving = recorded && recordedFleet(recorded.record, fleets, unrecorded(journal, recorded));
+  return { newest, recorded, serving, others: fleets.filter(({ name }) => name !== serving?.name) };
+}
+
+/** The candidate's fleet as long as the record does not name it. */
+function unrecorded({ candidate }: Journal, { record }: Recorded): string | undefined {
+  return candidate && record.fleet !== candidate.fleet ? candidate.fleet : undefined;
+}
+
+/** The fleets of a service. The search by tags lags behind creation: the candidate's is asked for by its name too. */
+async function fleetsOf(deps: SituationDeps, { service, candidate }: Journal): Promise<Group[]> {
+  const [listed, own] = await Promise.all([
+    deps.groups.list(deps.environment, service),
+    candidate && deps.groups.get(candidate.fleet),
+  ]);
+  if (!own || listed.some(({ name }) => name === own.name)) return listed;
+  return [...listed, own];
+}
+
+/** A running deployment, as the steps of the rollout look at it. */
+export interface Candidacy {
+  candidate: NonNullable<Journal['candidate']>;
+  /** What the candidate is pinned to. */
+  settings: PinnedSettings;
+  /** The candidate's fleet. */
+  group: Group | undefined;
+  recorded: Recorded | undefined;
+  /** The fleet that serves now. */
+  live: Group | undefined;
+  /** Instances that the candidate needs now: the live fleet may have grown since the last look. */
+  need: number;
+}
+
+export async function candidacy(deps: SituationDeps, hold: Hold): Promise<Candidacy> {
+  const { journal } = hold;
+  const { candidate } = journal;
+  if (!candidate) {
+    throw new HoldfastError(
+      'InvalidRecord',
+      `the journal of service ${journal.service} names no candidate, expected what prepare noted; deploy again`,
+    );
+  }
+  const [settings, recorded, fleets] = await Promise.all([
+    settingsAt(deps, journal.service, candidate.settings),
+    knownRecord(deps, hold),
+    fleetsOf(deps, journal),
+  ]);
+  const live = recorded && recordedFleet(recorded.record, fleets, candidate.fleet);
+  const group = fleets.find(({ name }) => name === candidate.fleet);
+  const need = needed(settings.settings.capacity.min, live?.desired);
+  return { candidate, settings, group, recorded, live, need };
+}
+
+/** The candidate's group; an error when it is gone: someone deleted it. */
+export function presentGroup({ candidate, group }: Candidacy): Group {
+  if (group && !group.deleting) return group;
+  throw new HoldfastError(
+    'CandidateNotReady',
+    `the candidate's group ${candidate.fleet} is gone, expected it until the deployment ends; someone deleted it, deploy again`,
+  );
+}
+
+/** Raises a fleet to what is needed now; whether there was something to raise. */
+export async function raiseFleet(
+  deps: Pick<Deps, 'groups'>,
+  hold: Hold,
+  group: Group,
+  need: number,
+): Promise<boolean> {
+  const sizes = raise(group, need);
+  if (!sizes) return false;
+  await hold.act(() => deps.groups.resize(group.name, sizes));
+  return true;
+}

@@ -1,0 +1,118 @@
+import type { Parameter, Parameters } from '../../aws/parameters.ts';
+import { parameterNames } from '../../config/resource-names.ts';
+import { parseSettings, type Settings } from '../../config/settings.ts';
+import { HoldfastError, nameOf } from '../../release/errors.ts';
+import { type DeployedRecord, formatRecord, parseRecord } from '../../release/record.ts';
+import type { Hold } from './ownership.ts';
+import type { Deps } from './step-context.ts';
+
+type ReadDeps = Pick<Deps, 'parameters' | 'environment'>;
+
+export interface Recorded {
+  record: DeployedRecord;
+  version: number;
+}
+
+export interface PinnedSettings {
+  settings: Settings;
+  /** Name of the parameter. */
+  name: string;
+  version: number;
+}
+
+/** The newest version of a parameter, never one older than `least`: a read may be stale. */
+async function newest(
+  parameters: Parameters,
+  name: string,
+  least: number | undefined,
+): Promise<Parameter | undefined> {
+  const found = await parameters.get(name);
+  if (least === undefined || (found && found.version >= least)) return found;
+  return parameters.getVersion(name, least);
+}
+
+/** What `deployed` says now, at least the version that the journal knows; `undefined`: never deployed. */
+export async function newestRecord(
+  deps: ReadDeps,
+  service: string,
+  least: number | undefined,
+): Promise<Recorded | undefined> {
+  const name = parameterNames(deps.environment, service).deployed;
+  const found = await newest(deps.parameters, name, least);
+  return found && { record: parseRecord(found.value, `parameter ${name}`), version: found.version };
+}
+
+/** What `deployed` says at the version that the journal knows: the same for every step of one settle. */
+export async function knownRecord(deps: ReadDeps, hold: Hold): Promise<Recorded | undefined> {
+  const { service, deployed } = hold.journal;
+  if (deployed === undefined) return undefined;
+  const name = parameterNames(deps.environment, service).deployed;
+  const { value, version } = await deps.parameters.getVersion(name, deployed);
+  return { record: parseRecord(value, `parameter ${name}`), version };
+}
+
+/** The newest settings of a service; `undefined` when its stack is not there (any more). */
+export async function findSettings(
+  deps: ReadDeps,
+  service: string,
+  least?: number,
+): Promise<PinnedSettings | undefined> {
+  const name = parameterNames(deps.environment, service).settings;
+  const found = await newest(deps.parameters, name, least);
+  return found && { settings: parseSettings(found.value, `parameter ${name}`), name, version: found.version };
+}
+
+/** The newest settings of a service that must be there. */
+export async function newestSettings(
+  deps: ReadDeps,
+  service: string,
+  least?: number,
+): Promise<PinnedSettings> {
+  const found = await findSettings(deps, service, least);
+  if (found) return found;
+  throw new HoldfastError(
+    'InvalidInput',
+    `service ${service}: found no settings in environment ${deps.environment}; deploy its stack, or name another service`,
+  );
+}
+
+/** Settings by version: what a fleet was pinned to. */
+export async function settingsAt(deps: ReadDeps, service: string, version: number): Promise<PinnedSettings> {
+  const name = parameterNames(deps.environment, service).settings;
+  const { value } = await deps.parameters.getVersion(name, version);
+  return { settings: parseSettings(value, `parameter ${name}:${version}`), name, version };
+}
+
+/** Settings by version; `undefined` when that version is older than those that Parameter Store keeps. */
+export async function findSettingsAt(
+  deps: ReadDeps,
+  service: string,
+  version: number,
+): Promise<PinnedSettings | undefined> {
+  try {
+    return await settingsAt(deps, service, version);
+  } catch (error) {
+    if (nameOf(error, 'AwsFailed') === 'NothingRecorded') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Publishes the commit that the journal holds, if it is not published yet. Settle rolls forward with it: a release
+ * whose commit stands in the journal is the deployed one, whatever happened after.
+ */
+export async function publishCommit(deps: ReadDeps, hold: Hold): Promise<void> {
+  const { commit, service } = hold.journal;
+  if (!commit || commit.published !== undefined) return;
+  const name = parameterNames(deps.environment, service).deployed;
+  const value = formatRecord(commit.record, `parameter ${name}`);
+  const present = await deps.parameters.get(name);
+  // An earlier run may have published and died before it could note that.
+  const version =
+    present?.value === value ? present.version : await hold.act(() => deps.parameters.put(name, value));
+  await hold.note((journal) => ({
+    ...journal,
+    deployed: version,
+    commit: { record: commit.record, published: version },
+  }));
+}

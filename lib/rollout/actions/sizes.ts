@@ -1,0 +1,73 @@
+import type { Group } from '../../aws/groups.ts';
+import type { Settings } from '../../config/settings.ts';
+import { configured } from '../decisions/needed.ts';
+import { scalingChanges, wantedTargets } from '../decisions/scaling.ts';
+import { poolChange } from '../decisions/warm-pool.ts';
+import type { Hold } from './ownership.ts';
+import { lookInService } from './rules.ts';
+import type { Situation } from './service-view.ts';
+import type { Needs } from './step-context.ts';
+import { targetGroupOf } from './target-group.ts';
+
+/** Gives the recorded fleet the limits of the newest settings. */
+export async function applySizes(
+  deps: Needs<'groups'>,
+  hold: Hold,
+  { newest }: Pick<Situation, 'newest'>,
+  serving: Group,
+): Promise<void> {
+  const limits = configured(serving, newest.settings.capacity);
+  if (limits) await hold.act(() => deps.groups.resize(serving.name, limits));
+}
+
+/** Gives the recorded fleet the scaling targets of the newest settings. */
+export async function applyScaling(
+  deps: Needs<'parameters' | 'policies'>,
+  hold: Hold,
+  { newest }: Pick<Situation, 'newest'>,
+  serving: Group,
+): Promise<void> {
+  const { put, remove } = await policyChanges(deps, newest.settings, serving);
+  for (const target of put) await hold.act(() => deps.policies.put(serving.name, target));
+  for (const name of remove) await hold.act(() => deps.policies.delete(serving.name, name));
+}
+
+/** Gives the recorded fleet the warm pool of the newest settings; while an old one ends, the sweep comes back for it. */
+export async function applyWarmPool(
+  { warmPools }: Needs<'warmPools'>,
+  hold: Hold,
+  { newest }: Pick<Situation, 'newest'>,
+  { name, warmPool }: Group,
+): Promise<void> {
+  const wanted = newest.settings.warmPool;
+  const change = poolChange(warmPool, wanted);
+  if (change === 'put' && wanted) await hold.act(() => warmPools.put(name, wanted));
+  if (change === 'remove') await hold.act(() => warmPools.delete(name));
+}
+
+/**
+ * Whether the newest settings would make a fleet smaller while some of its instances are on their way: the group may
+ * then end those that serve and keep those that do not yet.
+ */
+export async function shrinksTooSoon(
+  deps: Needs<'parameters' | 'groups' | 'balancer'>,
+  { newest }: Pick<Situation, 'newest'>,
+  serving: Group,
+): Promise<boolean> {
+  if (newest.settings.capacity.max >= serving.desired) return false;
+  if (serving.instances.some(({ lifecycle }) => lifecycle !== 'InService')) return true;
+  const targetGroup = newest.settings.balancer && (await targetGroupOf(deps, serving));
+  if (!targetGroup) return false;
+  return !(await lookInService(deps, serving, targetGroup, serving.desired)).ready;
+}
+
+/** What of a fleet's scaling targets differs from the settings. */
+export async function policyChanges(
+  deps: Needs<'parameters' | 'policies'>,
+  settings: Settings,
+  group: Group,
+): Promise<ReturnType<typeof scalingChanges>> {
+  const targetGroup = settings.balancer && (await targetGroupOf(deps, group));
+  const behind = settings.balancer && targetGroup ? { rule: settings.balancer.rule, targetGroup } : undefined;
+  return scalingChanges(await deps.policies.get(group.name), wantedTargets(settings.scaling, behind));
+}

@@ -1,0 +1,41 @@
+import type { Balancer } from '../../aws/balancer.ts';
+import type { Executions } from '../../aws/executions.ts';
+import type { Groups } from '../../aws/groups.ts';
+import type { Instances } from '../../aws/instances.ts';
+import type { Journals } from '../../aws/journals.ts';
+import type { Lifecycle } from '../../aws/lifecycle.ts';
+import type { Objects } from '../../aws/objects.ts';
+import type { Parameters } from '../../aws/parameters.ts';
+import type { Policies } from '../../aws/policies.ts';
+import type { Templates } from '../../aws/templates.ts';
+import type { WarmPools } from '../../aws/warm-pools.ts';
+import type { Refs } from '../../git/branch-tips.ts';
+
+/** What the steps work with. A Lambda gets the real ones, tests and simulations their own. */
+export interface Deps {
+  environment: string;
+  /** Name of the store bucket. */
+  bucket: string;
+  /** ARN of the settle machine. */
+  settleMachine: string;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  parameters: Parameters;
+  objects: Objects;
+  journals: Journals;
+  groups: Groups;
+  policies: Policies;
+  warmPools: WarmPools;
+  lifecycle: Lifecycle;
+  templates: Templates;
+  instances: Instances;
+  balancer: Balancer;
+  executions: Executions;
+  refs: Refs;
+}
+
+/** What every step needs, and the adapters that it names besides: a Lambda bundles no other. */
+export type Needs<Adapter extends keyof Deps = never> = Pick<
+  Deps,
+  Adapter | 'environment' | 'now' | 'journals' | 'objects' | 'bucket'
+>;

@@ -1,0 +1,24 @@
+import type { Group } from '../../aws/groups.ts';
+import { tags } from '../../config/resource-names.ts';
+import type { Colour } from '../../release/colour.ts';
+import { parseParameterVersion } from '../../release/parameter-version.ts';
+import { findSettingsAt, type PinnedSettings } from './settings.ts';
+import type { Needs } from './step-context.ts';
+
+/** Settings that a fleet is pinned to; `undefined` when that version is not kept any more. */
+export function settingsOf(deps: Needs<'parameters'>, group: Group): Promise<PinnedSettings | undefined> {
+  const service = group.tags[tags.service] ?? '';
+  const { version } = parseParameterVersion(group.tags[tags.settings] ?? '');
+  return findSettingsAt(deps, service, version);
+}
+
+/** Target group of a fleet, also when it is detached already; `undefined` behind no load balancer. */
+export async function targetGroupOf(
+  deps: Needs<'parameters'>,
+  group: Group | undefined,
+): Promise<string | undefined> {
+  if (!group) return undefined;
+  if (group.targetGroups[0]) return group.targetGroups[0];
+  const pinned = await settingsOf(deps, group);
+  return pinned?.settings.balancer?.targetGroups[group.tags[tags.colour] as Colour];
+}

@@ -1,0 +1,26 @@
+import { type Finding, notReady, ready } from './finding.ts';
+
+interface Target {
+  id: string;
+  state: string;
+}
+
+/** Targets that are still to be deregistered. */
+export function drainable(targets: readonly Target[]): string[] {
+  return targets.filter(({ state }) => state !== 'draining').map(({ id }) => id);
+}
+
+/** Whether no target is left: a draining one shows until its delay ends, idle or not. */
+export function judgeDrained(targets: readonly Target[]): Finding {
+  if (targets.length === 0) return ready;
+  const left = targets.slice(0, 5).map(({ id, state }) => `${id} ${state}`);
+  return notReady(`${targets.length} targets are left: ${left.join(', ')}`);
+}
+
+/**
+ * Seconds until the next look at draining targets: a fiftieth of what is left. The delay always runs to its end,
+ * so that closer looks would only cost transitions.
+ */
+export function drainPoll(poll: number, deadline: string, now: number): number {
+  return Math.max(poll, Math.ceil((Date.parse(deadline) - now) / 50_000));
+}

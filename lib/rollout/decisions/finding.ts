@@ -1,0 +1,40 @@
+import type { ErrorName } from '../../release/errors.ts';
+import type { Answer, Started } from '../contract.ts';
+
+/** A check's finding: fine, or a sentence that says what is still missing. */
+export type Finding = { ready: true } | { ready: false; because: string };
+
+export const ready: Finding = { ready: true };
+
+export function notReady(because: string): Finding {
+  return { ready: false, because };
+}
+
+/** Bounds of a wait that starts now; `grace` is how far a check may move its end. */
+export function started(now: number, seconds: number, grace = 0): Started {
+  return { deadline: iso(now + seconds * 1000), latest: iso(now + (seconds + grace) * 1000) };
+}
+
+/** The same wait with at least `seconds` from now, because something more was started; never beyond its latest end. */
+export function extended(wait: Started, now: number, seconds: number): Started {
+  const wanted = Math.min(now + seconds * 1000, Date.parse(wait.latest));
+  return { ...wait, deadline: iso(Math.max(wanted, Date.parse(wait.deadline))) };
+}
+
+/** A finding as the Choice after the check understands it. */
+export function answer(
+  finding: Finding,
+  wait: Started,
+  look: { now: number; poll: number; error: ErrorName },
+): Answer {
+  // From the second look on `wait` is the former answer: nothing but its bounds may outlive it.
+  const { deadline, latest } = wait;
+  const bounds = { deadline, latest, error: look.error, poll: look.poll };
+  if (finding.ready) return { outcome: 'ready', because: '', ...bounds };
+  const outcome = look.now >= Date.parse(deadline) ? 'overdue' : 'waiting';
+  return { outcome, because: finding.because, ...bounds };
+}
+
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,69 @@
+import { HoldfastError } from '../../release/errors.ts';
+import { describeRelease, isArtifact, type Release, sameRelease } from '../../release/release.ts';
+import { type Report, releaseOf } from '../../release/report.ts';
+import { type Finding, notReady, ready } from './finding.ts';
+import { staying } from './lifecycle.ts';
+
+export interface CandidateHealth {
+  fleet: { name: string; instances: readonly { id: string; lifecycle: string }[] };
+  needed: number;
+  /** `NAME:VERSION` that the candidate applies, and the release that it holds. */
+  record: string;
+  release: Release;
+  /** Repository with the configuration; of it an instance may have been told to take another branch. */
+  configuration?: string | undefined;
+  /** Reports of instances of this deployment, those that are gone included. */
+  reports: readonly Report[];
+}
+
+/**
+ * Whether every instance of the candidate reported ready, on exactly its release, and entered service. A report that no
+ * new attempt can turn around ends the deployment at once.
+ */
+export function judgeHealth(candidate: CandidateHealth): Finding {
+  const reports = new Map(candidate.reports.map((report) => [report.instance, report]));
+  for (const report of reports.values()) refuse(report, candidate);
+  const instances = staying(candidate.fleet.instances);
+  const missing = instances
+    .filter(({ id, lifecycle }) => lifecycle !== 'InService' || reports.get(id)?.result !== 'ready')
+    .map(({ id, lifecycle }) => `${id} ${stateOf(lifecycle, reports.get(id))}`);
+  if (missing.length === 0 && instances.length >= Math.max(1, candidate.needed)) return ready;
+  const count = `${instances.length - missing.length} of ${candidate.needed} instances of fleet ${candidate.fleet.name} are ready`;
+  return notReady([count, ...missing.slice(0, 5), ...lastFailures(candidate.reports, instances)].join('; '));
+}
+
+function stateOf(lifecycle: string, report: Report | undefined): string {
+  if (report?.error) return `failed: ${report.error.name}: ${report.error.message}`;
+  return `${lifecycle}, ${report ? `reported ${report.result}` : 'no report yet'}`;
+}
+
+/** Why instances that are gone by now failed: the reason that a person looks for first. */
+function lastFailures(reports: readonly Report[], present: readonly { id: string }[]): string[] {
+  const gone = reports.filter(({ instance, error }) => error && !present.some(({ id }) => id === instance));
+  return gone.slice(-1).map(({ instance, error }) => `${instance} failed: ${error?.name}: ${error?.message}`);
+}
+
+function refuse(report: Report, { record, release, configuration }: CandidateHealth): void {
+  if (report.result === 'failed') {
+    if (report.error && !report.error.retryable) throw failure(report, report.error);
+    return;
+  }
+  const reported = withoutChosen(releaseOf(report), release, configuration);
+  if (report.record === record && sameRelease(reported, release)) return;
+  throw new HoldfastError(
+    'CandidateNotReady',
+    `instance ${report.instance} reported ready on ${report.record} with other commits than ${record} (${describeRelease(release)}); look at its report`,
+  );
+}
+
+/** The reported release; a configuration on another branch than the candidate's was chosen by the user-data. */
+function withoutChosen(reported: Release, release: Release, configuration = ''): Release {
+  const [found, expected] = [reported[configuration], release[configuration]];
+  if (!found || !expected || isArtifact(found) || isArtifact(expected)) return reported;
+  return found.branch === expected.branch ? reported : { ...reported, [configuration]: expected };
+}
+
+/** Under the name that the instance gave: its entry in the runbook fits best. */
+function failure({ instance }: Report, { name, message }: NonNullable<Report['error']>): HoldfastError {
+  return new HoldfastError(name, `instance ${instance}: ${message}`);
+}

@@ -1,0 +1,50 @@
+import { type Finding, notReady, ready } from './finding.ts';
+import { inService } from './lifecycle.ts';
+
+interface Target {
+  id: string;
+  state: string;
+  reason?: string;
+}
+
+interface Fleet {
+  name: string;
+  instances: readonly { id: string; lifecycle: string }[];
+}
+
+/** How many of a fleet's instances in service the load balancer finds healthy. */
+export function healthyCount(fleet: Fleet, targets: readonly Target[]): number {
+  const healthy = new Set(targets.filter(({ state }) => state === 'healthy').map(({ id }) => id));
+  return inService(fleet.instances).filter(({ id }) => healthy.has(id)).length;
+}
+
+/** Whether a fleet has the healthy targets to carry the traffic: as many as needed, and at least one. */
+export function judgeInService(fleet: Fleet, targets: readonly Target[], needed: number): Finding {
+  const healthy = healthyCount(fleet, targets);
+  const least = Math.max(1, needed);
+  if (healthy >= least) return ready;
+  const others = targets
+    .filter(({ state }) => state !== 'healthy')
+    .map(({ id, state, reason }) => `${id} ${state}${reason ? ` (${reason})` : ''}`);
+  return notReady(`fleet ${fleet.name} has ${healthy} healthy targets, ${least} are needed${listed(others)}`);
+}
+
+/** The same of a fleet behind no load balancer: instances in service. */
+export function judgeRunning(fleet: Fleet, needed: number): Finding {
+  const running = inService(fleet.instances).length;
+  const least = Math.max(1, needed);
+  if (running >= least) return ready;
+  const others = fleet.instances
+    .filter(({ lifecycle }) => lifecycle !== 'InService')
+    .map(({ id, lifecycle }) => `${id} ${lifecycle}`);
+  return notReady(
+    `fleet ${fleet.name} has ${running} instances in service, ${least} are needed${listed(others)}`,
+  );
+}
+
+/** At most five of them: a cause stays a sentence. */
+function listed(parts: readonly string[]): string {
+  if (parts.length === 0) return '';
+  const more = parts.length > 5 ? ` and ${parts.length - 5} more` : '';
+  return `: ${parts.slice(0, 5).join(', ')}${more}`;
+}

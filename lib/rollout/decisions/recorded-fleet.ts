@@ -1,0 +1,26 @@
+import { HoldfastError } from '../../release/errors.ts';
+import type { DeployedRecord } from '../../release/record.ts';
+
+interface Fleet {
+  name: string;
+  deleting: boolean;
+}
+
+/**
+ * Of a service's fleets the one that the record names. A record may come without the name of a fleet: then the one
+ * fleet that is not the candidate's is meant; two are refused. `undefined`: it is gone.
+ */
+export function recordedFleet<T extends Fleet>(
+  record: DeployedRecord,
+  fleets: readonly T[],
+  candidate: string | undefined,
+): T | undefined {
+  const present = fleets.filter((fleet) => !fleet.deleting);
+  if (record.fleet !== undefined) return present.find((fleet) => fleet.name === record.fleet);
+  const possible = present.filter((fleet) => fleet.name !== candidate);
+  if (possible.length <= 1) return possible[0];
+  throw new HoldfastError(
+    'FleetMissing',
+    `the record of deployment ${record.deployment} names no fleet, and any of ${possible.map(({ name }) => name).join(', ')} could be it; delete those that do not serve`,
+  );
+}

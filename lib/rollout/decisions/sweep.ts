@@ -1,0 +1,41 @@
+import type { Capacity } from '../../config/service.ts';
+import { shortDigest } from '../digest.ts';
+import type { Journal } from '../journal.ts';
+import { settleStartSeconds } from '../timing.ts';
+import { configured } from './needed.ts';
+
+/**
+ * Name of the execution that settles a journal: one for each owner that left it behind. After a settle that failed
+ * itself there is at most one every few minutes.
+ */
+export function settleName(journal: Journal, now: number): string {
+  const left = journal.kind === 'settle' ? 'settle' : journal.execution;
+  const window = Math.floor(now / (settleStartSeconds * 1000));
+  return `settle-${journal.service}-${shortDigest(journal.service, left)}-${window}`;
+}
+
+interface Fleet {
+  name: string;
+  min: number;
+  max: number;
+  desired: number;
+}
+
+/** Why a service with a closed journal has to be settled; `undefined` when reality is the record. */
+export function driftOf(service: {
+  recorded: { name: string; group: Fleet | undefined } | undefined;
+  others: readonly Fleet[];
+  capacity: Capacity;
+  policiesDiffer?: boolean;
+  poolDiffers?: boolean;
+}): string | undefined {
+  const { recorded, others, capacity, policiesDiffer, poolDiffers } = service;
+  if (others.length > 0) return `fleets without a record: ${others.map(({ name }) => name).join(', ')}`;
+  if (!recorded) return undefined;
+  if (!recorded.group) return `the recorded fleet ${recorded.name} is gone`;
+  if (configured(recorded.group, capacity))
+    return `fleet ${recorded.name} has other sizes than configured (${capacity.min} to ${capacity.max})`;
+  if (policiesDiffer) return `fleet ${recorded.name} has other scaling targets than configured`;
+  if (poolDiffers) return `fleet ${recorded.name} has another warm pool than configured`;
+  return undefined;
+}

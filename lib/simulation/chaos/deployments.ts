@@ -1,0 +1,89 @@
+import { isGit, primaryRepository } from '../../config/repository.ts';
+import type { DeploymentInput } from '../../rollout/contract.ts';
+import type { Execution } from '../executions.ts';
+import type { Outcome } from '../hosts/outcome.ts';
+import { choose, type Doing, type Stage } from './stage.ts';
+
+const broken: readonly Outcome[] = [
+  'never healthy',
+  'command fails',
+  'breaks',
+  'dies',
+  'hangs',
+  'unreachable',
+];
+const overlay = 'overlays/assets.tar.zst';
+
+function start({ simulation }: Stage, input: Partial<DeploymentInput> = {}): string {
+  const isSecond = simulation.executions.running().length > 0;
+  simulation.deploy(input);
+  return isSecond ? 'second deployer' : 'deployment';
+}
+
+const deploy: Doing = (stage) => {
+  stage.simulation.push();
+  return start(stage);
+};
+
+const deployBroken: Doing = (stage, { pick }) => {
+  const outcome = choose(broken, pick) ?? 'dies';
+  stage.outcomes.set(stage.simulation.push(), outcome);
+  start(stage);
+  return `release ${outcome}`;
+};
+
+const deployOverlay: Doing = (stage) => {
+  const { repositories, configuration } = stage.simulation.truth.settings;
+  const repository = repositories[primaryRepository(repositories, configuration)];
+  if (!repository || !isGit(repository) || repository.overlay === 'none') return undefined;
+  putOverlay(stage);
+  stage.simulation.push();
+  return start(stage, { overlay });
+};
+
+/** Another tarball under the same key, or none. What was resolved before stays there as a version. */
+const loseOverlay: Doing = (stage, { pick }) => {
+  const { world, truth } = stage.simulation;
+  if (pick % 2 === 0) {
+    putOverlay(stage);
+    return 'overlay replaced';
+  }
+  world.s3.deleteObject({ Bucket: truth.settings.bucket, Key: overlay });
+  return 'overlay deleted';
+};
+
+function putOverlay({ simulation: { world, truth, time } }: Stage): void {
+  world.s3.putObject({ Bucket: truth.settings.bucket, Key: overlay, Body: Buffer.from(`at ${time.now()}`) });
+}
+
+const stop: Doing = ({ simulation }, { pick }) => {
+  const execution = choose(simulation.executions.running(), pick);
+  if (execution) simulation.abort(execution);
+  return execution && 'execution stopped';
+};
+
+const redrive: Doing = ({ simulation }, { pick }) => {
+  const execution = choose(simulation.executions.all().filter(endedBadly), pick);
+  if (execution) simulation.redrive(execution);
+  return execution && 'execution redriven';
+};
+
+function endedBadly({ ending }: Execution): boolean {
+  return ending !== undefined && ending.status !== 'SUCCEEDED';
+}
+
+const settle: Doing = ({ simulation }) => {
+  simulation.settle(`by-hand-${simulation.executions.all().length}`);
+  return 'settled by hand';
+};
+
+/** What people do to deployments. */
+export const deployments = {
+  deploy,
+  'deploy broken': deployBroken,
+  'deploy overlay': deployOverlay,
+  'lose overlay': loseOverlay,
+  stop,
+  redrive,
+  settle,
+} satisfies Record<string, Doing>;

@@ -1,0 +1,65 @@
+import type { Group } from '../../local-aws/model/auto-scaling/group.ts';
+import type { Simulation } from '../simulation.ts';
+import { between, choose, type Doing } from './stage.ts';
+
+/** Scaling asks a fleet for more or fewer; for fewer only when none of its instances is on the way. */
+function scale(simulation: Simulation, fleet: Group | undefined, amount: number): boolean {
+  if (!fleet || fleet.deleting) return false;
+  const isCalm = [...fleet.members.values()].every(({ state }) => state === 'InService');
+  const least = isCalm ? fleet.min : Math.max(fleet.min, fleet.desired);
+  simulation.scale(fleet.name, Math.min(fleet.max, between(least, fleet.max, amount)));
+  return true;
+}
+
+const scaleLive: Doing = ({ simulation }, { amount }) =>
+  scale(simulation, simulation.truth.recordedFleet, amount) ? 'live fleet scaled' : undefined;
+
+const scaleCandidate: Doing = ({ simulation }, { amount }) => {
+  const { truth } = simulation;
+  return scale(simulation, truth.fleet(truth.journal?.candidate?.fleet), amount)
+    ? 'candidate scaled'
+    : undefined;
+};
+
+function members({ truth }: Simulation): string[] {
+  return truth.fleets().flatMap((fleet) => [...fleet.members.keys()]);
+}
+
+const kill: Doing = ({ simulation }, { pick }) => {
+  const running = members(simulation).filter(
+    (id) => simulation.world.ec2.instances.get(id).state === 'running',
+  );
+  const id = choose(running, pick);
+  if (id) simulation.kill(id);
+  return id && 'instance killed';
+};
+
+const silence: Doing = ({ simulation }, { pick, amount }) => {
+  const id = choose(
+    members(simulation).filter((each) => simulation.hosts.serving(each)),
+    pick,
+  );
+  if (id) simulation.silence(id, between(1_000, 120_000, amount));
+  return id && 'instance silenced';
+};
+
+/** Somebody deletes a whole fleet. */
+const wipe: Doing = ({ simulation }, { pick }) => {
+  const fleet = choose(simulation.truth.fleets(), pick);
+  if (!fleet || fleet.deleting) return undefined;
+  for (const id of fleet.members.keys()) simulation.kill(id);
+  simulation.world.autoScaling.deleteAutoScalingGroup({
+    AutoScalingGroupName: fleet.name,
+    ForceDelete: true,
+  });
+  return 'fleet deleted';
+};
+
+/** What happens to fleets and their instances. */
+export const fleets = {
+  'scale live': scaleLive,
+  'scale candidate': scaleCandidate,
+  kill,
+  silence,
+  wipe,
+} satisfies Record<string, Doing>;

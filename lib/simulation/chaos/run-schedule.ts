@@ -1,0 +1,94 @@
+import type { Violation } from '../invariant-checker.ts';
+import type { SimulationOptions } from '../options.ts';
+import { Simulation } from '../simulation.ts';
+import { perform } from './actions.ts';
+import { Tally } from './counter.ts';
+import { inject } from './inject.ts';
+import { progressProblem } from './progress.ts';
+import type { Schedule } from './schedule.ts';
+import type { Stage } from './stage.ts';
+
+/** How schedules are carried out. */
+export interface TortureOptions {
+  /** Folder of the cloud assembly. */
+  assembly: string;
+  /** Steps with something broken on purpose. Default: none. */
+  steps?: SimulationOptions['steps'];
+}
+
+/** What one schedule came to. */
+export interface Course {
+  violations: readonly Pick<Violation, 'invariant' | 'what'>[];
+  /** What was injected, by kind. */
+  injected: Readonly<Record<string, number>>;
+  story: string;
+}
+
+/** Carries out a schedule to its end, when nothing is left to happen. `story`: tells it, which takes time. */
+export async function carryOut(schedule: Schedule, options: TortureOptions, story = false): Promise<Course> {
+  const tally = new Tally();
+  const outcomes: Stage['outcomes'] = new Map();
+  const simulation = await Simulation.start({ ...setting(schedule, outcomes, tally), ...options, story });
+  const course = (violations: Course['violations']) => ({
+    violations,
+    injected: tally.counts,
+    story: simulation.story.toString(),
+  });
+  try {
+    inject(simulation, schedule.faults, tally);
+    loseEvents(simulation, schedule.losesEvents, tally);
+    for (const act of schedule.acts) await perform({ simulation, outcomes }, act, tally);
+    simulation.git.isDown = false;
+    await simulation.rest();
+    const what = progressProblem(schedule, simulation.executions.all());
+    return course([
+      ...simulation.violations,
+      ...(what === undefined ? [] : [{ invariant: 'progress', what }]),
+    ]);
+  } catch (error) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return course([...simulation.violations, { invariant: 'no crash', what }]);
+  } finally {
+    simulation.close();
+  }
+}
+
+function setting(
+  schedule: Schedule,
+  outcomes: Stage['outcomes'],
+  tally: Tally,
+): Omit<Partial<SimulationOptions>, 'assembly'> {
+  const { seed, service, capacity, bootSeconds, transitMilliseconds, flaws } = schedule;
+  let launches = 0;
+  return {
+    seed,
+    service,
+    settings: (given) => ({ ...given, capacity }),
+    bootSeconds: () => 5 + Math.floor(Math.random() * bootSeconds),
+    transitMilliseconds: () => transitMilliseconds,
+    fate: (_, release) => {
+      const flaw = flaws.find(({ launch }) => launch === launches);
+      launches += 1;
+      if (flaw) tally.add(`instance ${flaw.outcome}`);
+      const deploySeconds = 3 + Math.floor(Math.random() * 20);
+      return { deploySeconds, outcome: flaw?.outcome ?? outcomes.get(commitOf(release)) ?? 'ready' };
+    },
+  };
+}
+
+/** Of the repository that comes first: the one that stories push to. */
+function commitOf(release: object): string {
+  const [first] = Object.values(release);
+  return (first as { commit?: string } | undefined)?.commit ?? '';
+}
+
+function loseEvents({ world }: Simulation, oneIn: number, tally: Tally): void {
+  if (oneIn === 0) return;
+  let count = 0;
+  world.events.lose = () => {
+    count += 1;
+    if (count % oneIn !== 0) return false;
+    tally.add('event lost');
+    return true;
+  };
+}

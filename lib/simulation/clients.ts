@@ -1,0 +1,25 @@
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { World } from '../local-aws/world.ts';
+import type { Caller } from './process.ts';
+
+/** One client for each service of AWS that steps, custom resources and instances call. */
+export interface Clients {
+  autoScaling: AutoScalingClient;
+  balancing: ElasticLoadBalancingV2Client;
+  ec2: EC2Client;
+  s3: S3Client;
+  ssm: SSMClient;
+  states: SFNClient;
+}
+
+/** How the callers of a simulation reach its local AWS: directly, or with the SDK's own clients through the wire. */
+export interface Link {
+  connect(world: World, caller: Caller): Clients;
+  /** Lets everything run that can run without time passing. */
+  settled(): Promise<void>;
+}

@@ -1,0 +1,93 @@
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { listenerRules } from '../custom-resource/listener-rules.ts';
+import type { Clock } from '../local-aws/clock.ts';
+import type { FunctionProps } from '../local-aws/lambda/function.ts';
+import { type FunctionHost, unqualified } from '../local-aws/lambda/functions.ts';
+import { messageOf } from '../release/errors.ts';
+import type { adapters } from './adapters.ts';
+import { failed, Invocation } from './invocation.ts';
+import type { SimulatedResponses } from './responses.ts';
+import type { Runs } from './runs.ts';
+import type { StepFunction } from './steps.ts';
+
+type Adapters = ReturnType<typeof adapters>;
+
+export interface SimulatedFunctionsOptions {
+  clock: Clock;
+  responses: SimulatedResponses;
+  /** What a run works with; `variables` are its environment. */
+  connect(invocation: Invocation, variables: Record<string, string>): Adapters;
+  /** From the call of a function until its code runs, and from its result until the caller has it. */
+  transitMilliseconds(step: string): number;
+  runs: Pick<Runs, 'began' | 'ended'>;
+  steps: Readonly<Record<string, StepFunction>>;
+}
+
+/** Lambda in a simulation: the steps run in this process, each run with adapters of its own and a time-out. */
+export class SimulatedFunctions implements FunctionHost {
+  readonly #options: SimulatedFunctionsOptions;
+  readonly #functions = new Map<string, FunctionProps>();
+  #count = 0;
+
+  constructor(options: SimulatedFunctionsOptions) {
+    this.#options = options;
+  }
+
+  add(props: FunctionProps): void {
+    this.#functions.set(props.arn, props);
+  }
+
+  async invoke(arn: string, event: unknown): Promise<unknown> {
+    const { clock, runs } = this.#options;
+    const props = this.#functions.get(unqualified(arn));
+    if (!props) throw failed('Lambda.ResourceNotFoundException', `function not found: ${arn}`);
+    const step = props.name.replace(`holdfast-${props.environment.HOLDFAST_ENVIRONMENT}-`, '');
+    this.#count += 1;
+    const invocation = new Invocation(step, event, this.#count, clock);
+    await this.#transit(step);
+    runs.began(invocation);
+    try {
+      const result = await invocation.run(props.timeoutSeconds, () => this.#code(invocation, props));
+      runs.ended(invocation, result);
+      return result;
+    } catch (error) {
+      runs.ended(invocation, error);
+      throw error;
+    } finally {
+      await this.#transit(step);
+    }
+  }
+
+  #transit(step: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.clock.after(this.#options.transitMilliseconds(step), resolve);
+    });
+  }
+
+  async #code(invocation: Invocation, { environment }: FunctionProps): Promise<unknown> {
+    const { step, event } = invocation;
+    const adapters = this.#options.connect(invocation, environment);
+    if (step === 'listener-rules')
+      return this.#resource(event as CloudFormationCustomResourceEvent, adapters);
+    const run = this.#options.steps[step];
+    if (!run) throw new Error(`the simulation has no code of function ${step}`);
+    return await run(event as never, adapters);
+  }
+
+  /** The custom resource of a service; its answer goes to the address that came with the event. */
+  async #resource(event: CloudFormationCustomResourceEvent, adapters: Adapters): Promise<void> {
+    const { responses } = this.#options;
+    const { RequestType: type, ResourceProperties: properties, ResponseURL: url } = event;
+    const old = 'OldResourceProperties' in event ? event.OldResourceProperties : undefined;
+    try {
+      const { id, attributes = {} } = await listenerRules(adapters)({
+        type,
+        properties,
+        ...(old && { old }),
+      });
+      responses.answer(url, { Status: 'SUCCESS', PhysicalResourceId: id, Data: attributes });
+    } catch (error) {
+      responses.answer(url, { Status: 'FAILED', Reason: messageOf(error) });
+    }
+  }
+}

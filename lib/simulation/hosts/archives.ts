@@ -1,0 +1,50 @@
+import type { Objects } from '../../aws/objects.ts';
+import { isGit } from '../../config/repository.ts';
+import { storeKeys } from '../../config/resource-names.ts';
+import type { Settings } from '../../config/settings.ts';
+import { type GitEntry, isArtifact, type Release } from '../../release/release.ts';
+import type { Surroundings } from './instance-context.ts';
+
+/** Gets each commit of a release: from its archive when there is a good one, else from git; throws when neither has it. */
+export async function getCommits(around: Surroundings, settings: Settings, release: Release): Promise<void> {
+  const objects = around.objects(settings.bucket);
+  for (const { name, url, entry } of commitsOf(settings, release)) {
+    if (await isArchived(objects, settings, name, entry)) continue;
+    // A host gives a commit by its hash, on whatever branch it is; what counts is that it answers.
+    await around.holds(url, entry.branch, entry.commit);
+  }
+}
+
+/** What an instance in service keeps for others. That it fails matters to nobody. */
+export async function keepArchives(
+  around: Surroundings,
+  settings: Settings,
+  release: Release,
+): Promise<void> {
+  const objects = around.objects(settings.bucket);
+  for (const { name, entry } of commitsOf(settings, release)) {
+    if (await isArchived(objects, settings, name, entry)) continue;
+    const key = storeKeys.archive(settings.service, name, entry.commit);
+    await objects.put(key, entry.commit, { absent: true }).catch(() => undefined);
+  }
+}
+
+/** The commit itself stands for an archive whose hashes are right. */
+async function isArchived(
+  objects: Objects,
+  { service }: Settings,
+  name: string,
+  { commit }: GitEntry,
+): Promise<boolean> {
+  const archive = await objects.get(storeKeys.archive(service, name, commit)).catch(() => undefined);
+  return archive?.body === commit;
+}
+
+function commitsOf({ repositories }: Settings, release: Release) {
+  return Object.entries(release).flatMap(([name, entry]) => {
+    const repository = repositories[name];
+    return repository && isGit(repository) && !isArtifact(entry)
+      ? [{ name, url: repository.url, entry }]
+      : [];
+  });
+}

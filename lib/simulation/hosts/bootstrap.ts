@@ -1,0 +1,111 @@
+import { readServiceSettings } from '../../agent/boot/instance-settings.ts';
+import { launchParameters, readAhead } from '../../agent/boot/read-ahead.ts';
+import { launchHook, storeKeys, tags } from '../../config/resource-names.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { LaunchedInstance } from '../../local-aws/model/hosts.ts';
+import { HoldfastError } from '../../release/errors.ts';
+import type { Release } from '../../release/release.ts';
+import { formatReport } from '../../release/report.ts';
+import { keepArchives } from './archives.ts';
+import { obtain, readRecord } from './fetch-release.ts';
+import type { Surroundings } from './instance-context.ts';
+import type { Fate, Outcome } from './outcome.ts';
+import { type Built, reportOf } from './report.ts';
+
+/** One instance building itself. */
+export interface Bootstrap {
+  instance: LaunchedInstance;
+  around: Surroundings;
+  fate(release: Release): Fate;
+  /** The release runs from now on. */
+  started(release: Release, settings: Settings, outcome: Outcome): void;
+  /** The machine ends now. */
+  dies(): void;
+}
+
+/** The agent lets the launch hook wait as long as it works. */
+const heartbeatMilliseconds = 75_000;
+
+/**
+ * What `holdfast-agent bootstrap` does, seen from outside: it reads its settings and its record by version, proves what
+ * nobody has proven, takes its time, starts the release, reports, ends the launch hook, and keeps archives for others.
+ */
+export async function bootstrap(boot: Bootstrap): Promise<void> {
+  const { instance } = boot;
+  const around = await lookedAhead(boot);
+  const settings = await readServiceSettings(around.parameters, instance.tags[tags.settings] ?? '');
+  const built = await build({ ...boot, around }, settings);
+  if (!built) return;
+  const report = reportOf(instance, settings, built);
+  const key = storeKeys.report(settings.service, settings.roleId, instance.id);
+  await around.objects(settings.bucket).put(key, formatReport(report, key));
+  await around.lifecycle.complete(held(instance), report.result === 'ready' ? 'CONTINUE' : 'ABANDON');
+  if (report.result === 'ready') await keepArchives(around, settings, built.release);
+}
+
+async function lookedAhead({ instance, around }: Bootstrap): Promise<Surroundings> {
+  const tag = (key: string) => instance.tags[key] ?? '';
+  const launch = {
+    environment: tag(tags.environment),
+    service: tag(tags.service),
+    record: tag(tags.record),
+    settings: tag(tags.settings),
+  };
+  return { ...around, parameters: await readAhead(around.parameters, launchParameters(launch)) };
+}
+
+/** What came of it; undefined when nobody is left to say. */
+async function build(boot: Bootstrap, settings: Settings): Promise<Built | undefined> {
+  const { instance, around } = boot;
+  const begun = around.now();
+  let release: Release = {};
+  try {
+    const record = await readRecord(instance, around);
+    release = record.release;
+    await obtain(around, settings, record);
+    const { deploySeconds, outcome } = boot.fate(release);
+    await work(boot, deploySeconds * 1000);
+    if (!(await start(boot, settings, release, outcome))) return undefined;
+    return { release, begun, ended: around.now() };
+  } catch (failure) {
+    return { release, begun, ended: around.now(), failure };
+  }
+}
+
+/** Starts the release; whether the machine lives on to tell. */
+async function start(
+  boot: Bootstrap,
+  settings: Settings,
+  release: Release,
+  outcome: Outcome,
+): Promise<boolean> {
+  if (outcome === 'hangs') return false;
+  if (outcome === 'dies') {
+    boot.dies();
+    return false;
+  }
+  if (outcome === 'command fails')
+    throw new HoldfastError('CommandFailed', 'the build command ended with code 1');
+  if (outcome === 'breaks') throw new HoldfastError('BootstrapFailed', 'the volume could not be mounted');
+  if (outcome === 'never healthy') await waitInVain(boot, settings);
+  boot.started(release, settings, outcome);
+  return true;
+}
+
+async function waitInVain(boot: Bootstrap, { health }: Settings): Promise<never> {
+  const seconds = health?.timeoutSeconds ?? 60;
+  await work(boot, seconds * 1000);
+  throw new HoldfastError('NotHealthy', `the release did not answer 200 within ${seconds} seconds`);
+}
+
+/** Takes time, and keeps the launch hook waiting meanwhile. */
+async function work({ instance, around }: Bootstrap, milliseconds: number): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= heartbeatMilliseconds) {
+    await around.sleep(Math.min(left, heartbeatMilliseconds));
+    if (left > heartbeatMilliseconds) await around.lifecycle.heartbeat(held(instance));
+  }
+}
+
+function held({ group, id }: LaunchedInstance) {
+  return { group, hook: launchHook, instance: id };
+}

@@ -1,0 +1,16 @@
+import type { Lifecycle } from '../../aws/lifecycle.ts';
+import type { Objects } from '../../aws/objects.ts';
+import type { Parameters } from '../../aws/parameters.ts';
+
+/** What an instance of a simulation talks to. */
+export interface Surroundings {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+  parameters: Parameters;
+  objects(bucket: string): Objects;
+  lifecycle: Lifecycle;
+  /** Whether a commit is on a branch of a repository; throws GitFailed when the host cannot be asked. */
+  holds(url: string, branch: string, commit: string): Promise<boolean>;
+  /** The instance ended: nothing that it still asks is answered. */
+  end(): void;
+}

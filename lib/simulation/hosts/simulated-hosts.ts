@@ -1,0 +1,147 @@
+import type { Clock } from '../../local-aws/clock.ts';
+import type { Hosts, LaunchedInstance } from '../../local-aws/model/hosts.ts';
+import { messageOf } from '../../release/errors.ts';
+import type { Release } from '../../release/release.ts';
+import { bootstrap } from './bootstrap.ts';
+import type { Surroundings } from './instance-context.ts';
+import type { Fate } from './outcome.ts';
+
+/** What happens to the instances of a simulation. */
+export interface SimulatedHostsOptions {
+  clock: Clock;
+  /** From its start until its agent runs. Seconds. */
+  bootSeconds(instance: LaunchedInstance): number;
+  fate(instance: LaunchedInstance, release: Release): Fate;
+  /** What an instance talks to. */
+  surroundings(instance: LaunchedInstance): Surroundings;
+  /** Ends an instance from outside, as when its hardware fails. */
+  kill(instanceId: string): void;
+  /** Told when an instance begins or ceases to serve. */
+  changed(instanceId: string): void;
+}
+
+/** What an instance answers with. */
+interface Server {
+  release: Release;
+  port: number | undefined;
+  path: string | undefined;
+  reachable: boolean;
+}
+
+interface Machine {
+  address: string;
+  console: string;
+  server: Server | undefined;
+  /** Called when it answers something else than before. */
+  watchers: Set<() => void>;
+  end(): void;
+}
+
+const nothing = () => undefined;
+
+/** Instances in virtual time: each behaves as the agent would, seen from outside, and nothing of it really runs. */
+export class SimulatedHosts implements Hosts {
+  readonly #options: SimulatedHostsOptions;
+  readonly #machines = new Map<string, Machine>();
+  #count = 0;
+
+  constructor(options: SimulatedHostsOptions) {
+    this.#options = options;
+  }
+
+  address(instanceId: string): string {
+    const known = this.#machines.get(instanceId);
+    if (known) return known.address;
+    this.#count += 1;
+    const address = `10.0.${this.#count >> 8}.${this.#count & 255}`;
+    this.#machines.set(instanceId, {
+      address,
+      console: '',
+      server: undefined,
+      watchers: new Set(),
+      end: nothing,
+    });
+    return address;
+  }
+
+  start(instance: LaunchedInstance): void {
+    this.#boot(instance).catch((error: unknown) => this.#say(instance.id, messageOf(error)));
+  }
+
+  async halt(instanceId: string): Promise<void> {
+    const machine = this.#machines.get(instanceId);
+    machine?.end();
+    if (machine) machine.server = undefined;
+    this.#changed(instanceId, machine);
+  }
+
+  async stop(instanceId: string): Promise<void> {
+    const machine = this.#machines.get(instanceId);
+    machine?.end();
+    this.#machines.delete(instanceId);
+    this.#changed(instanceId, machine);
+  }
+
+  async probe(instanceId: string, port: number, path: string): Promise<number | undefined> {
+    const server = this.#machines.get(instanceId)?.server;
+    if (!server?.reachable || server.port !== port) return undefined;
+    return path === server.path ? 200 : 404;
+  }
+
+  watch(instanceId: string, changed: () => void): () => void {
+    const watchers = this.#machines.get(instanceId)?.watchers;
+    watchers?.add(changed);
+    return () => watchers?.delete(changed);
+  }
+
+  console(instanceId: string): string {
+    return this.#machines.get(instanceId)?.console ?? '';
+  }
+
+  /** The release that an instance answers with now; undefined when it does not answer. */
+  serving(instanceId: string): Release | undefined {
+    const server = this.#machines.get(instanceId)?.server;
+    return server?.reachable ? server.release : undefined;
+  }
+
+  /** The release that was started on an instance, whether it can be reached or not. */
+  running(instanceId: string): Release | undefined {
+    return this.#machines.get(instanceId)?.server?.release;
+  }
+
+  /** Lets an instance that serves go silent, or answer again. */
+  reach(instanceId: string, reachable: boolean): void {
+    const machine = this.#machines.get(instanceId);
+    if (machine?.server) machine.server.reachable = reachable;
+    this.#changed(instanceId, machine);
+  }
+
+  async #boot(instance: LaunchedInstance): Promise<void> {
+    const { id } = instance;
+    const machine = this.#machines.get(id);
+    const around = this.#options.surroundings(instance);
+    if (machine) machine.end = () => around.end();
+    await around.sleep(this.#options.bootSeconds(instance) * 1000);
+    await bootstrap({
+      instance,
+      around,
+      fate: (release) => this.#options.fate(instance, release),
+      started: (release, { port, health }, outcome) => {
+        const reachable = outcome !== 'unreachable';
+        if (machine) machine.server = { release, port, path: health?.path, reachable };
+        this.#changed(id, machine);
+      },
+      dies: () => this.#options.kill(id),
+    });
+  }
+
+  #changed(instanceId: string, machine: Machine | undefined): void {
+    for (const tell of [...(machine?.watchers ?? [])]) tell();
+    this.#options.changed(instanceId);
+  }
+
+  #say(instanceId: string, line: string): void {
+    const machine = this.#machines.get(instanceId);
+    if (machine) machine.console += `${line}\n`;
+  }
+}

@@ -1,0 +1,37 @@
+import { internalError } from '../local-aws/model/fault-errors.ts';
+import type { Call } from '../local-aws/model/faults.ts';
+import type { Step } from '../rollout/contract.ts';
+import type { Scene } from './invariants/invariant.ts';
+
+/** A call of a step: by its operation, and by words that its input holds. */
+export interface Target {
+  step: Step;
+  /** `PutParameter`, ... */
+  operation: string;
+  /** Part of the input as JSON. Default: any input. */
+  about?: string;
+}
+
+/** The Lambda that makes this call next dies: right before it, or right after it was carried out. */
+export function dieAt(scene: Scene, target: Target, when: 'before' | 'after'): void {
+  const remove = scene.world.faults.add((call) => {
+    if (!fits(scene, target, call)) return undefined;
+    remove();
+    scene.invocation(call.caller)?.kill();
+    return when === 'before' ? { error: internalError() } : {};
+  });
+}
+
+/** The next call of this kind reaches AWS late. */
+export function delay(scene: Scene, target: Target, milliseconds: number): void {
+  const remove = scene.world.faults.add((call) => {
+    if (!fits(scene, target, call)) return undefined;
+    remove();
+    return { delayMilliseconds: milliseconds };
+  });
+}
+
+function fits(scene: Scene, { step, operation, about }: Target, call: Call): boolean {
+  if (call.operation !== operation || scene.invocation(call.caller)?.step !== step) return false;
+  return about === undefined || JSON.stringify(call.input).includes(about);
+}

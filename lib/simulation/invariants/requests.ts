@@ -1,0 +1,65 @@
+import { takers } from '../../local-aws/model/elb/route.ts';
+import type { Target } from '../../local-aws/model/elb/target.ts';
+import type { TargetGroup } from '../../local-aws/model/elb/target-group.ts';
+import { describeRelease, type Release, sameRelease } from '../../release/release.ts';
+import type { InvariantOf, Scene } from './invariant.ts';
+
+/**
+ * No production request goes to an instance that is not healthy, or that runs another release than the recorded one or,
+ * within its weight, the candidate's. Once something is deployed, there is always somebody to answer.
+ */
+export const requests: InvariantOf = (scene) => {
+  /** By target group, whether it takes requests or not, the instances that were healthy last. */
+  const healthy = new Map<string, string[]>();
+  return {
+    name: 'requests',
+    look() {
+      const { weights, deployed } = scene.truth;
+      for (const group of scene.world.elb.groups.byArn.values()) remember(healthy, group);
+      if (deployed && weights?.size === 0)
+        return 'the production rule forwards to nobody, although something is deployed';
+      return [...(weights ?? [])]
+        .filter(([, weight]) => weight > 0)
+        .map(([arn]) => problemOf(scene, healthy, arn))
+        .find((problem) => problem !== undefined);
+    },
+  };
+};
+
+function problemOf(scene: Scene, healthy: Map<string, string[]>, arn: string): string | undefined {
+  const group = scene.world.elb.groups.byArn.get(arn);
+  if (!group) return `requests go to ${arn}, which is gone`;
+  const now = healthyOf(group);
+  // When every healthy one was killed, the balancer has to send requests to whoever is there.
+  const bereft = now.length === 0 && (healthy.get(arn) ?? []).some((id) => scene.isExcused(id));
+  const taking = takers(group);
+  if (taking.length === 0 && !bereft) return `requests go to ${group.name}, which has no target`;
+  const records = [scene.truth.deployed?.record, scene.truth.candidate];
+  const allowed = records.filter((record) => record !== undefined).map(({ release }) => release);
+  return taking
+    .map((target) => targetProblem(scene, target, bereft, allowed))
+    .find((problem) => problem !== undefined);
+}
+
+function remember(healthy: Map<string, string[]>, group: TargetGroup): void {
+  const now = healthyOf(group);
+  if (now.length > 0) healthy.set(group.arn, now);
+}
+
+function healthyOf({ targets }: TargetGroup): string[] {
+  return [...targets.values()].filter(({ state }) => state === 'healthy').map(({ id }) => id);
+}
+
+function targetProblem(
+  scene: Scene,
+  { id, state }: Target,
+  bereft: boolean,
+  allowed: readonly Release[],
+): string | undefined {
+  if (scene.isExcused(id)) return undefined;
+  if (state !== 'healthy' && !bereft) return `requests go to ${id}, which is ${state}`;
+  const release = scene.hosts.serving(id);
+  if (!release) return bereft ? undefined : `requests go to ${id}, which does not answer`;
+  if (allowed.some((other) => sameRelease(other, release))) return undefined;
+  return `requests go to ${id}, which runs ${describeRelease(release)}: neither the recorded nor the candidate's release`;
+}

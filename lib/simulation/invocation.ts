@@ -1,0 +1,59 @@
+import { attempts } from '../aws/connection.ts';
+import type { Clock } from '../local-aws/clock.ts';
+import { InvocationError } from '../local-aws/lambda/function.ts';
+import { messageOf } from '../release/errors.ts';
+import { Process } from './process.ts';
+
+/** One run of a function. Its process is the caller that faults and invariants see. */
+export class Invocation {
+  /** Name of the function without its prefix: for a step, the step. */
+  readonly step: string;
+  readonly event: unknown;
+  readonly process: Process;
+  readonly #clock: Clock;
+  #end: (error: InvocationError) => void = () => undefined;
+
+  constructor(step: string, event: unknown, number: number, clock: Clock) {
+    this.step = step;
+    this.event = event;
+    this.process = new Process(`${step}~${number}`, attempts.step);
+    this.#clock = clock;
+  }
+
+  /** ARN of the execution that it works for, if any. */
+  get execution(): string | undefined {
+    return (this.event as { execution?: string } | null)?.execution;
+  }
+
+  /** Ends it at once, as when its machine fails. What it has asked for already may still happen. */
+  kill(): void {
+    this.#end(failed('Runtime.ExitError', 'the function ended before it answered'));
+  }
+
+  /** Runs code as Lambda does: its error by name, and no longer than its time. */
+  async run(seconds: number, code: () => Promise<unknown>): Promise<unknown> {
+    const end = new Promise<never>((_, reject) => {
+      this.#end = (error) => {
+        this.process.die();
+        reject(error);
+      };
+    });
+    const timedOut = failed('Sandbox.Timedout', `Task timed out after ${seconds}.00 seconds`);
+    const cancel = this.#clock.after(seconds * 1000, () => this.#end(timedOut));
+    try {
+      return (await Promise.race([code(), end])) ?? null;
+    } catch (error) {
+      throw error instanceof InvocationError ? error : thrown(error);
+    } finally {
+      cancel();
+    }
+  }
+}
+
+function thrown(error: unknown): InvocationError {
+  return failed(error instanceof Error ? error.name : 'Error', messageOf(error));
+}
+
+export function failed(errorType: string, errorMessage: string): InvocationError {
+  return new InvocationError({ errorType, errorMessage });
+}

@@ -1,0 +1,61 @@
+import type { Step } from '../rollout/contract.ts';
+import type { Invocation } from './invocation.ts';
+
+type Kind = 'begins' | 'done';
+
+interface Waiting {
+  kind: Kind;
+  step: Step;
+  execution: string;
+  go: () => void;
+}
+
+/** The runs of functions: who calls by which name, and what stories wait for. */
+export class Runs {
+  #failures = 0;
+  readonly #byCaller = new Map<string, Invocation>();
+  readonly #waiting = new Set<Waiting>();
+  readonly #told: (invocation: Invocation, result: unknown) => void;
+
+  /** `told` hears what every run came to: a result or an error. */
+  constructor(told: (invocation: Invocation, result: unknown) => void) {
+    this.#told = told;
+  }
+
+  /** How many ended with an error. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** A run by the name of its process, also when it is over: it may still write. */
+  find(caller: string | undefined): Invocation | undefined {
+    return this.#byCaller.get(caller ?? '');
+  }
+
+  /** The next time that a step of an execution begins, or is done. */
+  next(kind: Kind, step: Step, execution: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.add({ kind, step, execution, go: resolve });
+    });
+  }
+
+  began(invocation: Invocation): void {
+    this.#byCaller.set(invocation.process.name, invocation);
+    this.#wake('begins', invocation);
+  }
+
+  ended(invocation: Invocation, result: unknown): void {
+    this.#told(invocation, result);
+    if (result instanceof Error) this.#failures += 1;
+    const { outcome = 'ready' } = (result ?? {}) as { outcome?: string };
+    if (outcome === 'ready' && !(result instanceof Error)) this.#wake('done', invocation);
+  }
+
+  #wake(kind: Kind, { step, execution }: Invocation): void {
+    for (const waiting of [...this.#waiting]) {
+      if (waiting.kind !== kind || waiting.step !== step || waiting.execution !== execution) continue;
+      this.#waiting.delete(waiting);
+      waiting.go();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { isGit, primaryRepository } from '../config/repository.ts';
+import { arn } from '../local-aws/model/arns.ts';
+import type { Ending } from '../local-aws/model/states/ending.ts';
+import type { World } from '../local-aws/world.ts';
+import type { DeploymentInput, Step } from '../rollout/contract.ts';
+import { SimulatedEnvironment } from './environment.ts';
+import type { Execution, Executions } from './executions.ts';
+import { commitHash, type SimulatedGit } from './git.ts';
+import type { SimulatedHosts } from './hosts/simulated-hosts.ts';
+import { type Violation, Watch } from './invariant-checker.ts';
+import type { Scene } from './invariants/invariant.ts';
+import type { Invocation } from './invocation.ts';
+import { narrate, stepTeller } from './log-events.ts';
+import { defaults, type SimulationOptions } from './options.ts';
+import { Runs } from './runs.ts';
+import { Story } from './story.ts';
+import { Truth } from './truth.ts';
+import { untilCalm } from './until-idle.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** One service of an environment in virtual time, watched by the invariants. Close it: it holds the process's time. */
+export class Simulation implements Scene {
+  readonly time: VirtualTime;
+  readonly world: World;
+  readonly hosts: SimulatedHosts;
+  readonly git: SimulatedGit;
+  readonly executions: Executions;
+  readonly truth: Truth;
+  readonly story: Story;
+  readonly #options: SimulationOptions;
+  readonly #environment: SimulatedEnvironment;
+  #watch: Watch | undefined;
+  readonly #runs: Runs;
+  readonly #excused = new Set<string>();
+  #commits = 0;
+  #deployments = 0;
+
+  static async start(
+    options: Partial<SimulationOptions> & Pick<SimulationOptions, 'assembly'>,
+  ): Promise<Simulation> {
+    const simulation = new Simulation({ ...defaults, ...options });
+    try {
+      await simulation.#begin();
+      return simulation;
+    } catch (error) {
+      simulation.close();
+      throw error;
+    }
+  }
+
+  private constructor(options: SimulationOptions) {
+    this.#options = options;
+    this.time = new VirtualTime(options.seed, () => options.link.settled());
+    this.story = new Story(() => this.time.now());
+    const tellStep = options.story ? stepTeller(this.story) : () => undefined;
+    this.#runs = new Runs(tellStep);
+    const environment = new SimulatedEnvironment(this.time, options, {
+      runs: this.#runs,
+      changed: () => this.#watch?.touch(),
+    });
+    this.#environment = environment;
+    this.world = environment.world;
+    this.hosts = environment.hosts;
+    this.git = environment.git;
+    this.executions = environment.executions;
+    this.truth = new Truth(this.world, options.environment, options.service);
+  }
+
+  async #begin(): Promise<void> {
+    await this.#environment.deployStacks();
+    if (this.#options.story) narrate(this.#environment, this.story);
+    for (const repository of Object.values(this.truth.settings.repositories))
+      if (isGit(repository)) this.git.push(repository.url, repository.branch, commitHash(0));
+    const watch = new Watch(this, this.#options.invariants, ({ invariant, what }) =>
+      this.story.tell(`VIOLATION of ${invariant}: ${what}`),
+    );
+    this.time.happened = () => watch.glance();
+    this.#watch = watch;
+  }
+
+  get violations(): readonly Violation[] {
+    return this.#watch?.violations ?? [];
+  }
+
+  get failures(): number {
+    return this.#runs.failures;
+  }
+
+  isExcused(instanceId: string): boolean {
+    return this.#excused.has(instanceId);
+  }
+
+  invocation(caller: string | undefined): Invocation | undefined {
+    return this.#runs.find(caller);
+  }
+
+  /** Puts a new commit on the default branch of the service's primary repository, or on another branch of it. */
+  push(branch?: string): string {
+    const { repositories, configuration } = this.truth.settings;
+    const repository = repositories[primaryRepository(repositories, configuration)];
+    if (!repository || !isGit(repository)) throw new Error('the primary repository is not a git repository');
+    this.#commits += 1;
+    this.git.push(repository.url, branch ?? repository.branch, commitHash(this.#commits));
+    return commitHash(this.#commits);
+  }
+
+  /** Starts a deployment. */
+  deploy(input: Partial<DeploymentInput> & Record<string, unknown> = {}): Execution {
+    this.#deployments += 1;
+    return this.#execute('rollout', `d-${this.#deployments}`, input);
+  }
+
+  /** Starts the settle machine, as the sweep does. */
+  settle(name: string): Execution {
+    return this.#execute('settle', name, { reason: name });
+  }
+
+  /** Lets time pass until an execution ended. */
+  ending(execution: Execution): Promise<Ending> {
+    return this.time.until(execution.ended);
+  }
+
+  /** Lets time pass until a step of an execution begins. */
+  begins(execution: Execution, step: Step): Promise<void> {
+    return this.time.until(this.#runs.next('begins', step, execution.info.arn));
+  }
+
+  /** Lets time pass until a step of an execution is done; a check only when it found what it waits for. */
+  done(execution: Execution, step: Step): Promise<void> {
+    return this.time.until(this.#runs.next('done', step, execution.info.arn));
+  }
+
+  /** Stops an execution, as a person does in the console. */
+  abort({ info }: Execution): void {
+    this.world.stepFunctions.stopExecution({ executionArn: info.arn });
+  }
+
+  /** Lets an execution that ended badly go on where it was. */
+  redrive({ info }: Execution): Execution {
+    this.world.stepFunctions.redriveExecution({ executionArn: info.arn });
+    return this.executions.get(info.arn);
+  }
+
+  /** Asks a fleet for another number of instances, as its scaling policy does. */
+  scale(fleet: string, desired: number): void {
+    this.world.autoScaling.setDesiredCapacity({ AutoScalingGroupName: fleet, DesiredCapacity: desired });
+    this.#watch?.look();
+  }
+
+  /** Ends an instance from outside: its hardware fails. */
+  kill(instanceId: string): void {
+    this.#excused.add(instanceId);
+    this.story.tell(`${instanceId} fails`);
+    this.world.ec2.instances.terminate(instanceId);
+    this.#watch?.look();
+  }
+
+  /** Lets an instance that runs go silent for a while. */
+  silence(instanceId: string, milliseconds: number): void {
+    this.#excused.add(instanceId);
+    this.story.tell(`${instanceId} goes silent`);
+    this.hosts.reach(instanceId, false);
+    this.world.clock.after(milliseconds, () => this.hosts.reach(instanceId, true));
+    this.#watch?.look();
+  }
+
+  /** Lets time pass until nothing is left to happen, and holds what must be true then. */
+  async rest(): Promise<void> {
+    await untilCalm(this);
+    this.#watch?.rest();
+  }
+
+  #execute(machine: string, name: string, input: object): Execution {
+    const { environment, service } = this.#options;
+    const { executionArn } = this.world.stepFunctions.startExecution({
+      stateMachineArn: arn.machine(this.world.place, `holdfast-${environment}-${machine}`),
+      name,
+      input: JSON.stringify({ service, ...input }),
+    });
+    return this.executions.get(executionArn ?? '');
+  }
+
+  /** Ends everything, and gives the process its own time back. */
+  close(): void {
+    this.#environment.close();
+    this.time.uninstall();
+  }
+}

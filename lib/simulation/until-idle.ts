@@ -1,0 +1,52 @@
+import type { Group } from '../local-aws/model/auto-scaling/group.ts';
+import { poolSize } from '../local-aws/model/auto-scaling/warm-pool.ts';
+import type { Executions } from './executions.ts';
+import type { Truth } from './truth.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/**
+ * Nothing will happen any more when nothing began, and no function failed, for this long: a little more than the
+ * schedule's period. What one run of the schedule could not begin, the next one does.
+ */
+const calmMilliseconds = 6 * 60_000;
+const lookMilliseconds = 30_000;
+const mostMilliseconds = 12 * 3_600_000;
+
+interface Scene {
+  time: VirtualTime;
+  truth: Truth;
+  executions: Executions;
+  /** Runs of functions that failed so far. */
+  failures: number;
+}
+
+/** Whether nothing is on its way: no execution, an unheld journal, and fleets that are what they were asked to be. */
+export function isQuiet(truth: Truth, executions: Executions): boolean {
+  if (executions.running().length > 0 || truth.journal?.state === 'open') return false;
+  return truth.fleets().every((fleet) => {
+    const members = [...fleet.members.values()];
+    if (members.length !== fleet.desired || members.some(({ state }) => state !== 'InService')) return false;
+    if (!isPoolFull(fleet)) return false;
+    return [...fleet.targetGroups]
+      .flatMap((group) => truth.targets(group))
+      .every(({ state }) => state === 'healthy' || state === 'unused');
+  });
+}
+
+function isPoolFull(fleet: Group): boolean {
+  const warmed = [...fleet.warmed.values()];
+  return warmed.length === poolSize(fleet) && warmed.every(({ state }) => state === 'Warmed:Stopped');
+}
+
+/** Lets time pass until all has been quiet for so long that nothing is left to happen; gives up after half a day. */
+export async function untilCalm(scene: Scene): Promise<void> {
+  const { time, truth, executions } = scene;
+  const end = time.now() + mostMilliseconds;
+  let calmSince = time.now();
+  for (let known = -1; time.now() - calmSince < calmMilliseconds && time.now() < end; ) {
+    const count = executions.all().length + scene.failures;
+    if (count !== known || !isQuiet(truth, executions)) calmSince = time.now();
+    known = count;
+    await time.advance(lookMilliseconds);
+  }
+}

@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accessTo, anonymous, Keys } from '../../../lib/agent/git/access.ts';
+import type { GitRepository } from '../../../lib/config/repository.ts';
+
+describe('access to a repository', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-access-'));
+  const keys = () => new Keys('/srv', folder);
+  const secrets = async () => ({ get: async (id: string) => `value of ${id}\n` });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const repository = (url: string, credentials?: GitRepository['credentials']): GitRepository => ({
+    url,
+    branch: 'main',
+    overlay: 'none',
+    ...(credentials ? { credentials } : {}),
+  });
+
+  it('needs nothing when it is public', async () => {
+    const never = () => Promise.reject(new Error('not asked'));
+    expect(await accessTo(repository('https://example.com/x'), never, keys)).toBe(anonymous);
+    expect(anonymous.environment.GIT_SSH_COMMAND).toContain('BatchMode=yes');
+  });
+
+  it('with a token: only for the host of the url, and in no argument', async () => {
+    const access = await accessTo(
+      repository('https://example.com:8443/team/x.git', { secret: 't', username: 'bot' }),
+      secrets,
+      keys,
+    );
+    expect(access.secret).toBe('username=bot\npassword=value of t\n');
+    expect(access.arguments[1]).toMatch(/^credential\.https:\/\/example\.com:8443\.helper=!/);
+    expect(JSON.stringify([access.arguments, access.environment])).not.toContain('value of');
+  });
+
+  it('with a key: in a file that only its user can read, until it is forgotten', async () => {
+    const credentials = { secret: 'k', knownHosts: 'example.com ssh-ed25519 AAAA' };
+    const access = await accessTo(repository('ssh://git@example.com/x', credentials), secrets, keys);
+    const command = access.environment.GIT_SSH_COMMAND ?? '';
+    const file = /-i '([^']+)'/.exec(command)?.[1] ?? '';
+    expect(readFileSync(file, 'utf8')).toBe('value of k\n');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(command).toContain('IdentitiesOnly=yes');
+    expect(command).not.toContain('value of');
+    new Keys('/other', folder).forget();
+    expect(existsSync(file)).toBe(true);
+    keys().forget();
+    expect(existsSync(file)).toBe(false);
+  });
+});

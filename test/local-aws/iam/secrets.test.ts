@@ -1,0 +1,47 @@
+import { decide } from '../../../lib/local-aws/iam/decide.ts';
+import { needsOf } from '../../../lib/local-aws/iam/required-permissions.ts';
+import { parseStatements } from '../../../lib/local-aws/iam/statement.ts';
+import { World } from '../../../lib/local-aws/world.ts';
+import { fixture } from '../../support/local-aws/world.ts';
+import { type ServiceInput, templateOf, web, worker } from '../../support/stack/example.ts';
+import { statementsOf } from '../../support/stack/policies.ts';
+
+const privately = (service: ServiceInput, secret: string): ServiceInput => ({
+  ...service,
+  repositories: {
+    site: { url: 'https://git.example.com/a.git', branch: 'main', credentials: { secret } },
+  },
+});
+const services = { web: privately(web, 'git/web'), worker: privately(worker, 'git/worker') };
+
+/** The example configuration has no private repository: its rights are decided on by themselves. */
+describe('secrets of private repositories', () => {
+  const { clock, hosts } = fixture();
+  const world = new World({ clock, hosts, place: { account: '123456789012', region: 'eu-west-1' } });
+  for (const Name of ['git/web', 'git/worker', 'other'])
+    world.secrets.createSecret({ Name, SecretString: 's' });
+  afterAll(() => world.close());
+
+  function decided(stack: string, role: string, SecretId: string): string {
+    const Statement = statementsOf(templateOf(stack, { services }), role)
+      .filter(({ actions }) => actions.includes('secretsmanager:GetSecretValue'))
+      .map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources }));
+    const statements = parseStatements({ Version: '2012-10-17', Statement }, role);
+    const [need] = needsOf(
+      { service: 'secretsmanager', operation: 'GetSecretValue', input: { SecretId } },
+      world,
+    );
+    if (!need) throw new Error('no right is needed');
+    return decide(statements, need, {});
+  }
+
+  test.each([
+    ['prepare', 'rollout', 'functionspreparerole', ['git/web', 'git/worker']],
+    ['an instance', 'service-web', 'instancerole', ['git/web']],
+  ])('are read by %s, and no others', (_, stack, role, own) => {
+    const allowed = ['git/web', 'git/worker', 'other'].filter(
+      (name) => decided(stack, role, name) === 'allowed',
+    );
+    expect(allowed).toEqual(own);
+  });
+});
