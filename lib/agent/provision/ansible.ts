@@ -2,13 +2,21 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import type { Ansible } from '../../config/provision.ts';
 import { lastLine, type Ran } from '../host/run.ts';
-import type { Job } from './provisioner.ts';
+import type { Job, Provisioner } from './job.ts';
 
 const inventoryOf = ({ work }: Job) => join(work, 'inventory');
 const resultsOf = ({ work }: Job) => join(work, 'results');
 
+/** A playbook of Ansible, against this machine alone. */
+export const ansible: Provisioner<Ansible> = {
+  program: 'ansible-playbook',
+  arguments: ansibleArguments,
+  environment: ansibleEnvironment,
+  complaint: ansibleComplaint,
+};
+
 /** Arguments of a playbook against this machine alone, as the one member of its role's group. */
-export function ansibleArguments(job: Job, { playbook }: Ansible): string[] {
+function ansibleArguments(job: Job, { playbook }: Ansible): string[] {
   writeFileSync(inventoryOf(job), `[${job.role}]\nlocalhost ansible_connection=local\n`);
   mkdirSync(resultsOf(job));
   return [
@@ -21,7 +29,7 @@ export function ansibleArguments(job: Job, { playbook }: Ansible): string[] {
 }
 
 /** Its own JUnit plugin writes what came of each task, without the arguments: they may be secret. */
-export function ansibleEnvironment(job: Job): NodeJS.ProcessEnv {
+function ansibleEnvironment(job: Job): NodeJS.ProcessEnv {
   return {
     ANSIBLE_NOCOLOR: '1',
     // Names of roles hold dashes.
@@ -34,7 +42,7 @@ export function ansibleEnvironment(job: Job): NodeJS.ProcessEnv {
 }
 
 /** What went wrong in a playbook, in one sentence; undefined when all went well. */
-export function ansibleComplaint(job: Job, ran: Ran): string | undefined {
+function ansibleComplaint(ran: Ran, job: Job): string | undefined {
   const results = read(resultsOf(job));
   if (ran.code !== 0) {
     const failed = failures(results).at(-1);

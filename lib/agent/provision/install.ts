@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Install } from '../../config/provision.ts';
 import { messageOf } from '../../release/errors.ts';
 import { lastLine, type Ran, run } from '../host/run.ts';
-import { type Job, provisionFailed } from './provisioner.ts';
+import { type Job, provisionFailed } from './job.ts';
 
 /** Whether a program is on the PATH. */
 export function isOnPath(program: string): boolean {

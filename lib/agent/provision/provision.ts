@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import * as z from 'zod';
-import type { Ansible, Commands, Salt } from '../../config/provision.ts';
+import type { Commands } from '../../config/provision.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { runLine } from '../host/command.ts';
 import { run } from '../host/run.ts';
-import { currentId, readState, writeState } from '../releases/release-notes.ts';
+import { readState, writeState } from '../host/state-file.ts';
+import { currentId } from '../releases/release-notes.ts';
 import { minionIdOf } from '../session/minion-id.ts';
 import type { Desk } from '../session/session.ts';
 import { hasSystemd } from '../systemd/systemd.ts';
 import { installProgram, isOnPath } from './install.ts';
-import { applyTree, type Job, programs, provisionFailed } from './provisioner.ts';
+import { type Job, provisionFailed } from './job.ts';
+import { applyTree, provisionerOf, type ToolSettings } from './provisioner.ts';
 
 const noteSchema = z.strictObject({
   /** Directory of the configuration's release that was applied last, whole; left out: part of one may be applied. */
@@ -58,13 +60,13 @@ function startJob(desk: Desk, tree: string, seconds: number): Job {
   return { tree, role, minionId: minionIdOf(desk.settings), work, log, seconds, lock: desk.lock };
 }
 
-/** A package of the distribution may start a service that looks for a server to obey: there is none. */
-async function ensureProgram(desk: Desk, job: Job, { tool, install }: Salt | Ansible): Promise<void> {
-  const { program, needless } = programs[tool];
+/** Installs the program of a tool where it is missing; a service that comes with it and that nothing needs is ended. */
+async function ensureProgram(desk: Desk, job: Job, settings: ToolSettings): Promise<void> {
+  const { program, needlessService } = provisionerOf(settings);
   if (isOnPath(program)) return;
-  await desk.events.phase('install', undefined, () => installProgram(program, install, job));
-  if (needless === undefined || !hasSystemd('/')) return;
-  await run('systemctl', ['disable', '--now', '--quiet', needless], { env: process.env, seconds: 60 });
+  await desk.events.phase('install', undefined, () => installProgram(program, settings.install, job));
+  if (needlessService === undefined || !hasSystemd('/')) return;
+  await run('systemctl', ['disable', '--now', '--quiet', needlessService], { env: process.env, seconds: 60 });
 }
 
 /** Runs the install line when it changed or never succeeded, then the apply line. */

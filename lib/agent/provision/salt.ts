@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Salt } from '../../config/provision.ts';
 import { lastLine, type Ran } from '../host/run.ts';
-import type { Job } from './provisioner.ts';
+import type { Job, Provisioner } from './job.ts';
 
 /** What Salt says of one state; other keys are its own. */
 const stateSchema = z.object({
@@ -19,8 +19,16 @@ type State = z.infer<typeof stateSchema>;
 /** States by `module_|-id_|-name_|-function`; or sentences, when Salt could make no states of what it read. */
 const answerSchema = z.object({ local: z.union([z.record(z.string(), stateSchema), z.array(z.string())]) });
 
+/** Masterless Salt. The package of the distribution may start a minion that looks for a master: there is none. */
+export const salt = {
+  program: 'salt-call',
+  needlessService: 'salt-minion.service',
+  arguments: saltArguments,
+  complaint: saltComplaint,
+} satisfies Provisioner<Salt>;
+
 /** Arguments of a masterless highstate of a tree. */
-export function saltArguments({ tree, minionId }: Job, { states, pillar }: Salt): string[] {
+function saltArguments({ tree, minionId }: Job, { states, pillar }: Salt): string[] {
   const pillarRoot = join(tree, pillar);
   return [
     '--local',
@@ -35,7 +43,7 @@ export function saltArguments({ tree, minionId }: Job, { states, pillar }: Salt)
 }
 
 /** What went wrong in a highstate, in one sentence; undefined when every state is as wanted. */
-export function saltComplaint(ran: Ran): string | undefined {
+function saltComplaint(ran: Ran): string | undefined {
   const answer = parse(ran.stdout);
   if (!answer)
     return ran.code === 124

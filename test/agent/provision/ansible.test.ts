@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isOnPath } from '../../../lib/agent/provision/install.ts';
-import { applyTree, type Job } from '../../../lib/agent/provision/provisioner.ts';
+import type { Job } from '../../../lib/agent/provision/job.ts';
+import { applyTree } from '../../../lib/agent/provision/provisioner.ts';
 
 const ansible = { tool: 'ansible', playbook: 'site.yml', timeoutSeconds: 60 } as const;
 const isThere = isOnPath('ansible-playbook');

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installProgram, isOnPath } from '../../../lib/agent/provision/install.ts';
-import type { Job } from '../../../lib/agent/provision/provisioner.ts';
+import type { Job } from '../../../lib/agent/provision/job.ts';
 
 /** A package manager that counts its calls, and puts a program onto the PATH for each package that it installs. */
 const aptGet = (folder: string, lists: string) => `#!/bin/sh

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Job } from '../../../lib/agent/provision/provisioner.ts';
-import { saltArguments, saltComplaint } from '../../../lib/agent/provision/salt.ts';
+import type { Job } from '../../../lib/agent/provision/job.ts';
+import { salt } from '../../../lib/agent/provision/salt.ts';
 
 const state = (number: number, more: object) => ({
   name: 'nginx',
@@ -17,7 +17,7 @@ const state = (number: number, more: object) => ({
   ...more,
 });
 const answering = (local: unknown, code = 0, before = '') =>
-  saltComplaint({ code, stdout: `${before}${JSON.stringify({ local }, undefined, 4)}\n`, stderr: '' });
+  salt.complaint({ code, stdout: `${before}${JSON.stringify({ local }, undefined, 4)}\n`, stderr: '' });
 
 describe('the answer of salt-call', () => {
   it('is well when every state is, and when one would only change something', () => {
@@ -71,7 +71,7 @@ describe('the answer of salt-call', () => {
   it('is read behind log lines, and with letters beyond ASCII', () => {
     const states = { 'pkg_|-nginx_|-nginx_|-installed': state(0, { result: false, comment: 'größer' }) };
     const stdout = Buffer.from(`[WARNING ] old\n${JSON.stringify({ local: states })}`).toString('latin1');
-    expect(saltComplaint({ code: 2, stdout, stderr: '' })).toContain('größer');
+    expect(salt.complaint({ code: 2, stdout, stderr: '' })).toContain('größer');
   });
 
   it.each([
@@ -83,7 +83,7 @@ describe('the answer of salt-call', () => {
     [{ code: 124, stdout: '{"lo', stderr: 'not done within 10 seconds' }, 'not done within 10 seconds'],
     [{ code: 11, stdout: '{"local": {}}', stderr: 'strange\n' }, 'ended with exit code 11: strange'],
   ])('fails when there is none or it is incomplete: %j', (ran, complaint) => {
-    expect(saltComplaint(ran)).toContain(complaint);
+    expect(salt.complaint(ran)).toContain(complaint);
   });
 });
 
@@ -91,10 +91,10 @@ describe('the arguments of salt-call', () => {
   const tree = mkdtempSync(join(tmpdir(), 'holdfast-salt-'));
   afterAll(() => rmSync(tree, { recursive: true }));
   const job: Job = { tree, role: 'web', minionId: 'web-i-1', work: '', log: '', seconds: 1, lock: 0 };
-  const salt = { tool: 'salt', states: 'salt', pillar: 'pillar', timeoutSeconds: 10 } as const;
+  const settings = { tool: 'salt', states: 'salt', pillar: 'pillar', timeoutSeconds: 10 } as const;
 
   it('are masterless, with the roots in the tree', () => {
-    expect(saltArguments(job, salt)).toEqual([
+    expect(salt.arguments(job, settings)).toEqual([
       '--local',
       '--retcode-passthrough',
       '--out=json',
@@ -107,6 +107,6 @@ describe('the arguments of salt-call', () => {
 
   it('name the pillar where there is one', () => {
     mkdirSync(join(tree, 'pillar'));
-    expect(saltArguments(job, salt)).toContain(`--pillar-root=${tree}/pillar`);
+    expect(salt.arguments(job, settings)).toContain(`--pillar-root=${tree}/pillar`);
   });
 });
