@@ -1,4 +1,3 @@
-import type { Group } from '../lib/aws/groups.ts';
 import { balancer, groups, machines, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { endFleet, releaseDrained } from '../lib/rollout/actions/end-fleet.ts';
@@ -9,6 +8,7 @@ import type { Needs } from '../lib/rollout/actions/step-context.ts';
 import { settingsOf } from '../lib/rollout/actions/target-group.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
 import { answer, notReady, ready } from '../lib/rollout/decisions/finding.ts';
+import type { Fleet } from '../lib/rollout/decisions/fleet.ts';
 
 type StepNeeds = Needs<'parameters' | 'groups' | 'warmPools' | 'lifecycle' | 'templates' | 'balancer'>;
 
@@ -31,14 +31,14 @@ export async function checkTerminated(event: CheckEvent, deps: StepNeeds): Promi
   return { ...answer(finding, { deadline: latest, latest }, look), deadline };
 }
 
-function describe({ name, instances, warmPool }: Group): string {
+function describe({ name, instances, warmPool }: Fleet): string {
   return `${name} with ${instances.length} instances${warmPool ? ' and a warm pool' : ''}`;
 }
 
 async function lookAt(
   deps: StepNeeds,
   hold: Hold,
-  group: Group,
+  group: Fleet,
   { force, view }: { force: boolean; view: Situation },
 ): Promise<void> {
   if (group.deleting) return;

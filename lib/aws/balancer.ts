@@ -12,35 +12,15 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Health } from '../config/service.ts';
+import type { Forward, Target } from '../rollout/decisions/fleet.ts';
 import { allPages, call, callUnless, inPartsOf } from './call.ts';
 import { actionsOf } from './rule-actions.ts';
 import { taggedOnes } from './tagged.ts';
-
-export interface Weight {
-  /** ARN. */
-  targetGroup: string;
-  /** 0 to 999. */
-  weight: number;
-}
-
-/** What a rule does with a request: weights over target groups; none: a fixed 503 "nothing is deployed yet". */
-export type Forward = readonly Weight[];
 
 export interface RuleAction {
   forward: Forward;
   /** Group stickiness is on. */
   sticky: boolean;
-}
-
-export interface Target {
-  /** Instance id. */
-  id: string;
-  port: number;
-  /** `initial`, `healthy`, `unhealthy`, `unused`, `draining`, ... */
-  state: string;
-  /** `Target.FailedHealthChecks`, ... and its text. */
-  reason?: string;
-  description?: string;
 }
 
 export interface TargetGroupInfo {

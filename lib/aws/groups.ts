@@ -7,39 +7,13 @@ import {
   DescribeAutoScalingGroupsCommand,
   type DescribeAutoScalingGroupsCommandInput,
   DetachLoadBalancerTargetGroupsCommand,
-  type Instance,
+  type Instance as GroupMember,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { launchHook, tags, terminateHook } from '../config/resource-names.ts';
-import type { PresentPool } from '../rollout/decisions/warm-pool.ts';
+import type { Fleet, Instance } from '../rollout/decisions/fleet.ts';
 import { allPages, call, callUnless, inPartsOf } from './call.ts';
 import { presentPool } from './warm-pools.ts';
-
-/** Where an instance stands in its Auto Scaling group: `Pending`, `Pending:Wait`, `InService`, `Terminating:Wait`, ... */
-export type Lifecycle = string;
-
-export interface GroupInstance {
-  id: string;
-  lifecycle: Lifecycle;
-}
-
-/** An Auto Scaling group: a fleet as it is now. */
-export interface Group {
-  name: string;
-  min: number;
-  max: number;
-  desired: number;
-  /** Without those of the warm pool. */
-  instances: GroupInstance[];
-  /** Left out: it has none. */
-  warmPool?: PresentPool;
-  tags: Readonly<Record<string, string>>;
-  /** ARNs. */
-  targetGroups: string[];
-  launchTemplate: { id: string; version: number } | undefined;
-  /** A deletion was asked for and goes on. */
-  deleting: boolean;
-}
 
 /** What a new group is made from. Hooks, tags and target groups are part of the creation: no instance can miss them. */
 export interface GroupSpec {
@@ -64,9 +38,9 @@ export interface Sizes {
 
 /** EC2 Auto Scaling. "Not found" is `undefined`; "could not ask" throws AwsFailed. */
 export interface Groups {
-  get(name: string): Promise<Group | undefined>;
+  get(name: string): Promise<Fleet | undefined>;
   /** All groups of a service, or of the environment, by their tags. */
-  list(environment: string, service?: string): Promise<Group[]>;
+  list(environment: string, service?: string): Promise<Fleet[]>;
   /** Makes a group; `false` when there is one of this name already. */
   create(spec: GroupSpec): Promise<boolean>;
   resize(name: string, sizes: Sizes): Promise<void>;
@@ -89,7 +63,7 @@ const busy = [
 
 /** EC2 Auto Scaling groups behind the SDK's client. */
 export function autoScalingGroups(client: AutoScalingClient): Groups {
-  async function describe(input: DescribeAutoScalingGroupsCommandInput): Promise<Group[]> {
+  async function describe(input: DescribeAutoScalingGroupsCommandInput): Promise<Fleet[]> {
     const groups = await allPages(async (token) => {
       const answer = await call('could not look at groups', () =>
         client.send(new DescribeAutoScalingGroupsCommand({ ...input, NextToken: token })),
@@ -100,12 +74,12 @@ export function autoScalingGroups(client: AutoScalingClient): Groups {
   }
 
   return {
-    async get(name: string): Promise<Group | undefined> {
+    async get(name: string): Promise<Fleet | undefined> {
       const [group] = await describe({ AutoScalingGroupNames: [name] });
       return group;
     },
 
-    list(environment: string, service?: string): Promise<Group[]> {
+    list(environment: string, service?: string): Promise<Fleet[]> {
       const filters = [{ Name: `tag:${tags.environment}`, Values: [environment] }];
       if (service) filters.push({ Name: `tag:${tags.service}`, Values: [service] });
       return describe({ Filters: filters });
@@ -194,7 +168,7 @@ function creation(spec: GroupSpec): CreateAutoScalingGroupCommandInput {
   };
 }
 
-function groupOf(group: AutoScalingGroup): Group {
+function groupOf(group: AutoScalingGroup): Fleet {
   const { LaunchTemplate: template, WarmPoolConfiguration: pool } = group;
   return {
     name: group.AutoScalingGroupName ?? '',
@@ -211,7 +185,7 @@ function groupOf(group: AutoScalingGroup): Group {
 }
 
 /** One of the warm pool is none: it serves nobody and counts for nothing. */
-function instanceOf({ InstanceId, LifecycleState }: Instance): GroupInstance[] {
-  const lifecycle: Lifecycle = LifecycleState ?? 'Unknown';
+function instanceOf({ InstanceId, LifecycleState }: GroupMember): Instance[] {
+  const lifecycle = LifecycleState ?? 'Unknown';
   return lifecycle.startsWith('Warmed:') ? [] : [{ id: InstanceId ?? '', lifecycle }];
 }

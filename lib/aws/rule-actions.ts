@@ -1,5 +1,5 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Forward } from './balancer.ts';
+import type { Forward } from '../rollout/decisions/fleet.ts';
 
 /**
  * Actions of a rule: weights with group stickiness off, or the answer of a service that was never deployed.

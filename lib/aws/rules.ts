@@ -8,7 +8,7 @@ import {
   SetRulePrioritiesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { HoldfastError } from '../release/errors.ts';
-import type { Forward } from './balancer.ts';
+import type { Forward } from '../rollout/decisions/fleet.ts';
 import { allPages, call, callUnless } from './call.ts';
 import { actionsOf } from './rule-actions.ts';
 import { taggedOnes } from './tagged.ts';

@@ -1,5 +1,6 @@
-import type { Group, Groups } from '../aws/groups.ts';
+import type { Groups } from '../aws/groups.ts';
 import { HoldfastError } from '../release/errors.ts';
+import type { Fleet } from '../rollout/decisions/fleet.ts';
 import type { RoutedService } from './routing.ts';
 
 export interface EndFleetsDeps {
@@ -27,11 +28,11 @@ export async function endFleets(deps: EndFleetsDeps, service: RoutedService): Pr
   if (!gone) throw notEnded(service, await groupsOf(deps, service));
 }
 
-function groupsOf({ groups }: EndFleetsDeps, { environment, service }: RoutedService): Promise<Group[]> {
+function groupsOf({ groups }: EndFleetsDeps, { environment, service }: RoutedService): Promise<Fleet[]> {
   return groups.list(environment, service);
 }
 
-async function living(deps: EndFleetsDeps, service: RoutedService): Promise<Group[]> {
+async function living(deps: EndFleetsDeps, service: RoutedService): Promise<Fleet[]> {
   return (await groupsOf(deps, service)).filter(({ deleting }) => !deleting);
 }
 
@@ -49,7 +50,7 @@ async function wait(
   }
 }
 
-function notEnded({ service }: RoutedService, left: readonly Group[]): HoldfastError {
+function notEnded({ service }: RoutedService, left: readonly Fleet[]): HoldfastError {
   const groups = left.map(({ name, instances }) => `${name} (${instances.length} instances)`).join(', ');
   return new HoldfastError(
     'SettleOverdue',

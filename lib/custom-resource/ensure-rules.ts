@@ -1,9 +1,9 @@
-import type { Forward } from '../aws/balancer.ts';
 import type { Parameters } from '../aws/parameters.ts';
 import type { Rules } from '../aws/rules.ts';
 import { parameterNames, tags } from '../config/resource-names.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { type DeployedRecord, parseRecord } from '../release/record.ts';
+import type { Forward } from '../rollout/decisions/fleet.ts';
 import { productionForward, type RoutedService, type Routing, testForward } from './routing.ts';
 
 export interface StandDeps {

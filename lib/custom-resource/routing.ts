@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Forward } from '../aws/balancer.ts';
 import type { Conditions } from '../aws/rules.ts';
 import { nameSchema } from '../release/identifiers.ts';
 import type { DeployedRecord } from '../release/record.ts';
 import { check } from '../release/validate.ts';
+import type { Forward } from '../rollout/decisions/fleet.ts';
 
 const text = z.string().min(1);
 

@@ -1,12 +1,12 @@
-import type { Group } from '../../aws/groups.ts';
 import { launchHook, terminateHook } from '../../config/resource-names.ts';
+import type { Fleet } from '../decisions/fleet.ts';
 import type { Hold } from './ownership.ts';
 import type { Deps } from './step-context.ts';
 
 type EndDeps = Pick<Deps, 'groups' | 'warmPools' | 'lifecycle'>;
 
 /** Asks for no instances, in the warm pool first: it would fill up again. One that waits in the launch hook would not go before its heartbeat ends: it is abandoned. */
-export async function endFleet(deps: EndDeps, hold: Hold, group: Group): Promise<void> {
+export async function endFleet(deps: EndDeps, hold: Hold, group: Fleet): Promise<void> {
   if (group.deleting) return;
   if (group.warmPool && !group.warmPool.deleting) await hold.act(() => deps.warmPools.delete(group.name));
   if (group.min + group.max + group.desired > 0)
@@ -15,14 +15,14 @@ export async function endFleet(deps: EndDeps, hold: Hold, group: Group): Promise
 }
 
 /** Lets instances go whose requests have drained: the terminate hook gave them the time for that. */
-export async function releaseDrained(deps: EndDeps, hold: Hold, group: Group): Promise<void> {
+export async function releaseDrained(deps: EndDeps, hold: Hold, group: Fleet): Promise<void> {
   await completeHooks(deps, hold, group, 'Terminating:Wait', { hook: terminateHook, result: 'CONTINUE' });
 }
 
 async function completeHooks(
   { lifecycle }: EndDeps,
   hold: Hold,
-  group: Group,
+  group: Fleet,
   state: string,
   { hook, result }: { hook: string; result: 'CONTINUE' | 'ABANDON' },
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { RuleAction } from '../../aws/balancer.ts';
-import type { Group } from '../../aws/groups.ts';
 import type { Balancer as Behind } from '../../config/settings.ts';
 import { type Finding, notReady, ready } from '../decisions/finding.ts';
+import type { Fleet } from '../decisions/fleet.ts';
 import { healthyCount, judgeInService, judgeRunning } from '../decisions/in-service.ts';
 import { inService } from '../decisions/lifecycle.ts';
 import { needed } from '../decisions/needed.ts';
@@ -22,7 +22,7 @@ export async function bringTraffic(
   deps: TrafficNeeds,
   hold: Hold,
   view: Situation,
-  serving: Group,
+  serving: Fleet,
   late: boolean,
 ): Promise<Finding> {
   const { balancer, capacity } = view.newest.settings;
@@ -45,7 +45,7 @@ export async function forgetTraffic(deps: TrafficNeeds, hold: Hold, { newest }: 
 }
 
 interface OtherFleet {
-  group: Group;
+  group: Fleet;
   targetGroup: string | undefined;
   /** Its part of the production traffic. */
   share: number;
@@ -73,7 +73,7 @@ function needOf(min: number, others: readonly OtherFleet[]): number {
 interface Move {
   balancer: Behind;
   action: RuleAction;
-  serving: Group;
+  serving: Fleet;
   own: string;
   need: number;
 }
@@ -93,7 +93,7 @@ async function moveBack(deps: TrafficNeeds, hold: Hold, move: Move): Promise<Fin
 }
 
 interface Keep {
-  serving: Group;
+  serving: Fleet;
   own: string;
   others: readonly OtherFleet[];
   need: number;
@@ -113,7 +113,7 @@ async function keepHealthy(deps: TrafficNeeds, { serving, own, others, need, lat
 }
 
 /** Behind no load balancer every instance in service does its work: the last ones are kept. */
-function keepRunning({ others }: Situation, serving: Group, need: number): Finding {
+function keepRunning({ others }: Situation, serving: Fleet, need: number): Finding {
   const finding = judgeRunning(serving, need);
   const elsewhere = others.some(({ instances }) => inService(instances).length > 0);
   return elsewhere ? finding : ready;

@@ -1,8 +1,8 @@
-import type { Forward, RuleAction } from '../../aws/balancer.ts';
-import type { Group } from '../../aws/groups.ts';
+import type { RuleAction } from '../../aws/balancer.ts';
 import type { Balancer as Behind, Settings } from '../../config/settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import type { Finding } from '../decisions/finding.ts';
+import type { Fleet, Forward } from '../decisions/fleet.ts';
 import { judgeInService } from '../decisions/in-service.ts';
 import { sameForward } from '../decisions/weights.ts';
 import type { Hold } from './ownership.ts';
@@ -44,7 +44,7 @@ export async function setForward(
 /** Whether the load balancer finds enough of a fleet healthy. */
 export async function lookInService(
   { balancer }: BalancerDeps,
-  fleet: Group,
+  fleet: Fleet,
   targetGroup: string,
   need: number,
 ): Promise<Finding> {

@@ -1,5 +1,5 @@
-import type { Group } from '../../aws/groups.ts';
 import { HoldfastError } from '../../release/errors.ts';
+import type { Fleet } from '../decisions/fleet.ts';
 import { needed, raise } from '../decisions/needed.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import type { Journal } from '../journal.ts';
@@ -15,9 +15,9 @@ export interface Situation {
   newest: PinnedSettings;
   recorded: Recorded | undefined;
   /** The fleet that the record names; `undefined` with a record: it is gone. */
-  serving: Group | undefined;
+  serving: Fleet | undefined;
   /** Every other fleet of the service. */
-  others: Group[];
+  others: Fleet[];
 }
 
 export async function situation(deps: SituationDeps, hold: Hold): Promise<Situation> {
@@ -37,7 +37,7 @@ function unrecorded({ candidate }: Journal, { record }: Recorded): string | unde
 }
 
 /** The fleets of a service. The search by tags lags behind creation: the candidate's is asked for by its name too. */
-async function fleetsOf(deps: SituationDeps, { service, candidate }: Journal): Promise<Group[]> {
+async function fleetsOf(deps: SituationDeps, { service, candidate }: Journal): Promise<Fleet[]> {
   const [listed, own] = await Promise.all([
     deps.groups.list(deps.environment, service),
     candidate && deps.groups.get(candidate.fleet),
@@ -52,10 +52,10 @@ export interface Candidacy {
   /** What the candidate is pinned to. */
   settings: PinnedSettings;
   /** The candidate's fleet. */
-  group: Group | undefined;
+  group: Fleet | undefined;
   recorded: Recorded | undefined;
   /** The fleet that serves now. */
-  live: Group | undefined;
+  live: Fleet | undefined;
   /** Instances that the candidate needs now: the live fleet may have grown since the last look. */
   need: number;
 }
@@ -81,7 +81,7 @@ export async function candidacy(deps: SituationDeps, hold: Hold): Promise<Candid
 }
 
 /** The candidate's group; an error when it is gone: someone deleted it. */
-export function presentGroup({ candidate, group }: Candidacy): Group {
+export function presentGroup({ candidate, group }: Candidacy): Fleet {
   if (group && !group.deleting) return group;
   throw new HoldfastError(
     'CandidateNotReady',
@@ -93,7 +93,7 @@ export function presentGroup({ candidate, group }: Candidacy): Group {
 export async function raiseFleet(
   deps: Pick<Deps, 'groups'>,
   hold: Hold,
-  group: Group,
+  group: Fleet,
   need: number,
 ): Promise<boolean> {
   const sizes = raise(group, need);

@@ -1,5 +1,5 @@
-import type { Group } from '../../aws/groups.ts';
 import type { Settings } from '../../config/settings.ts';
+import type { Fleet } from '../decisions/fleet.ts';
 import { configured } from '../decisions/needed.ts';
 import { scalingChanges, wantedTargets } from '../decisions/scaling.ts';
 import { poolChange } from '../decisions/warm-pool.ts';
@@ -14,7 +14,7 @@ export async function applySizes(
   deps: Needs<'groups'>,
   hold: Hold,
   { newest }: Pick<Situation, 'newest'>,
-  serving: Group,
+  serving: Fleet,
 ): Promise<void> {
   const limits = configured(serving, newest.settings.capacity);
   if (limits) await hold.act(() => deps.groups.resize(serving.name, limits));
@@ -25,7 +25,7 @@ export async function applyScaling(
   deps: Needs<'parameters' | 'policies'>,
   hold: Hold,
   { newest }: Pick<Situation, 'newest'>,
-  serving: Group,
+  serving: Fleet,
 ): Promise<void> {
   const { put, remove } = await policyChanges(deps, newest.settings, serving);
   for (const target of put) await hold.act(() => deps.policies.put(serving.name, target));
@@ -37,7 +37,7 @@ export async function applyWarmPool(
   { warmPools }: Needs<'warmPools'>,
   hold: Hold,
   { newest }: Pick<Situation, 'newest'>,
-  { name, warmPool }: Group,
+  { name, warmPool }: Fleet,
 ): Promise<void> {
   const wanted = newest.settings.warmPool;
   const change = poolChange(warmPool, wanted);
@@ -52,7 +52,7 @@ export async function applyWarmPool(
 export async function shrinksTooSoon(
   deps: Needs<'parameters' | 'groups' | 'balancer'>,
   { newest }: Pick<Situation, 'newest'>,
-  serving: Group,
+  serving: Fleet,
 ): Promise<boolean> {
   if (newest.settings.capacity.max >= serving.desired) return false;
   if (serving.instances.some(({ lifecycle }) => lifecycle !== 'InService')) return true;
@@ -65,7 +65,7 @@ export async function shrinksTooSoon(
 export async function policyChanges(
   deps: Needs<'parameters' | 'policies'>,
   settings: Settings,
-  group: Group,
+  group: Fleet,
 ): Promise<ReturnType<typeof scalingChanges>> {
   const targetGroup = settings.balancer && (await targetGroupOf(deps, group));
   const behind = settings.balancer && targetGroup ? { rule: settings.balancer.rule, targetGroup } : undefined;

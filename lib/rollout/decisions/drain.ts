@@ -1,17 +1,13 @@
 import { type Finding, notReady, ready } from './finding.ts';
-
-interface Target {
-  id: string;
-  state: string;
-}
+import type { Target } from './fleet.ts';
 
 /** Targets that are still to be deregistered. */
-export function drainable(targets: readonly Target[]): string[] {
+export function drainable(targets: readonly Pick<Target, 'id' | 'state'>[]): string[] {
   return targets.filter(({ state }) => state !== 'draining').map(({ id }) => id);
 }
 
 /** Whether no target is left: a draining one shows until its delay ends, idle or not. */
-export function judgeDrained(targets: readonly Target[]): Finding {
+export function judgeDrained(targets: readonly Pick<Target, 'id' | 'state'>[]): Finding {
   if (targets.length === 0) return ready;
   const left = targets.slice(0, 5).map(({ id, state }) => `${id} ${state}`);
   return notReady(`${targets.length} targets are left: ${left.join(', ')}`);

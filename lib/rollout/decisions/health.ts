@@ -2,10 +2,11 @@ import { HoldfastError } from '../../release/errors.ts';
 import { describeRelease, isArtifact, type Release, sameRelease } from '../../release/release.ts';
 import { type Report, releaseOf } from '../../release/report.ts';
 import { type Finding, notReady, ready } from './finding.ts';
+import type { Fleet } from './fleet.ts';
 import { staying } from './lifecycle.ts';
 
 export interface CandidateHealth {
-  fleet: { name: string; instances: readonly { id: string; lifecycle: string }[] };
+  fleet: Pick<Fleet, 'name' | 'instances'>;
   needed: number;
   /** `NAME:VERSION` that the candidate applies, and the release that it holds. */
   record: string;

@@ -1,25 +1,18 @@
 import { type Finding, notReady, ready } from './finding.ts';
+import type { Fleet, Target } from './fleet.ts';
 import { inService } from './lifecycle.ts';
 
-interface Target {
-  id: string;
-  state: string;
-  reason?: string;
-}
-
-interface Fleet {
-  name: string;
-  instances: readonly { id: string; lifecycle: string }[];
-}
+type Named = Pick<Fleet, 'name' | 'instances'>;
+type Seen = Pick<Target, 'id' | 'state' | 'reason'>;
 
 /** How many of a fleet's instances in service the load balancer finds healthy. */
-export function healthyCount(fleet: Fleet, targets: readonly Target[]): number {
+export function healthyCount(fleet: Named, targets: readonly Seen[]): number {
   const healthy = new Set(targets.filter(({ state }) => state === 'healthy').map(({ id }) => id));
   return inService(fleet.instances).filter(({ id }) => healthy.has(id)).length;
 }
 
 /** Whether a fleet has the healthy targets to carry the traffic: as many as needed, and at least one. */
-export function judgeInService(fleet: Fleet, targets: readonly Target[], needed: number): Finding {
+export function judgeInService(fleet: Named, targets: readonly Seen[], needed: number): Finding {
   const healthy = healthyCount(fleet, targets);
   const least = Math.max(1, needed);
   if (healthy >= least) return ready;
@@ -30,7 +23,7 @@ export function judgeInService(fleet: Fleet, targets: readonly Target[], needed:
 }
 
 /** The same of a fleet behind no load balancer: instances in service. */
-export function judgeRunning(fleet: Fleet, needed: number): Finding {
+export function judgeRunning(fleet: Named, needed: number): Finding {
   const running = inService(fleet.instances).length;
   const least = Math.max(1, needed);
   if (running >= least) return ready;

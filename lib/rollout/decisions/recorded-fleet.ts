@@ -1,16 +1,12 @@
 import { HoldfastError } from '../../release/errors.ts';
 import type { DeployedRecord } from '../../release/record.ts';
-
-interface Fleet {
-  name: string;
-  deleting: boolean;
-}
+import type { Fleet } from './fleet.ts';
 
 /**
  * Of a service's fleets the one that the record names. A record may come without the name of a fleet: then the one
  * fleet that is not the candidate's is meant; two are refused. `undefined`: it is gone.
  */
-export function recordedFleet<T extends Fleet>(
+export function recordedFleet<T extends Pick<Fleet, 'name' | 'deleting'>>(
   record: DeployedRecord,
   fleets: readonly T[],
   candidate: string | undefined,

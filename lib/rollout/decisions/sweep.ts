@@ -2,6 +2,7 @@ import type { Capacity } from '../../config/service.ts';
 import { shortDigest } from '../digest.ts';
 import type { Journal } from '../journal.ts';
 import { settleStartSeconds } from '../timing.ts';
+import type { Fleet } from './fleet.ts';
 import { configured } from './needed.ts';
 
 /**
@@ -14,17 +15,12 @@ export function settleName(journal: Journal, now: number): string {
   return `settle-${journal.service}-${shortDigest(journal.service, left)}-${window}`;
 }
 
-interface Fleet {
-  name: string;
-  min: number;
-  max: number;
-  desired: number;
-}
+type SizedFleet = Pick<Fleet, 'name' | 'min' | 'max'>;
 
 /** Why a service with a closed journal has to be settled; `undefined` when reality is the record. */
 export function driftOf(service: {
-  recorded: { name: string; group: Fleet | undefined } | undefined;
-  others: readonly Fleet[];
+  recorded: { name: string; group: SizedFleet | undefined } | undefined;
+  others: readonly Pick<Fleet, 'name'>[];
   capacity: Capacity;
   policiesDiffer?: boolean;
   poolDiffers?: boolean;

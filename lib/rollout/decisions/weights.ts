@@ -1,7 +1,4 @@
-interface Weight {
-  targetGroup: string;
-  weight: number;
-}
+import type { Weight } from './fleet.ts';
 
 const all = 100;
 

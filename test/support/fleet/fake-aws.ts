@@ -1,6 +1,6 @@
-import type { Balancer, RuleAction, Target, TargetGroupInfo } from '../../../lib/aws/balancer.ts';
+import type { Balancer, RuleAction, TargetGroupInfo } from '../../../lib/aws/balancer.ts';
 import type { ExecutionStatus, Executions } from '../../../lib/aws/executions.ts';
-import type { Group, Groups } from '../../../lib/aws/groups.ts';
+import type { Groups } from '../../../lib/aws/groups.ts';
 import type { FoundInstance } from '../../../lib/aws/instances.ts';
 import { storedJournals } from '../../../lib/aws/journals.ts';
 import type { Policies } from '../../../lib/aws/policies.ts';
@@ -8,6 +8,7 @@ import type { Templates, TemplateVersion } from '../../../lib/aws/templates.ts';
 import type { WarmPools } from '../../../lib/aws/warm-pools.ts';
 import { HoldfastError } from '../../../lib/release/errors.ts';
 import type { Deps } from '../../../lib/rollout/actions/step-context.ts';
+import type { Fleet, Target } from '../../../lib/rollout/decisions/fleet.ts';
 import type { ScalingTarget } from '../../../lib/rollout/decisions/scaling.ts';
 import { FakeObjects } from './fake-objects.ts';
 import { FakeParameters } from './fake-parameters.ts';
@@ -26,7 +27,7 @@ export class FakeAws implements Deps {
   readonly journals = storedJournals(this.objects);
   readonly parameters = new FakeParameters(this.log);
 
-  readonly fleets = new Map<string, Group>();
+  readonly fleets = new Map<string, Fleet>();
   readonly targetsOf = new Map<string, ScalingTarget[]>();
   readonly versions: TemplateVersion[] = [{ version: 1, description: 'build-1' }];
   readonly launched: FoundInstance[] = [];
@@ -168,7 +169,7 @@ export class FakeAws implements Deps {
   };
 
   /** A fleet that must be there. */
-  fleet(name: string): Group {
+  fleet(name: string): Fleet {
     const group = this.fleets.get(name);
     if (group) return group;
     throw new Error(`found no group ${name}`);

@@ -1,9 +1,9 @@
-import type { Group } from '../../../lib/aws/groups.ts';
 import { parameterNames, storeKeys, tags } from '../../../lib/config/resource-names.ts';
 import { type Settings, settingsSchema } from '../../../lib/config/settings.ts';
 import type { DeployedRecord } from '../../../lib/release/record.ts';
 import type { Release } from '../../../lib/release/release.ts';
 import type { Report } from '../../../lib/release/report.ts';
+import type { Fleet } from '../../../lib/rollout/decisions/fleet.ts';
 import type { Journal } from '../../../lib/rollout/journal.ts';
 import { FakeAws } from './fake-aws.ts';
 
@@ -82,7 +82,7 @@ export function journalOf(changes: Partial<Journal> = {}): Journal {
   };
 }
 
-export function groupOf(name: string, changes: Partial<Group> = {}): Group {
+export function groupOf(name: string, changes: Partial<Fleet> = {}): Fleet {
   const colour = name === live ? 'blue' : 'green';
   return {
     name,
