@@ -1,21 +1,12 @@
 import { type App, type Stack, Tags } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { tags } from '../config/resource-names.ts';
-import type { Environment } from '../config/schema.ts';
-import type { Assets } from './assets.ts';
 import { ImageStack } from './image/image-stack.ts';
 import { NetworkStack } from './network/network-stack.ts';
 import { RolloutStack } from './rollout/rollout-stack.ts';
 import { ServiceStack } from './service/service-stack.ts';
+import type { EnvironmentProps } from './stack.ts';
 import { StoreStack } from './store/store-stack.ts';
-
-/** What every stack of an environment is made from. */
-export interface EnvironmentProps {
-  /** Name of the environment. */
-  name: string;
-  environment: Environment;
-  assets: Assets;
-}
 
 /** Stacks of one environment, in the order in which they build on each other. */
 export function addEnvironment(app: App, props: EnvironmentProps): void {

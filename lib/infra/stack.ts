@@ -1,5 +1,14 @@
 import { type App, Stack } from 'aws-cdk-lib';
-import type { EnvironmentProps } from './environment.ts';
+import type { Environment } from '../config/schema.ts';
+import type { Assets } from './assets.ts';
+
+/** What every stack of an environment is made from. */
+export interface EnvironmentProps {
+  /** Name of the environment. */
+  name: string;
+  environment: Environment;
+  assets: Assets;
+}
 
 /** A stack in the account and region of its environment; its id is its name. */
 export class EnvironmentStack extends Stack {

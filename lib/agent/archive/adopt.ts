@@ -1,5 +1,5 @@
 import { renameSync, rmSync } from 'node:fs';
-import type { Tree } from '../releases/checkout.ts';
+import type { Tree } from '../releases/working-tree.ts';
 import type { ArchivedTree } from './download.ts';
 
 /** Makes an unpacked archive the tree of a release. */

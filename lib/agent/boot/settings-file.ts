@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeState } from '../releases/release-notes.ts';
+import { writeState } from '../host/state-file.ts';
 import type { BootContext } from './boot-context.ts';
 
 /** Below `/`: for whoever deploys on the instance by hand, and for what runs later on it. */

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { HoldfastError } from '../../release/errors.ts';
 import { firstLine, type Ran, run } from '../host/run.ts';
 import { diskFull, roomComplaint } from '../host/space.ts';
-import { writeWhole } from '../releases/release-notes.ts';
+import { writeWhole } from '../host/state-file.ts';
 import type { Access } from './access.ts';
 
 /** Workers that write files. Four are faster than two even on two cores: they wait for the disk. */

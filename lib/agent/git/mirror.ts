@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommitInfo } from '../../release/commit-info.ts';
 import type { Ran } from '../host/run.ts';
+import { namesIn } from '../host/state-file.ts';
 import type { Access } from './access.ts';
 import { type Git, gitFailed } from './git.ts';
 
@@ -160,8 +161,4 @@ function sweep(dir: string): void {
       .map((name) => join(dir, folder, name)),
   );
   for (const path of left) rmSync(path, { recursive: true, force: true });
-}
-
-function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
 }

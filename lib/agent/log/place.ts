@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readState, writeState } from '../releases/release-notes.ts';
+import { readState, writeState } from '../host/state-file.ts';
 
 /** Below `/`, not below the service's root: a boot that fails before it knows that root has a log, too. */
 const folder = 'var/lib/holdfast';

@@ -3,7 +3,7 @@ import { storeKeys } from '../../config/resource-names.ts';
 import { formatRefreshReport, type RefreshReport } from '../../release/refresh.ts';
 import { isArtifact, type Release } from '../../release/release.ts';
 import type { Summary } from '../host/events.ts';
-import { readState, writeState } from '../releases/release-notes.ts';
+import { readState, writeState } from '../host/state-file.ts';
 import type { Desk } from '../session/session.ts';
 
 const reportedSchema = z.strictObject({ body: z.string() });

@@ -11,17 +11,7 @@ import { reasonOf } from './checkout-space.ts';
 import { sealOf } from './clean-stamp.ts';
 import { straighten } from './clean-tree.ts';
 import type { Kept } from './release-notes.ts';
-
-/** A tree being written: a folder in `work`, its index beside the notes. */
-export interface Tree {
-  id: string;
-  path: string;
-  index: string;
-}
-
-export function treeOf(paths: RepositoryPaths, id: string): Tree {
-  return { id, path: join(paths.work, id), index: paths.index(id) };
-}
+import { type Tree, treeOf } from './working-tree.ts';
 
 /** What is known of a tree once it is written. */
 export interface Written extends Gaps {

@@ -1,6 +1,6 @@
 import { appendFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Tree } from './checkout.ts';
+import type { Tree } from './working-tree.ts';
 
 /** Longest that kernels keep showing the same time (100 ticks a second), twice. Milliseconds. */
 const mostWait = 20;

@@ -1,8 +1,8 @@
 import type { Git } from '../git/git.ts';
 import { type Ran, run } from '../host/run.ts';
 import { all } from '../host/settle-all.ts';
-import type { Tree } from './checkout.ts';
 import { isSealedAhead, sealOf } from './clean-stamp.ts';
+import type { Tree } from './working-tree.ts';
 
 /**
  * Removes from a tree everything that was written after its seal, then everything that its index does not name. `false`

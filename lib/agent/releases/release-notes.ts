@@ -1,17 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import * as z from 'zod';
 import { commitInfoSchema } from '../../release/commit-info.ts';
 import { entrySchema } from '../../release/release.ts';
+import { namesIn, readState, writeState } from '../host/state-file.ts';
 import type { RepositoryPaths } from '../session/layout.ts';
 
 const noteSchema = z.strictObject({
@@ -74,34 +66,4 @@ function readKept(paths: RepositoryPaths, id: string): Kept | undefined {
 
 export function writeNote(paths: RepositoryPaths, id: string, note: Note): void {
   writeState(paths.note(id), note);
-}
-
-/** Reads a file of the agent; one that is missing or damaged says nothing. */
-export function readState<T extends z.ZodType>(file: string, schema: T): z.output<T> | undefined {
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Writes a file of the agent whole or not at all. */
-export function writeState(file: string, value: unknown): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeWhole(file, JSON.stringify(value));
-}
-
-/** The old text stays when there is no room for the new one. */
-export function writeWhole(file: string, text: string): void {
-  try {
-    writeFileSync(`${file}.new`, text, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    rmSync(`${file}.new`, { force: true });
-    throw error;
-  }
-}
-
-export function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import * as z from 'zod';
+import { readState, writeState } from '../host/state-file.ts';
 import type { Layout } from '../session/layout.ts';
-import { currentId, readState, writeState } from './release-notes.ts';
+import { currentId } from './release-notes.ts';
 
 /** Release directory by repository; null: none. */
 const idsSchema = z.record(z.string(), z.string().nullable());

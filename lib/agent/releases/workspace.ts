@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from '../host/state-file.ts';
 import type { RepositoryPaths } from '../session/layout.ts';
-import { keptReleases, namesIn } from './release-notes.ts';
+import { keptReleases } from './release-notes.ts';
 
 /** Releases kept, with the current one. */
 export const mostReleases = 3;

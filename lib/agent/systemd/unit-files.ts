@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { namesIn } from '../releases/release-notes.ts';
+import { namesIn } from '../host/state-file.ts';
 import type { UnitFiles } from './unit-text.ts';
 
 /** What has to be done for unit files to be as wanted. */

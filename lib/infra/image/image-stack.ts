@@ -1,7 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { ImageBuild } from '../../config/image-build.ts';
-import type { ServiceStackProps } from '../service/service-stack.ts';
+import type { ServiceStackProps } from '../service/service-props.ts';
 import { scriptFor } from '../service/user-data.ts';
 import { EnvironmentStack } from '../stack.ts';
 import { bucketName, stackNames } from '../stack-names.ts';

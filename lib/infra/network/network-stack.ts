@@ -1,8 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { EnvironmentProps } from '../environment.ts';
-import { EnvironmentStack } from '../stack.ts';
+import { type EnvironmentProps, EnvironmentStack } from '../stack.ts';
 import { stackNames } from '../stack-names.ts';
 import { Balancer } from './balancer.ts';
 import { network } from './vpc.ts';

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { otherSteps, rolloutSteps, type Step, settleSteps } from '../../rollout/contract.ts';
-import type { EnvironmentProps } from '../environment.ts';
 import { HoldfastLambda } from '../lambda.ts';
+import type { EnvironmentProps } from '../stack.ts';
 import { bucketName, machineArn } from '../stack-names.ts';
 import { allGrants, grantsOf } from './step-grants.ts';
 

@@ -1,8 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { rolloutSteps, settleSteps } from '../../rollout/contract.ts';
-import type { EnvironmentProps } from '../environment.ts';
-import { EnvironmentStack } from '../stack.ts';
+import { type EnvironmentProps, EnvironmentStack } from '../stack.ts';
 import { stackNames } from '../stack-names.ts';
 import type { StoreStack } from '../store/store-stack.ts';
 import { RolloutAlarms } from './alarms.ts';

@@ -1,30 +1,17 @@
 import type { App } from 'aws-cdk-lib';
 import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import type { Service } from '../../config/service.ts';
-import type { EnvironmentProps } from '../environment.ts';
-import type { NetworkStack } from '../network/network-stack.ts';
-import type { RolloutStack } from '../rollout/rollout-stack.ts';
 import { EnvironmentStack } from '../stack.ts';
 import { bucketName, stackNames } from '../stack-names.ts';
-import type { StoreStack } from '../store/store-stack.ts';
 import { ServiceAlarms } from './alarms.ts';
 import { InstanceLog } from './instance-log.ts';
 import { InstanceRole } from './instance-role.ts';
 import { LaunchTemplate } from './launch-template.ts';
 import { ListenerRules } from './listener-rules.ts';
+import type { ServiceStackProps } from './service-props.ts';
 import { serviceSettings } from './settings.ts';
 import { SettingsParameter } from './settings-parameter.ts';
 import { TargetGroups } from './target-groups.ts';
 import { userData } from './user-data.ts';
-
-export interface ServiceStackProps extends EnvironmentProps {
-  /** Name of the service. */
-  service: string;
-  settings: Service;
-  store: StoreStack;
-  network: NetworkStack;
-  rollout: RolloutStack;
-}
 
 /** The shape of one service. What moves (groups, weights, records, the journal) stands in no template. */
 export class ServiceStack extends EnvironmentStack {

@@ -5,7 +5,7 @@ import { bucketName } from '../stack-names.ts';
 import type { InstanceRole } from './instance-role.ts';
 import type { LaunchTemplate } from './launch-template.ts';
 import type { ListenerRules } from './listener-rules.ts';
-import type { ServiceStackProps } from './service-stack.ts';
+import type { ServiceStackProps } from './service-props.ts';
 import type { TargetGroups } from './target-groups.ts';
 
 export interface ServiceParts {

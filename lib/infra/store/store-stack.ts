@@ -1,8 +1,7 @@
 import { type App, RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { EnvironmentProps } from '../environment.ts';
-import { EnvironmentStack } from '../stack.ts';
+import { type EnvironmentProps, EnvironmentStack } from '../stack.ts';
 import { stackNames } from '../stack-names.ts';
 import { AgentObject } from './agent-object.ts';
 import { LogsBucket } from './logs-bucket.ts';

@@ -1,13 +1,14 @@
+import type { Credentials } from '../model/credentials.ts';
 import { AwsError } from '../model/error.ts';
 import type { Call } from '../model/faults.ts';
-import type { World } from '../world.ts';
+import type { Account } from './account.ts';
 import { type Decision, decide } from './decide.ts';
 import { Invocations } from './invocations.ts';
 import { refused, unknownCaller } from './refusals.ts';
 import type { Need } from './required-permission.ts';
 import { needsOf } from './required-permissions.ts';
 import { Role, type RoleProps } from './role.ts';
-import { type Credentials, newSession, type Session } from './session.ts';
+import { newSession, type Session } from './session.ts';
 
 /** One right that was asked for. */
 export interface Asked {
@@ -103,11 +104,11 @@ export class Iam {
   }
 
   /** Refuses a call that its caller's role does not allow. */
-  authorize(call: Call, world: World): void {
+  authorize(call: Call, account: Account): void {
     if (!this.checks || call.caller === administrator.accessKeyId) return;
     const session = this.#sessions.get(call.caller ?? '') ?? this.#named.get(call.caller ?? '');
     if (!session) throw unknownCaller(call.service, call.caller);
-    for (const need of needsOf(call, world)) {
+    for (const need of needsOf(call, account)) {
       const decision = this.decide(session, need);
       if (decision !== 'allowed') throw refused(call, session, need, decision);
       if (need.action === 'iam:CreateServiceLinkedRole') this.serviceLinkedRoles.add(need.resource);

@@ -1,13 +1,6 @@
 import { hash } from 'node:crypto';
+import type { Credentials } from '../model/credentials.ts';
 import type { Role } from './role.ts';
-
-/** Keys that sign requests. */
-export interface Credentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-  /** Here the same as IAM's `aws:userid`: `<role id>:<session name>`. */
-  sessionToken: string;
-}
 
 /** Somebody who takes a role on: a run of a function, an instance. */
 export interface Session {

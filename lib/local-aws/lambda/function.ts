@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { HoldfastError } from '../../release/errors.ts';
 import { Console } from '../console.ts';
-import type { Credentials } from '../iam/session.ts';
+import type { Credentials } from '../model/credentials.ts';
 import type { Answer, FunctionError, Invocation, WorkerStart } from './messages.ts';
 
 /** A Lambda function as its template describes it. */

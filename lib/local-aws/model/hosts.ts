@@ -1,4 +1,4 @@
-import type { Credentials } from '../iam/session.ts';
+import type { Credentials } from './credentials.ts';
 import type { S3 } from './s3/s3.ts';
 
 /** An instance as the model launches it. */

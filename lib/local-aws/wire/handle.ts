@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { checkBody } from './body.ts';
 import { unchunk } from './chunked.ts';
 import type { WireRequest, WireResponse } from './message.ts';
-import { operationSchema, type WireService } from './operation.ts';
+import { operationSchema, type WireService } from './protocol.ts';
 import { callerOf, type Scope, scopeOf } from './scope.ts';
 import { wireServices } from './services.ts';
 import { checkSignature } from './signature.ts';

@@ -1,7 +1,7 @@
 import { JsonCodec } from '@smithy/core/protocols';
 import type { AwsError } from '../model/error.ts';
-import type { Codec } from './codec.ts';
 import { response, type WireRequest } from './message.ts';
+import type { Codec } from './protocol.ts';
 
 /** Timestamps are seconds since the epoch. */
 const epochSeconds = 7;

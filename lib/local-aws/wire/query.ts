@@ -1,5 +1,5 @@
-import type { Codec } from './codec.ts';
 import { response, type WireResponse } from './message.ts';
+import type { Codec } from './protocol.ts';
 import { decodeForm, type Flavour, formValue } from './query-decode.ts';
 import { errorXml, membersXml, prolog } from './xml.ts';
 

@@ -1,6 +1,6 @@
 import { operations } from '../model/operations.ts';
 import type { WireRequest } from './message.ts';
-import { type OperationSchema, operationSchema, type WireService } from './operation.ts';
+import { type OperationSchema, operationSchema, type WireService } from './protocol.ts';
 
 /** Bucket and key of a request: path style, or the bucket as the first part of the host. */
 export function addressOf({ host, path }: WireRequest): { bucket: string; key: string } {

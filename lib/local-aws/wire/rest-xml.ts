@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
-import type { Codec } from './codec.ts';
 import { response, type WireRequest } from './message.ts';
+import type { Codec } from './protocol.ts';
 import { addressOf, routeRest } from './rest-xml-route.ts';
 import { fromText, toText } from './scalar.ts';
 import { errorXml, prolog, xmlCodec, xmlDocument } from './xml.ts';

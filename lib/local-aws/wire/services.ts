@@ -9,7 +9,7 @@ import * as states from '@aws-sdk/client-sfn';
 import * as ssm from '@aws-sdk/client-ssm';
 import type { ServiceName } from '../model/operations.ts';
 import { json } from './json.ts';
-import type { WireService } from './operation.ts';
+import type { WireService } from './protocol.ts';
 import { ec2Query, query } from './query.ts';
 import { rest } from './rest-xml.ts';
 

@@ -1,4 +1,4 @@
-import type { Credentials } from '../../local-aws/iam/session.ts';
+import type { Credentials } from '../../local-aws/model/credentials.ts';
 import type { LaunchedInstance } from '../../local-aws/model/hosts.ts';
 
 const roleName = 'holdfast-instance';

@@ -1,4 +1,4 @@
-import type { Credentials } from '../../iam/session.ts';
+import type { Credentials } from '../../model/credentials.ts';
 import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
 
 interface Lambda {

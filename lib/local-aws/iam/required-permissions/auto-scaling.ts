@@ -4,7 +4,7 @@ import type {
   UpdateAutoScalingGroupType,
 } from '@aws-sdk/client-auto-scaling';
 import { arn } from '../../model/arns.ts';
-import type { World } from '../../world.ts';
+import type { Account } from '../account.ts';
 import { requestTags, resourceTags } from '../keys.ts';
 import { type Need, onAll, onEach } from '../required-permission.ts';
 import { launchNeeds } from './launch.ts';
@@ -34,40 +34,40 @@ export const autoScalingNeeds = {
       'SetDesiredCapacity',
     ].map((verb) => [
       verb,
-      ({ AutoScalingGroupName }: { AutoScalingGroupName?: string }, world: World) =>
-        onGroup(verb, AutoScalingGroupName, world),
+      ({ AutoScalingGroupName }: { AutoScalingGroupName?: string }, account: Account) =>
+        onGroup(verb, AutoScalingGroupName, account),
     ]),
   ),
   CreateAutoScalingGroup,
-  UpdateAutoScalingGroup: (input: UpdateAutoScalingGroupType, world: World) => [
-    ...onGroup('UpdateAutoScalingGroup', input.AutoScalingGroupName, world),
+  UpdateAutoScalingGroup: (input: UpdateAutoScalingGroupType, account: Account) => [
+    ...onGroup('UpdateAutoScalingGroup', input.AutoScalingGroupName, account),
     ...(input.LaunchTemplate
-      ? launchNeeds(input.LaunchTemplate, subnetsOf(input.VPCZoneIdentifier), world)
+      ? launchNeeds(input.LaunchTemplate, subnetsOf(input.VPCZoneIdentifier), account)
       : []),
   ],
-  CreateOrUpdateTags: ({ Tags = [] }: CreateOrUpdateTagsType, world: World) =>
+  CreateOrUpdateTags: ({ Tags = [] }: CreateOrUpdateTagsType, account: Account) =>
     Tags.flatMap((tag) =>
-      onGroup('CreateOrUpdateTags', tag.ResourceId, world).map((need) => ({
+      onGroup('CreateOrUpdateTags', tag.ResourceId, account).map((need) => ({
         ...need,
         keys: { ...need.keys, ...requestTags([tag]) },
       })),
     ),
 };
 
-function CreateAutoScalingGroup(input: CreateAutoScalingGroupType, world: World): Need[] {
+function CreateAutoScalingGroup(input: CreateAutoScalingGroupType, account: Account): Need[] {
   const { AutoScalingGroupName = '', Tags = [], LaunchTemplate, VPCZoneIdentifier } = input;
-  const resource = [arn.group(world.place, '*', AutoScalingGroupName)];
+  const resource = [arn.group(account.place, '*', AutoScalingGroupName)];
   return [
     ...onEach(`${service}:CreateAutoScalingGroup`, resource, requestTags(Tags)),
     // The documentation grants it together with tagged creation; whether it is asked for is not said.
     ...(Tags.length > 0 ? onEach(`${service}:CreateOrUpdateTags`, resource, requestTags(Tags)) : []),
-    ...(LaunchTemplate ? launchNeeds(LaunchTemplate, subnetsOf(VPCZoneIdentifier), world) : []),
-    ...serviceLinkedRole(world),
+    ...(LaunchTemplate ? launchNeeds(LaunchTemplate, subnetsOf(VPCZoneIdentifier), account) : []),
+    ...serviceLinkedRole(account),
   ];
 }
 
 /** The first group of an account makes the role with which Auto Scaling acts from then on. */
-function serviceLinkedRole({ place, iam }: World): Need[] {
+function serviceLinkedRole({ place, iam }: Account): Need[] {
   const name = `${service}.amazonaws.com`;
   const role = `arn:aws:iam::${place.account}:role/aws-service-role/${name}/AWSServiceRoleForAutoScaling`;
   if (iam.serviceLinkedRoles.has(role)) return [];
@@ -75,7 +75,7 @@ function serviceLinkedRole({ place, iam }: World): Need[] {
 }
 
 /** What does not exist has no tags: a right that depends on them is refused before anybody says "not found". */
-function onGroup(verb: string, name = '', { autoScaling, place }: World): Need[] {
+function onGroup(verb: string, name = '', { autoScaling, place }: Account): Need[] {
   const group = autoScaling.fleets.groups.get(name);
   const tags = [...(group?.tags ?? [])].map(([key, { value }]) => [key, value] as const);
   return onEach(

@@ -1,5 +1,5 @@
 import type { DescribeLaunchTemplateVersionsRequest } from '@aws-sdk/client-ec2';
-import type { World } from '../../world.ts';
+import type { Account } from '../account.ts';
 import { resourceTags } from '../keys.ts';
 import { type Need, onAll, onEach } from '../required-permission.ts';
 import { parametersRead } from './ssm.ts';
@@ -15,40 +15,40 @@ const imageParameter = 'resolve:ssm:';
 export const ec2Needs = {
   DescribeInstances: () => onAll('ec2:DescribeInstances'),
   DescribeLaunchTemplates: () => onAll('ec2:DescribeLaunchTemplates'),
-  DescribeLaunchTemplateVersions: (input: DescribeLaunchTemplateVersionsRequest, world: World) => [
+  DescribeLaunchTemplateVersions: (input: DescribeLaunchTemplateVersionsRequest, account: Account) => [
     ...onAll('ec2:DescribeLaunchTemplateVersions'),
-    ...(input.ResolveAlias ? resolving(input, world) : []),
+    ...(input.ResolveAlias ? resolving(input, account) : []),
   ],
-  CreateLaunchTemplateVersion: (input: Template, world: World) =>
-    onTemplate('ec2:CreateLaunchTemplateVersion', input, world),
-  DeleteLaunchTemplateVersions: (input: Template, world: World) =>
-    onTemplate('ec2:DeleteLaunchTemplateVersions', input, world),
-  GetConsoleOutput: ({ InstanceId = '' }: { InstanceId?: string }, world: World) =>
-    onInstance('ec2:GetConsoleOutput', InstanceId, world),
-  TerminateInstances: ({ InstanceIds = [] }: { InstanceIds?: string[] }, world: World) =>
-    InstanceIds.flatMap((id) => onInstance('ec2:TerminateInstances', id, world)),
+  CreateLaunchTemplateVersion: (input: Template, account: Account) =>
+    onTemplate('ec2:CreateLaunchTemplateVersion', input, account),
+  DeleteLaunchTemplateVersions: (input: Template, account: Account) =>
+    onTemplate('ec2:DeleteLaunchTemplateVersions', input, account),
+  GetConsoleOutput: ({ InstanceId = '' }: { InstanceId?: string }, account: Account) =>
+    onInstance('ec2:GetConsoleOutput', InstanceId, account),
+  TerminateInstances: ({ InstanceIds = [] }: { InstanceIds?: string[] }, account: Account) =>
+    InstanceIds.flatMap((id) => onInstance('ec2:TerminateInstances', id, account)),
 };
 
 /** A right on a launch template, by its tags. */
-function onTemplate(action: string, named: Template, world: World): Need[] {
-  const { arn, tags } = templateOf(named, world);
+function onTemplate(action: string, named: Template, account: Account): Need[] {
+  const { arn, tags } = templateOf(named, account);
   return onEach(action, [arn], resourceTags('ec2', tags));
 }
 
 /** ARN and tags of a launch template; one that does not exist has none. */
-export function templateOf(named: Template, world: World): { arn: string; tags: Record<string, string> } {
-  const found = world.ec2.templates
+export function templateOf(named: Template, account: Account): { arn: string; tags: Record<string, string> } {
+  const found = account.ec2.templates
     .all()
     .find(({ id, name }) => id === named.LaunchTemplateId || name === named.LaunchTemplateName);
   return {
-    arn: ec2Arn(world, `launch-template/${found?.id ?? named.LaunchTemplateId}`),
+    arn: ec2Arn(account, `launch-template/${found?.id ?? named.LaunchTemplateId}`),
     tags: Object.fromEntries((found?.tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
   };
 }
 
 /** EC2 resolves a parameter in an image id with the rights of whoever asks. */
-function resolving(input: DescribeLaunchTemplateVersionsRequest, world: World): Need[] {
-  const versions = world.ec2.describeLaunchTemplateVersions({
+function resolving(input: DescribeLaunchTemplateVersionsRequest, account: Account): Need[] {
+  const versions = account.ec2.describeLaunchTemplateVersions({
     ...input,
     ResolveAlias: false,
   }).LaunchTemplateVersions;
@@ -56,16 +56,16 @@ function resolving(input: DescribeLaunchTemplateVersionsRequest, world: World): 
   const names = images.filter((image) => image.startsWith(imageParameter));
   return parametersRead(
     names.map((name) => name.slice(imageParameter.length)),
-    world,
+    account,
   );
 }
 
-function onInstance(action: string, id: string, world: World): Need[] {
-  const tags = world.ec2.instances.find(id)?.tags ?? {};
-  return onEach(action, [ec2Arn(world, `instance/${id}`)], resourceTags('ec2', tags));
+function onInstance(action: string, id: string, account: Account): Need[] {
+  const tags = account.ec2.instances.find(id)?.tags ?? {};
+  return onEach(action, [ec2Arn(account, `instance/${id}`)], resourceTags('ec2', tags));
 }
 
 /** ARN of EC2 in the account and region. */
-export function ec2Arn({ place: { region, account } }: World, resource: string): string {
+export function ec2Arn({ place: { region, account } }: Account, resource: string): string {
   return `arn:aws:ec2:${region}:${account}:${resource}`;
 }

@@ -3,7 +3,7 @@ import type {
   CreateRuleInput,
   SetRulePrioritiesInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { World } from '../../world.ts';
+import type { Account } from '../account.ts';
 import { requestTags, resourceTags } from '../keys.ts';
 import { type Need, onAll, onEach } from '../required-permission.ts';
 
@@ -32,11 +32,11 @@ export const elbNeeds = {
       'RegisterTargets',
     ].map((verb) => [verb, onTargetGroup(verb)]),
   ),
-  SetRulePriorities: ({ RulePriorities = [] }: SetRulePrioritiesInput, world: World) =>
-    RulePriorities.flatMap(({ RuleArn }) => onTagged('SetRulePriorities', RuleArn, world)),
+  SetRulePriorities: ({ RulePriorities = [] }: SetRulePrioritiesInput, account: Account) =>
+    RulePriorities.flatMap(({ RuleArn }) => onTagged('SetRulePriorities', RuleArn, account)),
   CreateRule,
-  AddTags: ({ ResourceArns = [], Tags }: AddTagsInput, world: World) =>
-    ResourceArns.flatMap((resource) => onTagged('AddTags', resource, world)).map((need) => ({
+  AddTags: ({ ResourceArns = [], Tags }: AddTagsInput, account: Account) =>
+    ResourceArns.flatMap((resource) => onTagged('AddTags', resource, account)).map((need) => ({
       ...need,
       // There is one only when a resource is tagged with its creation.
       keys: { ...need.keys, ...requestTags(Tags), [`${service}:CreateAction`]: undefined },
@@ -44,8 +44,8 @@ export const elbNeeds = {
 };
 
 /** Tags that a rule is made with are a right of their own, on the rule that is about to be. */
-function CreateRule({ ListenerArn = '', Tags = [] }: CreateRuleInput, world: World): Need[] {
-  const [need] = onTagged('CreateRule', ListenerArn, world);
+function CreateRule({ ListenerArn = '', Tags = [] }: CreateRuleInput, account: Account): Need[] {
+  const [need] = onTagged('CreateRule', ListenerArn, account);
   const tagging = requestTags(Tags);
   const rule = `${ListenerArn.replace(':listener/', ':listener-rule/')}/*`;
   const addTags = { action: `${service}:AddTags`, resource: rule };
@@ -63,15 +63,15 @@ function CreateRule({ ListenerArn = '', Tags = [] }: CreateRuleInput, world: Wor
 }
 
 function onRule(verb: string) {
-  return ({ RuleArn }: { RuleArn?: string }, world: World) => onTagged(verb, RuleArn, world);
+  return ({ RuleArn }: { RuleArn?: string }, account: Account) => onTagged(verb, RuleArn, account);
 }
 
 function onTargetGroup(verb: string) {
-  return ({ TargetGroupArn }: { TargetGroupArn?: string }, world: World) =>
-    onTagged(verb, TargetGroupArn, world);
+  return ({ TargetGroupArn }: { TargetGroupArn?: string }, account: Account) =>
+    onTagged(verb, TargetGroupArn, account);
 }
 
 /** What does not exist has no tags: a right that depends on them is refused before anybody says "not found". */
-function onTagged(verb: string, resource = '', { elb }: World): Need[] {
+function onTagged(verb: string, resource = '', { elb }: Account): Need[] {
   return onEach(`${service}:${verb}`, [resource], resourceTags(service, elb.tags.of(resource)));
 }

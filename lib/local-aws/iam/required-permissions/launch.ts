@@ -1,6 +1,6 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
-import type { World } from '../../world.ts';
+import type { Account } from '../account.ts';
 import { type Keys, requestTags, resourceTags } from '../keys.ts';
 import { type Need, onEach } from '../required-permission.ts';
 import { ec2Arn, templateOf } from './ec2.ts';
@@ -12,43 +12,46 @@ import { ec2Arn, templateOf } from './ec2.ts';
 export function launchNeeds(
   from: LaunchTemplateSpecification,
   subnets: readonly string[],
-  world: World,
+  account: Account,
 ): Need[] {
-  const { arn, tags } = templateOf(from, world);
-  const data = world.ec2.templates.find(from).version(from.Version).data;
+  const { arn, tags } = templateOf(from, account);
+  const data = account.ec2.templates.find(from).version(from.Version).data;
   const keys: Keys = { ...resourceTags('ec2', {}), 'ec2:LaunchTemplate': arn };
-  const resources = [...launched(data, world), ...subnets.map((subnet) => ec2Arn(world, `subnet/${subnet}`))];
+  const resources = [
+    ...launched(data, account),
+    ...subnets.map((subnet) => ec2Arn(account, `subnet/${subnet}`)),
+  ];
   return [
     ...onEach('ec2:RunInstances', [arn], { ...keys, ...resourceTags('ec2', tags) }),
     ...onEach('ec2:RunInstances', resources, keys),
-    ...tagging(data, world),
-    ...passing(data, world),
+    ...tagging(data, account),
+    ...passing(data, account),
   ];
 }
 
 /** What a launch touches. Its instances have no ids yet. */
 function launched(
   { ImageId = '', SecurityGroupIds = [] }: RequestLaunchTemplateData,
-  world: World,
+  account: Account,
 ): string[] {
-  const { region } = world.place;
+  const { region } = account.place;
   return [
     `arn:aws:ec2:${region}::image/${ImageId}`,
-    ...['instance', 'volume', 'network-interface'].map((kind) => ec2Arn(world, `${kind}/*`)),
-    ...SecurityGroupIds.map((id) => ec2Arn(world, `security-group/${id}`)),
+    ...['instance', 'volume', 'network-interface'].map((kind) => ec2Arn(account, `${kind}/*`)),
+    ...SecurityGroupIds.map((id) => ec2Arn(account, `security-group/${id}`)),
   ];
 }
 
-function tagging({ TagSpecifications = [] }: RequestLaunchTemplateData, world: World): Need[] {
+function tagging({ TagSpecifications = [] }: RequestLaunchTemplateData, account: Account): Need[] {
   return TagSpecifications.flatMap(({ ResourceType = '', Tags }) =>
-    onEach('ec2:CreateTags', [ec2Arn(world, `${ResourceType}/*`)], {
+    onEach('ec2:CreateTags', [ec2Arn(account, `${ResourceType}/*`)], {
       ...requestTags(Tags),
       'ec2:CreateAction': 'RunInstances',
     }),
   );
 }
 
-function passing({ IamInstanceProfile }: RequestLaunchTemplateData, { ec2, iam }: World): Need[] {
+function passing({ IamInstanceProfile }: RequestLaunchTemplateData, { ec2, iam }: Account): Need[] {
   const role = iam.role(ec2.profiles.find(IamInstanceProfile)?.role ?? '');
   return role ? onEach('iam:PassRole', [role.arn], { 'iam:PassedToService': 'ec2.amazonaws.com' }) : [];
 }

@@ -1,5 +1,5 @@
 import { arn } from '../../model/arns.ts';
-import type { World } from '../../world.ts';
+import type { Account } from '../account.ts';
 import { type Need, onEach } from '../required-permission.ts';
 
 interface Named {
@@ -8,7 +8,7 @@ interface Named {
 }
 
 function onStream(action: string) {
-  return ({ logGroupName = '', logStreamName = '' }: Named, { place }: World): Need[] =>
+  return ({ logGroupName = '', logStreamName = '' }: Named, { place }: Account): Need[] =>
     onEach(action, [arn.logStream(place, logGroupName, logStreamName)]);
 }
 

@@ -6,7 +6,7 @@ import type {
   PutObjectRequest,
 } from '@aws-sdk/client-s3';
 import type { Bucket } from '../../model/s3/bucket.ts';
-import type { World } from '../../world.ts';
+import type { Account } from '../account.ts';
 import { type Need, onEach } from '../required-permission.ts';
 
 interface Named {
@@ -17,25 +17,25 @@ interface Named {
 
 /** S3. */
 export const s3Needs = {
-  GetObject: (input: GetObjectRequest, world: World) => [
-    ...read(input, world),
-    ...(isThere(input, world) ? withKey('kms:Decrypt', input, world) : []),
+  GetObject: (input: GetObjectRequest, account: Account) => [
+    ...read(input, account),
+    ...(isThere(input, account) ? withKey('kms:Decrypt', input, account) : []),
   ],
-  HeadObject: (input: HeadObjectRequest, world: World) => [
-    ...read(input, world),
+  HeadObject: (input: HeadObjectRequest, account: Account) => [
+    ...read(input, account),
     // The checksum of an encrypted object is encrypted with it.
-    ...(isThere(input, world) && input.ChecksumMode === 'ENABLED'
-      ? withKey('kms:Decrypt', input, world)
+    ...(isThere(input, account) && input.ChecksumMode === 'ENABLED'
+      ? withKey('kms:Decrypt', input, account)
       : []),
   ],
-  PutObject: (input: PutObjectRequest, world: World) => [
+  PutObject: (input: PutObjectRequest, account: Account) => [
     ...onEach('s3:PutObject', [objectArn(input)], {
       's3:if-none-match': input.IfNoneMatch,
       's3:if-match': input.IfMatch,
     }),
     // To compare the entity tag is to read it.
     ...(input.IfMatch === undefined ? [] : onEach('s3:GetObject', [objectArn(input)])),
-    ...withKey('kms:GenerateDataKey', input, world),
+    ...withKey('kms:GenerateDataKey', input, account),
   ],
   DeleteObject: (input: DeleteObjectRequest) =>
     onEach(input.VersionId ? 's3:DeleteObjectVersion' : 's3:DeleteObject', [objectArn(input)]),
@@ -48,24 +48,26 @@ export const s3Needs = {
 };
 
 /** Only who may list a bucket learns that a key is missing; everybody else is refused. */
-function read(input: Named, world: World): Need[] {
+function read(input: Named, account: Account): Need[] {
   const action = input.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
   return [
     ...onEach(action, [objectArn(input)]),
     // S3 asks without a prefix here: a condition on one is not met.
-    ...(isThere(input, world) ? [] : onEach('s3:ListBucket', [bucketArn(input)], { 's3:prefix': undefined })),
+    ...(isThere(input, account)
+      ? []
+      : onEach('s3:ListBucket', [bucketArn(input)], { 's3:prefix': undefined })),
   ];
 }
 
 /** S3 uses the bucket's key with the rights of the caller. */
-function withKey(action: string, { Bucket = '' }: Named, { s3, place }: World): Need[] {
+function withKey(action: string, { Bucket = '' }: Named, { s3, place }: Account): Need[] {
   const key = s3.find(Bucket)?.keyArn;
   return key === undefined
     ? []
     : onEach(action, [key], { 'kms:ViaService': `s3.${place.region}.amazonaws.com` });
 }
 
-function isThere({ Bucket = '', Key = '', VersionId }: Named, { s3 }: World): boolean {
+function isThere({ Bucket = '', Key = '', VersionId }: Named, { s3 }: Account): boolean {
   const bucket = s3.find(Bucket);
   return bucket !== undefined && found(bucket, Key, VersionId);
 }

@@ -1,6 +1,6 @@
 import { arn } from '../../model/arns.ts';
 import { parseSelector } from '../../model/ssm/parameter.ts';
-import type { World } from '../../world.ts';
+import type { Account } from '../account.ts';
 import { type Need, onEach } from '../required-permission.ts';
 
 interface Named {
@@ -9,7 +9,7 @@ interface Named {
 
 /** A right on the parameter itself: versions and labels have no ARN of their own. */
 function onParameter(action: string) {
-  return ({ Name = '' }: Named, world: World): Need[] => onEach(action, [parameterArn(Name, world)]);
+  return ({ Name = '' }: Named, account: Account): Need[] => onEach(action, [parameterArn(Name, account)]);
 }
 
 /** Parameter Store. */
@@ -19,21 +19,21 @@ export const ssmNeeds = {
   PutParameter: onParameter('ssm:PutParameter'),
   LabelParameterVersion: onParameter('ssm:LabelParameterVersion'),
   DeleteParameter: onParameter('ssm:DeleteParameter'),
-  GetParameters: ({ Names = [] }: { Names?: string[] }, world: World) => parametersRead(Names, world),
-  GetParametersByPath: ({ Path = '' }: { Path?: string }, world: World) =>
-    onEach('ssm:GetParametersByPath', [parameterArn(Path.replace(/\/$/, ''), world)]),
+  GetParameters: ({ Names = [] }: { Names?: string[] }, account: Account) => parametersRead(Names, account),
+  GetParametersByPath: ({ Path = '' }: { Path?: string }, account: Account) =>
+    onEach('ssm:GetParametersByPath', [parameterArn(Path.replace(/\/$/, ''), account)]),
 };
 
 /** Of whoever reads several parameters, or has EC2 resolve one in an image id. */
-export function parametersRead(names: readonly string[], world: World): Need[] {
+export function parametersRead(names: readonly string[], account: Account): Need[] {
   return onEach(
     'ssm:GetParameters',
-    names.map((name) => parameterArn(name, world)),
+    names.map((name) => parameterArn(name, account)),
   );
 }
 
 /** AWS's own parameters belong to no account. */
-function parameterArn(text: string, { place }: World): string {
+function parameterArn(text: string, { place }: Account): string {
   const { name } = parseSelector(text);
   return arn.parameter(name.startsWith('/aws/') ? { ...place, account: '' } : place, name);
 }

@@ -6,14 +6,24 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError, notModelled } from '../error.ts';
 import { page } from '../page.ts';
-import type { Group } from './group.ts';
-import { describeMember } from './member.ts';
+import { describeMember, type Member } from './member.ts';
 
 /** A pool of stopped instances beside a group. */
 export interface WarmPool {
   min: number;
   /** Most instances of group and pool together; undefined: the group's maximum. */
   prepared: number | undefined;
+  deleting: boolean;
+}
+
+/** What a pool has to know of its group. */
+interface PooledGroup {
+  name: string;
+  max: number;
+  desired: number;
+  warmPool: WarmPool | undefined;
+  /** Members of the warm pool, by instance id. */
+  warmed: ReadonlyMap<string, Member>;
   deleting: boolean;
 }
 
@@ -34,14 +44,14 @@ export function newPool(input: PutWarmPoolType, known: WarmPool | undefined): Wa
 }
 
 /** How many instances a group's pool is to have now. */
-export function poolSize({ warmPool, deleting, max, desired }: Group): number {
+export function poolSize({ warmPool, deleting, max, desired }: PooledGroup): number {
   if (!warmPool || warmPool.deleting || deleting) return 0;
   return Math.max(warmPool.min, (warmPool.prepared ?? max) - desired);
 }
 
 /** The pool that is to be deleted; refuses what is not there, and one with instances unless by force. */
 export function poolToDelete(
-  { name, warmPool, warmed }: Group,
+  { name, warmPool, warmed }: PooledGroup,
   { ForceDelete }: DeleteWarmPoolType,
 ): WarmPool {
   if (!warmPool) throw new AwsError('ValidationError', `No warm pool found for AutoScalingGroup ${name}`);
@@ -62,7 +72,7 @@ export function describePool({ min, prepared, deleting }: WarmPool): WarmPoolCon
 
 /** The answer of DescribeWarmPool; a group without a pool has no configuration of one. */
 export function describeWarmed(
-  { warmPool, warmed }: Group,
+  { warmPool, warmed }: PooledGroup,
   input: { NextToken?: string | undefined; MaxRecords?: number | undefined },
 ): DescribeWarmPoolAnswer {
   const { items, nextToken } = page([...warmed.values()], input.NextToken, input.MaxRecords ?? 50);

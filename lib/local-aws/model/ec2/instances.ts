@@ -1,6 +1,6 @@
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { Clock } from '../../clock.ts';
-import type { Credentials } from '../../iam/session.ts';
+import type { Credentials } from '../credentials.ts';
 import { AwsError } from '../error.ts';
 import type { Hosts } from '../hosts.ts';
 import type { Ids } from '../ids.ts';

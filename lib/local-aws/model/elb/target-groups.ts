@@ -6,7 +6,8 @@ import type {
   ModifyTargetGroupInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../error.ts';
-import { changedCheck, defaultAttributes, newTargetGroup, type TargetGroup } from './target-group.ts';
+import { changedCheck } from './health-check.ts';
+import { defaultAttributes, newTargetGroup, type TargetGroup } from './target-group.ts';
 
 /** The target groups by ARN. */
 export class TargetGroups {

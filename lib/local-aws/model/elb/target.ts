@@ -1,5 +1,5 @@
 import type { TargetHealth, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type HealthCheck, matchesCode } from './target-group.ts';
+import { type HealthCheck, matchesCode } from './health-check.ts';
 
 export type TargetState = 'unused' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
 

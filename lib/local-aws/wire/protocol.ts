@@ -1,5 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { Codec } from './codec.ts';
+import type { AwsError } from '../model/error.ts';
+import type { WireRequest, WireResponse } from './message.ts';
 
 /** An operation as the SDK's own schemas describe it. */
 export interface OperationSchema {
@@ -17,6 +18,15 @@ export interface WireService {
   codec: Codec;
   /** XML namespace of answers. */
   namespace: string;
+}
+
+/** How one protocol of AWS puts operations into HTTP. */
+export interface Codec {
+  /** Name of the operation that a request is for; what it looks like when there is none. */
+  operation(request: WireRequest, service: WireService): string;
+  decode(request: WireRequest, operation: OperationSchema): object | Promise<object>;
+  encode(output: object, operation: OperationSchema, service: WireService, requestId: string): WireResponse;
+  error(error: AwsError, request: WireRequest, requestId: string): WireResponse;
 }
 
 type StaticOperation = readonly [
