@@ -1,6 +1,6 @@
 import { ScopedClock } from '../../lib/local-aws/model/scoped-clock.ts';
 import { realClock } from '../../lib/local-aws/real-clock.ts';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock.ts';
+import { VirtualClock } from '../../lib/simulation/virtual-clock.ts';
 
 describe('the real clock', () => {
   test('fires, unless it is cancelled', async () => {

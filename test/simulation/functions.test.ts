@@ -1,10 +1,10 @@
 import { InvocationError } from '../../lib/local-aws/lambda/function.ts';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock.ts';
 import { HoldfastError } from '../../lib/release/errors.ts';
 import { SimulatedFunctions } from '../../lib/simulation/functions.ts';
 import type { Invocation } from '../../lib/simulation/invocation.ts';
 import { SimulatedResponses } from '../../lib/simulation/responses.ts';
 import { steps } from '../../lib/simulation/steps.ts';
+import { VirtualClock } from '../../lib/simulation/virtual-clock.ts';
 
 const arn = (step: string) => `arn:aws:lambda:eu-west-1:123456789012:function:holdfast-prod-${step}`;
 

@@ -1,6 +1,6 @@
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock.ts';
 import { HoldfastError } from '../../lib/release/errors.ts';
 import { Invocation } from '../../lib/simulation/invocation.ts';
+import { VirtualClock } from '../../lib/simulation/virtual-clock.ts';
 
 function made(event: unknown = { execution: 'arn:d-1' }) {
   const clock = new VirtualClock();

@@ -1,7 +1,7 @@
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock.ts';
 import { Invocation } from '../../lib/simulation/invocation.ts';
 import { stepTeller } from '../../lib/simulation/log-events.ts';
 import { Story } from '../../lib/simulation/story.ts';
+import { VirtualClock } from '../../lib/simulation/virtual-clock.ts';
 import { deployed, simulate } from '../support/story/simulate.ts';
 
 test('a step is told when it comes to something else than the last time', () => {

@@ -1,6 +1,6 @@
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock.ts';
 import { Invocation } from '../../lib/simulation/invocation.ts';
 import { Runs } from '../../lib/simulation/runs.ts';
+import { VirtualClock } from '../../lib/simulation/virtual-clock.ts';
 
 const run = (step: string, number: number, execution = 'd-1') =>
   new Invocation(step, { execution }, number, new VirtualClock());

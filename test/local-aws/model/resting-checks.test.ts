@@ -1,5 +1,5 @@
 import { World } from '../../../lib/local-aws/world.ts';
-import { VirtualClock } from '../../../lib/rehearsal/virtual-clock.ts';
+import { VirtualClock } from '../../../lib/simulation/virtual-clock.ts';
 import { FakeHosts } from '../../support/local-aws/fake-hosts.ts';
 import { health, listener, rule, targetGroup } from '../../support/local-aws/world.ts';
 
@@ -64,7 +64,7 @@ describe('checks of hosts that tell when something changes', () => {
     const hosts = new TellingHosts();
     const { world, group, clock } = await story(hosts, []);
     expect(hosts.probes).toHaveLength(1);
-    expect(clock.next()).toBeUndefined();
+    expect(clock.pending).toBe(0);
     world.elb.deregisterTargets({ TargetGroupArn: group, Targets: [{ Id: 'i-1' }] });
     expect(hosts.watched).toBe(0);
   });

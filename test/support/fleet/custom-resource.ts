@@ -4,8 +4,8 @@ import type { ListenerRulesDeps } from '../../../lib/custom-resource/listener-ru
 import { resourceDeps } from '../../../lib/lambda/custom-resource.ts';
 import { requestHandler } from '../../../lib/local-aws/wire/request-handler.ts';
 import type { World } from '../../../lib/local-aws/world.ts';
-import type { VirtualClock } from '../../../lib/rehearsal/virtual-clock.ts';
 import type { Colour } from '../../../lib/release/colour.ts';
+import type { VirtualClock } from '../../../lib/simulation/virtual-clock.ts';
 import { fixture, launchTemplate, listener, targetGroup } from '../local-aws/world.ts';
 
 /** A local AWS with two listeners and the target groups of service `web` in environment `test`. */

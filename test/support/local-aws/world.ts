@@ -1,5 +1,5 @@
 import { World, type WorldOptions } from '../../../lib/local-aws/world.ts';
-import { VirtualClock } from '../../../lib/rehearsal/virtual-clock.ts';
+import { VirtualClock } from '../../../lib/simulation/virtual-clock.ts';
 import { FakeHosts } from './fake-hosts.ts';
 
 export interface Fixture {

@@ -1,6 +1,6 @@
 import type { HeldInstance } from '../../../lib/aws/lifecycle.ts';
-import { VirtualClock } from '../../../lib/rehearsal/virtual-clock.ts';
 import type { Surroundings } from '../../../lib/simulation/hosts/instance-context.ts';
+import { VirtualClock } from '../../../lib/simulation/virtual-clock.ts';
 
 /** Surroundings in memory, and what was done to them. */
 export interface Known {

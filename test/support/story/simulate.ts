@@ -4,7 +4,7 @@ import type { SimulationOptions } from '../../../lib/simulation/options.ts';
 import { Simulation } from '../../../lib/simulation/simulation.ts';
 
 /** What `npm run synth` wrote: scenarios run the workflow as it was synthesised. */
-export const assembly = join(__dirname, '../../cdk.out');
+export const assembly = join(__dirname, '../../../cdk.out');
 
 /**
  * Runs a story in virtual time. In the end nothing may be left to happen, and no invariant may have been broken at any
