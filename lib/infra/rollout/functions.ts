@@ -27,7 +27,6 @@ export class Functions extends Construct {
     const variables = {
       HOLDFAST_ENVIRONMENT: environment,
       HOLDFAST_BUCKET: bucketName(this, environment),
-      HOLDFAST_ROLLOUT_MACHINE: machineArn(this, environment, 'rollout'),
       HOLDFAST_SETTLE_MACHINE: machineArn(this, environment, 'settle'),
     };
     const add = (name: Step | 'listener-rules', description: string, timeout?: Duration) =>

@@ -21,7 +21,6 @@ describe('the functions', () => {
       expect(Environment.Variables).toEqual({
         HOLDFAST_ENVIRONMENT: 'test',
         HOLDFAST_BUCKET: 'holdfast-test-123456789012',
-        HOLDFAST_ROLLOUT_MACHINE: 'arn:aws:states:eu-west-1:123456789012:stateMachine:holdfast-test-rollout',
         HOLDFAST_SETTLE_MACHINE: 'arn:aws:states:eu-west-1:123456789012:stateMachine:holdfast-test-settle',
         NODE_OPTIONS: '--enable-source-maps',
       });
