@@ -1,33 +1,27 @@
 import { messageOf } from '../release/errors.ts';
 
-type Close = () => unknown;
-
 /** What has to be ended, in the opposite order of its start. */
 export class Closers {
-  readonly #all: Close[] = [];
+  readonly #stack = new AsyncDisposableStack();
   #closing: Promise<void> | undefined;
 
   /** What is added after the end ends at once: an interrupted start may still be under way. */
-  add(close: Close): void {
-    this.#all.push(close);
-    if (this.#closing) void this.#closeAll().catch(() => undefined);
+  add(close: () => unknown): void {
+    const end = async () => void (await close());
+    if (this.#stack.disposed) void end().catch(() => undefined);
+    else this.#stack.defer(end);
   }
 
   /** Ends everything, also when one of them fails; throws what failed. Twice is fine. */
   close(): Promise<void> {
-    this.#closing ??= this.#closeAll();
+    this.#closing ??= this.#stack.disposeAsync().catch((error: unknown) => {
+      throw new Error(`not everything ended: ${messagesOf(error).join('; ')}`, { cause: error });
+    });
     return this.#closing;
   }
+}
 
-  async #closeAll(): Promise<void> {
-    const problems: string[] = [];
-    for (let close = this.#all.pop(); close; close = this.#all.pop()) {
-      try {
-        await close();
-      } catch (error) {
-        problems.push(messageOf(error));
-      }
-    }
-    if (problems.length > 0) throw new Error(`not everything ended: ${problems.join('; ')}`);
-  }
+function messagesOf(error: unknown): string[] {
+  if (!(error instanceof SuppressedError)) return [messageOf(error)];
+  return [...messagesOf(error.suppressed), ...messagesOf(error.error)];
 }
