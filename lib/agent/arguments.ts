@@ -1,15 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { HoldfastError } from '../release/errors.ts';
 import { branchSchema, commitSchema, keySchema } from '../release/identifiers.ts';
+import type { ReleaseRequest } from '../release/release-request.ts';
 import { check } from '../release/validate.ts';
-
-/** What was asked for of the primary repository, names checked. */
-export interface Asked {
-  branch?: string;
-  commit?: string;
-  /** Key in the store bucket, or `none`. */
-  overlay?: string;
-}
 
 /** Commands that work from the init information alone. */
 const initCommands = {
@@ -30,7 +23,7 @@ type SettingsCommand = keyof typeof settingsCommands;
 /** The command line as a value. */
 export type Invocation =
   | { command: 'auto'; settings: string }
-  | { command: 'manual'; settings: string; asked: Asked }
+  | { command: 'manual'; settings: string; asked: ReleaseRequest }
   | { command: InitCommand; init: string }
   | { command: SettingsCommand; settings: string }
   | { command: 'help'; text: string };
@@ -40,7 +33,7 @@ type FileOption = readonly [flag: string, what: string];
 const initFile: FileOption = ['--init <file>', 'file with the init information, JSON'];
 const settingsFile: FileOption = ['--settings <file>', 'settings file, JSON'];
 
-interface DeployOptions extends Asked {
+interface DeployOptions extends ReleaseRequest {
   auto?: boolean;
   settings: string;
 }
@@ -97,7 +90,7 @@ function deployCommand(program: Command): Command {
 
 function deployInvocation({ auto, settings, branch, commit, overlay }: DeployOptions): Invocation {
   if (auto) return { command: 'auto', settings };
-  const asked: Asked = {};
+  const asked: ReleaseRequest = {};
   if (branch !== undefined) asked.branch = check(branchSchema, branch, '--branch');
   if (commit !== undefined) asked.commit = check(commitSchema, commit, '--commit');
   if (overlay !== undefined) asked.overlay = check(keySchema, overlay, '--overlay');

@@ -1,12 +1,7 @@
 import { HoldfastError } from './errors.ts';
 import type { Entry } from './release.ts';
 import { isArtifact } from './release.ts';
-
-/** What a person or CI asked for, of one repository. Names are checked before they get here. */
-export interface Wanted {
-  branch?: string;
-  commit?: string;
-}
+import type { ReleaseRequest } from './release-request.ts';
 
 /** Where to find one exact commit. */
 export interface Target {
@@ -22,7 +17,7 @@ export interface Target {
  * - commit given: that commit, which must be reachable from the recorded (or default) branch;
  * - both given: that commit, which must be reachable from the given branch.
  */
-export function decide(wanted: Wanted, recorded: Entry | undefined, defaultBranch: string): Target {
+export function decide(wanted: ReleaseRequest, recorded: Entry | undefined, defaultBranch: string): Target {
   const last = recorded && !isArtifact(recorded) ? recorded.branch : defaultBranch;
   const branch = wanted.branch ?? last;
   return wanted.commit === undefined ? { branch } : { branch, commit: wanted.commit };

@@ -3,6 +3,7 @@ import { isGit, primaryRepository } from '../config/repository.ts';
 import type { Settings } from '../config/settings.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { branchSchema, commitSchema, keySchema, nameSchema } from '../release/identifiers.ts';
+import type { ReleaseRequest } from '../release/release-request.ts';
 import { check } from '../release/validate.ts';
 import type { DeploymentInput, SettleInput } from './contract.ts';
 
@@ -20,14 +21,6 @@ const inputSchema = z.strictObject({
 
 const settleInputSchema = z.strictObject({ service: nameSchema, reason: z.string().min(1).max(1024) });
 
-/** What was asked for one repository. */
-export interface Asked {
-  branch?: string;
-  commit?: string;
-  /** Key in the store bucket, or `none`. */
-  overlay?: string;
-}
-
 /** Reads the input of the rollout machine; an unknown key is refused by name. */
 export function parseInput(input: unknown): DeploymentInput {
   return check(inputSchema, input, 'input of the deployment') as DeploymentInput;
@@ -39,9 +32,9 @@ export function parseSettleInput(input: unknown): SettleInput {
 }
 
 /** What was asked, by repository; refuses repositories that the service does not have and what cannot apply to one. */
-export function askedOf(input: DeploymentInput, settings: Settings): Record<string, Asked> {
+export function askedOf(input: DeploymentInput, settings: Settings): Record<string, ReleaseRequest> {
   const primary = primaryRepository(settings.repositories, settings.configuration);
-  const asked: Record<string, Asked> = {};
+  const asked: Record<string, ReleaseRequest> = {};
   for (const key of ['branch', 'commit', 'overlay'] as const) {
     const value = input[key];
     if (value === undefined) continue;
@@ -54,7 +47,7 @@ export function askedOf(input: DeploymentInput, settings: Settings): Record<stri
   return asked;
 }
 
-function refuseMisfit(settings: Settings, name: string, key: keyof Asked, value: string): void {
+function refuseMisfit(settings: Settings, name: string, key: keyof ReleaseRequest, value: string): void {
   const repository = settings.repositories[name];
   if (!repository) {
     const names = Object.keys(settings.repositories).join(', ');

@@ -1,7 +1,7 @@
 import type { Stores } from '../../aws/instance-clients.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
-import type { Asked } from '../arguments.ts';
+import type { ReleaseRequest } from '../../release/release-request.ts';
 import { type Events, errorOf, type Summary } from '../host/events.ts';
 import { explained } from '../host/space.ts';
 import { atDesk } from '../session/session.ts';
@@ -21,7 +21,7 @@ export async function deploy(
   settings: AgentSettings,
   events: Events,
   stores: Stores,
-  asked?: Asked,
+  asked?: ReleaseRequest,
 ): Promise<Deployed> {
   process.umask(0o022);
   const early = asked ? undefined : beginReading(stores, settings.parameters.release);

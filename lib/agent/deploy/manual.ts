@@ -1,8 +1,8 @@
 import { type GitRepository, isGit, primaryRepository } from '../../config/repository.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { type Entry, type GitEntry, isArtifact, type Release } from '../../release/release.ts';
+import type { ReleaseRequest } from '../../release/release-request.ts';
 import { decide } from '../../release/target-commit.ts';
-import type { Asked } from '../arguments.ts';
 import type { Desk } from '../session/session.ts';
 import { conventionalKey, downloadRecorded, type Found, lookUp } from '../tarball/overlay.ts';
 import { invalidTarball } from '../tarball/tarball.ts';
@@ -13,7 +13,7 @@ import type { Fetched } from './prepare.ts';
 import { readRecord, recordRelease } from './record.ts';
 
 /** Manual mode: decides a release, applies it, then records it. */
-export async function deployManual(desk: Desk, asked: Asked): Promise<Applied> {
+export async function deployManual(desk: Desk, asked: ReleaseRequest): Promise<Applied> {
   const { settings, events } = desk;
   const primary = primaryRepository(settings.repositories, settings.configuration);
   refuseImpossible(desk, primary, asked);
@@ -35,7 +35,7 @@ export async function deployManual(desk: Desk, asked: Asked): Promise<Applied> {
   return applied;
 }
 
-function refuseImpossible(desk: Desk, primary: string, { branch, commit }: Asked): void {
+function refuseImpossible(desk: Desk, primary: string, { branch, commit }: ReleaseRequest): void {
   if (isGit(repositoryOf(desk, primary)) || (branch === undefined && commit === undefined)) return;
   throw new HoldfastError(
     'InvalidInput',
@@ -46,7 +46,7 @@ function refuseImpossible(desk: Desk, primary: string, { branch, commit }: Asked
 async function fetchDecided(
   desk: Desk,
   name: string,
-  asked: Asked,
+  asked: ReleaseRequest,
   recorded: Entry | undefined,
 ): Promise<Fetched> {
   const repository = repositoryOf(desk, name);

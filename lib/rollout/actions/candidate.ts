@@ -2,10 +2,10 @@ import { fleetName, parameterNames, tags } from '../../config/resource-names.ts'
 import { type Colour, candidateColour } from '../../release/colour.ts';
 import { formatParameterVersion } from '../../release/parameter-version.ts';
 import { type DeployedRecord, formatRecord } from '../../release/record.ts';
+import type { ReleaseRequest } from '../../release/release-request.ts';
 import type { DeploymentInput, StartEvent } from '../contract.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import { shortDigest } from '../digest.ts';
-import type { Asked } from '../input.ts';
 import type { Hold } from './ownership.ts';
 import { resolveRelease } from './resolve-release.ts';
 import { newestRecord, type PinnedSettings, type Recorded } from './settings.ts';
@@ -17,7 +17,7 @@ type CandidateNeeds = Needs<'parameters' | 'groups' | 'refs'>;
 export interface Request {
   event: StartEvent;
   input: DeploymentInput;
-  asked: Record<string, Asked>;
+  asked: Record<string, ReleaseRequest>;
   settings: PinnedSettings;
 }
 

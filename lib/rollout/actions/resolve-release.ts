@@ -6,8 +6,8 @@ import { speaksHttp } from '../../git/branch-tips.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { noTarball, overlayOf } from '../../release/overlay-key.ts';
 import { type Entry, type GitEntry, isArtifact, type Release, type Tarball } from '../../release/release.ts';
+import type { ReleaseRequest } from '../../release/release-request.ts';
 import { decide, noSuchBranch } from '../../release/target-commit.ts';
-import type { Asked } from '../input.ts';
 import type { Deps } from './step-context.ts';
 
 type ResolveDeps = Pick<Deps, 'objects' | 'refs'>;
@@ -19,7 +19,7 @@ export interface Resolved {
 }
 
 /** Refuses what no look at the git host could resolve: it is known before the journal is taken. */
-export function refuseUnresolvable(settings: Settings, asked: Record<string, Asked>): void {
+export function refuseUnresolvable(settings: Settings, asked: Record<string, ReleaseRequest>): void {
   for (const [name, repository] of Object.entries(settings.repositories)) {
     if (!isGit(repository) || speaksHttp(repository.url) || asked[name]?.commit) continue;
     throw new HoldfastError(
@@ -33,7 +33,7 @@ export function refuseUnresolvable(settings: Settings, asked: Record<string, Ask
 export async function resolveRelease(
   deps: ResolveDeps,
   settings: Settings,
-  asked: Record<string, Asked>,
+  asked: Record<string, ReleaseRequest>,
   recorded: Release | undefined,
 ): Promise<Resolved> {
   const resolved = await Promise.all(
@@ -55,7 +55,7 @@ export async function resolveRelease(
 interface GitQuestion {
   name: string;
   repository: GitRepository;
-  wanted: Asked;
+  wanted: ReleaseRequest;
   last: Entry | undefined;
 }
 
@@ -115,7 +115,7 @@ async function resolveOverlay(
 async function resolveArtifact(
   deps: ResolveDeps,
   name: string,
-  { overlay: key }: Asked,
+  { overlay: key }: ReleaseRequest,
   last: Entry | undefined,
 ): Promise<Entry> {
   if (key) return { artifact: await tarball(deps, name, key) };
