@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { agentObject } from '../lib/custom-resource/agent-object.ts';
 import { onCloudFormation } from '../lib/custom-resource/protocol.ts';
-import { store, surroundings } from '../lib/lambda/connect.ts';
+import { lambdaConnection, store } from '../lib/lambda/connect.ts';
 
 /** Custom resource of the store stack: the agent under its digest. The build puts the agent beside this file. */
 export const handler = onCloudFormation((request) =>
   agentObject({
-    objects: store(surroundings(process.env)).objects,
+    objects: store(lambdaConnection(process.env)).objects,
     agent: () => readFile(new URL('holdfast-agent', import.meta.url)),
   })(request),
 );

@@ -1,18 +1,18 @@
 import { drainDeadlineSeconds } from '../lib/config/rollout-times.ts';
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import { type Hold, holdForSettle } from '../lib/rollout/actions/ownership.ts';
+import { type JournalOwner, ownForSettle } from '../lib/rollout/actions/ownership.ts';
 import { setForward } from '../lib/rollout/actions/rules.ts';
-import { type Situation, situation } from '../lib/rollout/actions/service-view.ts';
-import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { type ServiceView, viewService } from '../lib/rollout/actions/service-view.ts';
+import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { settingsOf } from '../lib/rollout/actions/target-group.ts';
 import { refuseTraffic, targetGroupsOf } from '../lib/rollout/actions/target-groups.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
 import { drainable } from '../lib/rollout/decisions/drain.ts';
-import { started } from '../lib/rollout/decisions/finding.ts';
-import { allTo, only } from '../lib/rollout/decisions/weights.ts';
+import { startWait } from '../lib/rollout/decisions/finding.ts';
+import { allToOne, allToOneOf } from '../lib/rollout/decisions/weights.ts';
 
-type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
+type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer'>;
 
 /**
  * Takes every target group but the recorded fleet's out of the production rule, group stickiness off, and only then its
@@ -20,24 +20,24 @@ type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
  * stand in the test rule at weight 0: the balancer keeps the deregistration delay only for targets that are in use.
  */
 export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started> {
-  const hold = await holdForSettle(deps, event);
-  await hold.reach('drain');
-  const view = await situation(deps, hold);
-  const { own, rest } = await targetGroupsOf(deps, view);
+  const owner = await ownForSettle(deps, event);
+  await owner.noteStep('drain');
+  const view = await viewService(deps, owner);
+  const { recorded: own, others: rest } = await targetGroupsOf(deps, view);
   await refuseTraffic(deps, view, own);
   const { balancer } = view.newest.settings;
   if (balancer && own) {
     // The test rule first: a target group that no rule names for a moment would cut the requests in flight.
-    await setForward(deps, hold, balancer.testRule, allTo(own, await withTargets(deps, rest)));
-    await setForward(deps, hold, balancer.rule, only(own));
+    await setForward(deps, owner, balancer.testRule, allToOneOf(own, await withTargets(deps, rest)));
+    await setForward(deps, owner, balancer.rule, allToOne(own));
   }
   const seconds = await drainSeconds(deps, view);
   for (const group of view.others) {
     if (group.targetGroups.length > 0)
-      await hold.act(() => deps.groups.detach(group.name, group.targetGroups));
+      await owner.act(() => deps.groups.detach(group.name, group.targetGroups));
   }
-  for (const targetGroup of rest) await deregister(deps, hold, targetGroup);
-  return started(deps.now(), seconds);
+  for (const targetGroup of rest) await deregister(deps, owner, targetGroup);
+  return startWait(deps.now(), seconds);
 }
 
 /** Of the target groups those that still have targets. */
@@ -46,22 +46,22 @@ async function withTargets({ balancer }: StepNeeds, targetGroups: readonly strin
   return targetGroups.filter((_, index) => targets[index]?.length);
 }
 
-async function deregister(deps: StepNeeds, hold: Hold, targetGroup: string): Promise<void> {
+async function deregister(deps: StepNeeds, owner: JournalOwner, targetGroup: string): Promise<void> {
   const targets = drainable(await deps.balancer.targets(targetGroup));
-  if (targets.length > 0) await hold.act(() => deps.balancer.deregister(targetGroup, targets));
+  if (targets.length > 0) await owner.act(() => deps.balancer.deregister(targetGroup, targets));
 }
 
 /** The longest that any of the leaving fleets was promised. */
-async function drainSeconds(deps: StepNeeds, { newest, others }: Situation): Promise<number> {
+async function drainSeconds(deps: StepNeeds, { newest, others }: ServiceView): Promise<number> {
   const pinned = await Promise.all(others.map((group) => settingsOf(deps, group)));
   return Math.max(
     ...[newest, ...pinned].map((each) => drainDeadlineSeconds((each ?? newest).settings.rollout)),
   );
 }
 
-export const handler = onLambda(drain, (around) => ({
-  ...store(around),
-  ...parameters(around),
-  ...groups(around),
-  ...balancer(around),
+export const handler = onLambda(drain, (options) => ({
+  ...store(options),
+  ...parameters(options),
+  ...groups(options),
+  ...balancer(options),
 }));

@@ -1,9 +1,9 @@
-import { balancer, groups, machines, parameters, store } from '../lib/lambda/connect.ts';
+import { balancer, ec2, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { nameSchema } from '../lib/release/identifiers.ts';
-import { attempt, isUnavailable, type Unavailable } from '../lib/rollout/actions/best-effort.ts';
+import { isUnavailable, tryToRead, type Unavailable } from '../lib/rollout/actions/best-effort.ts';
 import { keepEvidence } from '../lib/rollout/actions/evidence.ts';
-import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import type { EvidenceEvent, Failure } from '../lib/rollout/contract.ts';
 import { endingOf } from '../lib/rollout/decisions/evidence.ts';
 import type { Journal } from '../lib/rollout/journal.ts';
@@ -15,17 +15,17 @@ import type { Journal } from '../lib/rollout/journal.ts';
  */
 export async function evidence(
   event: EvidenceEvent,
-  deps: Needs<'parameters' | 'groups' | 'instances' | 'balancer'>,
+  deps: StepContext<'parameters' | 'groups' | 'instances' | 'balancer'>,
 ): Promise<Failure> {
   const { state } = event;
   const settle = state.unsettled === undefined;
-  const journal = await attempt(() => journalOf(event, deps));
+  const journal = await tryToRead(() => journalOf(event, deps));
   // Whether anything is to settle is not known then: restore finds out.
   if (isUnavailable(journal))
     return { ...endingOf(state, { committed: false, evidence: lost(journal) }), settle };
   const owned = journal?.state === 'open' && journal.execution === event.execution;
   if (!owned) return { ...endingOf(state, { committed: false }), settle: false };
-  const kept = await attempt(() => keepEvidence(deps, journal, event));
+  const kept = await tryToRead(() => keepEvidence(deps, journal, event));
   const known = {
     step: journal.step,
     committed: journal.commit !== undefined,
@@ -39,15 +39,15 @@ function lost({ unavailable }: Unavailable): string {
 }
 
 /** The journal of the service that the input names; a refused input may name none. */
-async function journalOf({ input }: EvidenceEvent, deps: Needs): Promise<Journal | undefined> {
+async function journalOf({ input }: EvidenceEvent, deps: StepContext): Promise<Journal | undefined> {
   const service = nameSchema.safeParse((input as { service?: unknown } | null)?.service);
   return service.success ? (await deps.journals.read(service.data))?.journal : undefined;
 }
 
-export const handler = onLambda(evidence, (around) => ({
-  ...store(around),
-  ...parameters(around),
-  ...groups(around),
-  ...machines(around),
-  ...balancer(around),
+export const handler = onLambda(evidence, (options) => ({
+  ...store(options),
+  ...parameters(options),
+  ...groups(options),
+  ...ec2(options),
+  ...balancer(options),
 }));

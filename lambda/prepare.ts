@@ -5,14 +5,14 @@ import { noteCandidate } from '../lib/rollout/actions/candidate.ts';
 import { refuseUnresolvable } from '../lib/rollout/actions/resolve-release.ts';
 import { newestSettings, settingsAt } from '../lib/rollout/actions/settings.ts';
 import { startSettle } from '../lib/rollout/actions/start-settle.ts';
-import type { Needs } from '../lib/rollout/actions/step-context.ts';
-import { type Taken, takeJournal } from '../lib/rollout/actions/take-journal.ts';
+import type { StepContext } from '../lib/rollout/actions/step-context.ts';
+import { type TakenJournal, takeJournal } from '../lib/rollout/actions/take-journal.ts';
 import type { Plan, StartEvent } from '../lib/rollout/contract.ts';
 import { askedOf, parseInput } from '../lib/rollout/input.ts';
 import { describeOwner } from '../lib/rollout/journal.ts';
 import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
 
-type StepNeeds = Needs<'parameters' | 'groups' | 'executions' | 'settleMachine' | 'refs'>;
+type StepNeeds = StepContext<'parameters' | 'groups' | 'executions' | 'settleMachine' | 'refs'>;
 
 /**
  * Checks what was asked, takes the journal, and turns the request into one exact release that a new fleet can carry.
@@ -32,8 +32,9 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
     reason: input.reason,
   });
   if (taken.as !== 'ours') return wait(event, deps, taken);
-  if (!taken.hold.journal.candidate) await noteCandidate(deps, taken.hold, { event, input, asked, settings });
-  const pinned = taken.hold.journal.candidate?.settings ?? settings.version;
+  if (!taken.owner.journal.candidate)
+    await noteCandidate(deps, taken.owner, { event, input, asked, settings });
+  const pinned = taken.owner.journal.candidate?.settings ?? settings.version;
   const { balancer, rollout } = (await settingsAt(deps, input.service, pinned)).settings;
   return { outcome: 'ready', because: '', balanced: balancer !== undefined, poll: rollout.pollSeconds };
 }
@@ -42,32 +43,32 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
 async function wait(
   event: StartEvent,
   deps: StepNeeds,
-  taken: Exclude<Taken, { as: 'ours' }>,
+  taken: Exclude<TakenJournal, { as: 'ours' }>,
 ): Promise<Plan> {
   const { journal } = taken.held;
-  const owner = describeOwner(journal);
+  const described = describeOwner(journal);
   if (taken.as === 'over') {
     throw new HoldfastError(
       'JournalLost',
-      `this execution was settled already (${owner}); start a new deployment`,
+      `this execution was settled already (${described}); start a new deployment`,
     );
   }
   const patient = deps.now() - Date.parse(event.startedAt) < settlePatienceSeconds * 1000;
   if ((taken.as === 'alive' && journal.kind === 'deployment') || !patient) {
     throw new HoldfastError(
       'DeploymentInProgress',
-      `service ${journal.service} is held by ${owner}; deploy again when it is done, or stop it`,
+      `service ${journal.service} is held by ${described}; deploy again when it is done, or stop it`,
     );
   }
   if (taken.as === 'stale')
     await startSettle(deps, journal, `deployment ${journal.deployment} ended without settling`);
-  return { outcome: 'waiting', because: `held by ${owner}`, balanced: false, poll: settlePollSeconds };
+  return { outcome: 'waiting', because: `held by ${described}`, balanced: false, poll: settlePollSeconds };
 }
 
-export const handler = onLambda(prepare, (around) => ({
-  ...store(around),
-  ...parameters(around),
-  ...groups(around),
-  ...executions(around),
-  ...refs(around),
+export const handler = onLambda(prepare, (options) => ({
+  ...store(options),
+  ...parameters(options),
+  ...groups(options),
+  ...executions(options),
+  ...refs(options),
 }));

@@ -1,13 +1,13 @@
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import { holdForRollout } from '../lib/rollout/actions/ownership.ts';
-import { behind, setForward } from '../lib/rollout/actions/rules.ts';
-import { candidacy } from '../lib/rollout/actions/service-view.ts';
-import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { ownForRollout } from '../lib/rollout/actions/ownership.ts';
+import { balancerOf, setForward } from '../lib/rollout/actions/rules.ts';
+import { viewCandidate } from '../lib/rollout/actions/service-view.ts';
+import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { targetGroupOf } from '../lib/rollout/actions/target-group.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
-import { started } from '../lib/rollout/decisions/finding.ts';
-import { allTo, only } from '../lib/rollout/decisions/weights.ts';
+import { startWait } from '../lib/rollout/decisions/finding.ts';
+import { allToOne, allToOneOf } from '../lib/rollout/decisions/weights.ts';
 
 /**
  * Puts the candidate's target group into the rules: the load balancer checks no target group that no rule names.
@@ -15,23 +15,23 @@ import { allTo, only } from '../lib/rollout/decisions/weights.ts';
  */
 export async function register(
   event: StepEvent,
-  deps: Needs<'parameters' | 'groups' | 'balancer'>,
+  deps: StepContext<'parameters' | 'groups' | 'balancer'>,
 ): Promise<Started> {
-  const hold = await holdForRollout(deps, event);
-  await hold.reach('register');
-  const { candidate, settings, live } = await candidacy(deps, hold);
-  const { rule, testRule, targetGroups } = behind(settings.settings);
+  const owner = await ownForRollout(deps, event);
+  await owner.noteStep('register');
+  const { candidate, settings, live } = await viewCandidate(deps, owner);
+  const { rule, testRule, targetGroups } = balancerOf(settings.settings);
   const own = targetGroups[candidate.colour];
-  await setForward(deps, hold, testRule, only(own));
+  await setForward(deps, owner, testRule, allToOne(own));
   const serving = await targetGroupOf(deps, live);
-  if (serving) await setForward(deps, hold, rule, allTo(serving, [own]));
+  if (serving) await setForward(deps, owner, rule, allToOneOf(serving, [own]));
   const { inServiceSeconds, readySeconds } = settings.settings.rollout;
-  return started(deps.now(), inServiceSeconds, readySeconds);
+  return startWait(deps.now(), inServiceSeconds, readySeconds);
 }
 
-export const handler = onLambda(register, (around) => ({
-  ...store(around),
-  ...parameters(around),
-  ...groups(around),
-  ...balancer(around),
+export const handler = onLambda(register, (options) => ({
+  ...store(options),
+  ...parameters(options),
+  ...groups(options),
+  ...balancer(options),
 }));

@@ -1,16 +1,16 @@
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import { type Hold, holdForRollout } from '../lib/rollout/actions/ownership.ts';
-import { behind, lookInService, setForward } from '../lib/rollout/actions/rules.ts';
-import { type Candidacy, candidacy, presentGroup } from '../lib/rollout/actions/service-view.ts';
-import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import { type JournalOwner, ownForRollout } from '../lib/rollout/actions/ownership.ts';
+import { balancerOf, lookInService, setForward } from '../lib/rollout/actions/rules.ts';
+import { type CandidateView, requireFleet, viewCandidate } from '../lib/rollout/actions/service-view.ts';
+import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { targetGroupOf } from '../lib/rollout/actions/target-group.ts';
 import type { Answer, CheckEvent } from '../lib/rollout/contract.ts';
-import { answer } from '../lib/rollout/decisions/finding.ts';
-import { raise } from '../lib/rollout/decisions/needed.ts';
-import { allTo } from '../lib/rollout/decisions/weights.ts';
+import { answerFor } from '../lib/rollout/decisions/finding.ts';
+import { raisedLimits } from '../lib/rollout/decisions/needed.ts';
+import { allToOneOf } from '../lib/rollout/decisions/weights.ts';
 
-type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
+type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer'>;
 
 /**
  * Moves all traffic to the candidate, at once. The old fleet's minimum becomes its size first: without traffic its
@@ -18,28 +18,28 @@ type StepNeeds = Needs<'parameters' | 'groups' | 'balancer'>;
  * a live fleet that grew meanwhile sends the deployment back to wait.
  */
 export async function shift(event: CheckEvent, deps: StepNeeds): Promise<Answer> {
-  const hold = await holdForRollout(deps, event);
-  await hold.reach('shift');
-  await keepLive(deps, hold, await candidacy(deps, hold));
-  const view = await candidacy(deps, hold);
-  const group = presentGroup(view);
-  const { rule, targetGroups } = behind(view.settings.settings);
+  const owner = await ownForRollout(deps, event);
+  await owner.noteStep('shift');
+  await keepLive(deps, owner, await viewCandidate(deps, owner));
+  const view = await viewCandidate(deps, owner);
+  const group = requireFleet(view);
+  const { rule, targetGroups } = balancerOf(view.settings.settings);
   const own = targetGroups[view.candidate.colour];
   const poll = view.settings.settings.rollout.pollSeconds;
   const serving = await targetGroupOf(deps, view.live);
   const finding = await lookInService(deps, group, own, view.need);
-  if (finding.ready) await setForward(deps, hold, rule, allTo(own, [serving]));
-  return answer(finding, event.wait, { now: deps.now(), poll, error: 'NotInService' });
+  if (finding.ready) await setForward(deps, owner, rule, allToOneOf(own, [serving]));
+  return answerFor(finding, event.wait, { now: deps.now(), poll, error: 'NotInService' });
 }
 
-async function keepLive(deps: StepNeeds, hold: Hold, { live }: Candidacy): Promise<void> {
-  if (!live || !raise(live, live.desired)) return;
-  await hold.act(() => deps.groups.resize(live.name, { min: live.desired }));
+async function keepLive(deps: StepNeeds, owner: JournalOwner, { live }: CandidateView): Promise<void> {
+  if (!live || !raisedLimits(live, live.desired)) return;
+  await owner.act(() => deps.groups.resize(live.name, { min: live.desired }));
 }
 
-export const handler = onLambda(shift, (around) => ({
-  ...store(around),
-  ...parameters(around),
-  ...groups(around),
-  ...balancer(around),
+export const handler = onLambda(shift, (options) => ({
+  ...store(options),
+  ...parameters(options),
+  ...groups(options),
+  ...balancer(options),
 }));

@@ -1,11 +1,11 @@
 import { executions, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError, messageOf } from '../lib/release/errors.ts';
-import { settleReason } from '../lib/rollout/actions/drift.ts';
+import { reasonToSettle } from '../lib/rollout/actions/drift.ts';
 import { startSettle } from '../lib/rollout/actions/start-settle.ts';
-import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 
-type StepNeeds = Needs<'parameters' | 'groups' | 'policies' | 'executions' | 'settleMachine'>;
+type StepNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'executions' | 'settleMachine'>;
 
 /**
  * Finds what nobody settled: journals of executions that ended, recorded fleets whose sizes are not the configured ones,
@@ -29,15 +29,15 @@ export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled
 
 async function sweepService(deps: StepNeeds, service: string): Promise<boolean> {
   const held = await deps.journals.read(service);
-  const reason = held && (await settleReason(deps, held.journal));
+  const reason = held && (await reasonToSettle(deps, held.journal));
   if (!held || reason === undefined) return false;
   await startSettle(deps, held.journal, reason);
   return true;
 }
 
-export const handler = onLambda(sweep, (around) => ({
-  ...store(around),
-  ...parameters(around),
-  ...groups(around),
-  ...executions(around),
+export const handler = onLambda(sweep, (options) => ({
+  ...store(options),
+  ...parameters(options),
+  ...groups(options),
+  ...executions(options),
 }));

@@ -1,14 +1,14 @@
 import { executions, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import type { Hold } from '../lib/rollout/actions/ownership.ts';
+import type { JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { newestRecord } from '../lib/rollout/actions/settings.ts';
-import type { Needs } from '../lib/rollout/actions/step-context.ts';
+import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { takeJournal } from '../lib/rollout/actions/take-journal.ts';
 import type { StartEvent, TakenOver } from '../lib/rollout/contract.ts';
 import { parseSettleInput } from '../lib/rollout/input.ts';
-import { describeOwner, takenOver } from '../lib/rollout/journal.ts';
+import { describeOwner, takenOverJournal } from '../lib/rollout/journal.ts';
 
-type StepNeeds = Needs<'parameters' | 'executions'>;
+type StepNeeds = StepContext<'parameters' | 'executions'>;
 
 /** Others may take over first this many times in a row. */
 const attempts = 3;
@@ -23,26 +23,26 @@ export async function takeOver(event: StartEvent, deps: StepNeeds): Promise<Take
   const taker = { service, execution, deployment, kind: 'settle', by: 'settle', reason } as const;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const taken = await takeJournal(deps, taker);
-    if (taken.as === 'ours') return begin(deps, taken.hold);
+    if (taken.as === 'ours') return begin(deps, taken.owner);
     const { journal, etag } = taken.held;
     if (taken.as !== 'stale')
       return { outcome: 'nothing', because: `the journal is ${journal.state}: ${describeOwner(journal)}` };
-    await deps.journals.write(takenOver(journal, execution, deps.now()), { etag });
+    await deps.journals.write(takenOverJournal(journal, execution, deps.now()), { etag });
   }
   return { outcome: 'nothing', because: 'others took the journal over' };
 }
 
 /** A journal that knows no record is asked again: another way than a deployment may have written one. */
-async function begin(deps: StepNeeds, hold: Hold): Promise<TakenOver> {
-  const { journal } = hold;
+async function begin(deps: StepNeeds, owner: JournalOwner): Promise<TakenOver> {
+  const { journal } = owner;
   if (journal.taken) return { outcome: 'wait', because: `taken over from ${journal.taken}` };
   const recorded = await newestRecord(deps, journal.service, journal.deployed);
-  if (recorded) await hold.note((now) => ({ ...now, deployed: recorded.version }));
+  if (recorded) await owner.note((now) => ({ ...now, deployed: recorded.version }));
   return { outcome: 'ready', because: '' };
 }
 
-export const handler = onLambda(takeOver, (around) => ({
-  ...store(around),
-  ...parameters(around),
-  ...executions(around),
+export const handler = onLambda(takeOver, (options) => ({
+  ...store(options),
+  ...parameters(options),
+  ...executions(options),
 }));

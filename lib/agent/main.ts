@@ -1,4 +1,4 @@
-import { instanceStores, type Stores } from '../aws/instance-clients.ts';
+import { type InstanceClients, instanceClients } from '../aws/instance-clients.ts';
 import { instanceMetadata } from '../aws/metadata.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
@@ -19,14 +19,14 @@ export interface Outputs {
 export async function main(
   words: readonly string[],
   { stdout, stderr, parts }: Outputs,
-  stores: () => Stores = () => instanceStores(process.env),
+  stores: () => InstanceClients = () => instanceClients(process.env),
 ): Promise<number> {
   const events = new Events(stdout);
   try {
     return await follow(parseArguments(words), events, stdout, stores);
   } catch (error) {
     events.summary(summaryOfFailure(error, events));
-    stderr(`${sentence(error)}\n`);
+    stderr(`${describeError(error)}\n`);
     return exitCode(error);
   } finally {
     parts?.(['start', ...events.phases.map(({ name }) => name)]);
@@ -37,7 +37,7 @@ async function follow(
   invocation: Invocation,
   events: Events,
   stdout: Outputs['stdout'],
-  stores: () => Stores,
+  stores: () => InstanceClients,
 ): Promise<number> {
   switch (invocation.command) {
     case 'help':
@@ -104,7 +104,7 @@ async function follow(
 const home = () => process.env.HOLDFAST_HOME || '/';
 
 /** One line. What is not a Holdfast error comes from the system, or is a defect. */
-function sentence(error: unknown): string {
+function describeError(error: unknown): string {
   const message = messageOf(error).replace(/\s+/g, ' ').trim();
   return error instanceof HoldfastError ? message : `could not go on: ${message}`;
 }

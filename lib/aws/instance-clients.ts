@@ -9,7 +9,7 @@ import { type Parameters, ssmParameters } from './parameters.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What an instance talks to. Only parameters are needed every time; the other clients are loaded when they are. */
-export interface Stores {
+export interface InstanceClients {
   parameters: Parameters;
   objects(bucket: string): Promise<Objects>;
   secrets(): Promise<Secrets>;
@@ -21,7 +21,7 @@ export interface Stores {
  * The stores as an instance reaches them. A client comes by way of the module that works with it: a package that is
  * imported here as a whole would bring all its commands into the agent.
  */
-export function instanceStores(environment: NodeJS.ProcessEnv): Stores {
+export function instanceClients(environment: NodeJS.ProcessEnv): InstanceClients {
   const options = {
     ...connection(environment, 'instance'),
     region: regionOf(environment),

@@ -49,7 +49,7 @@ export function ssmParameters(client: SSMClient, options: ParametersOptions = {}
   async function read(id: string): Promise<Parameter | undefined> {
     const command = new GetParameterCommand({ Name: id, WithDecryption: true });
     const answer = await callUnless(absent, `could not read parameter ${id}`, () => client.send(command));
-    return answer?.Parameter && plain(answer.Parameter);
+    return answer?.Parameter && parameterOf(answer.Parameter);
   }
 
   return {
@@ -65,7 +65,7 @@ export function ssmParameters(client: SSMClient, options: ParametersOptions = {}
     async together(ids) {
       const command = new GetParametersCommand({ Names: [...ids], WithDecryption: true });
       const answer = await call(`could not read parameters ${ids.join(', ')}`, () => client.send(command));
-      const found = (answer.Parameters ?? []).map(plain).filter((each) => each !== undefined);
+      const found = (answer.Parameters ?? []).map(parameterOf).filter((each) => each !== undefined);
       const named = ids.map((id) => [id, found.find((each) => isNamed(each, id))] as const);
       return new Map(named.filter((each): each is [string, Parameter] => each[1] !== undefined));
     },
@@ -77,7 +77,7 @@ export function ssmParameters(client: SSMClient, options: ParametersOptions = {}
   };
 }
 
-function plain({ Name, Value, Version }: SdkParameter): Parameter | undefined {
+function parameterOf({ Name, Value, Version }: SdkParameter): Parameter | undefined {
   return Value === undefined ? undefined : { name: Name ?? '', value: Value, version: Version ?? 0 };
 }
 

@@ -47,12 +47,12 @@ export async function rehearseCommand(
     const work = rehearse(options, timeline, closers, signal);
     // What is interrupted fails later, when nobody listens any more.
     work.catch(() => undefined);
-    const rehearsal = await Promise.race([work, aborted(signal), broken(finished.signal)]);
+    const rehearsal = await Promise.race([work, rejectOnAbort(signal), rejectOnUncaught(finished.signal)]);
     timeline.end();
     const isGood = conclude(rehearsal, flags, timeline);
     if (flags.keep) {
       timeline.print(`\nup on ${rehearsal.url}${wayIn()} until Ctrl-C`);
-      await aborted(signal).catch(() => undefined);
+      await rejectOnAbort(signal).catch(() => undefined);
     }
     return isGood ? 0 : 1;
   } catch (error) {
@@ -67,13 +67,13 @@ export async function rehearseCommand(
   }
 }
 
-async function aborted(signal: AbortSignal): Promise<never> {
+async function rejectOnAbort(signal: AbortSignal): Promise<never> {
   if (!signal.aborted) await once(signal, 'abort');
   throw new Error('interrupted');
 }
 
 /** Rejects when something fails that nobody waits for: then too, everything has to end. */
-async function broken(signal: AbortSignal): Promise<never> {
+async function rejectOnUncaught(signal: AbortSignal): Promise<never> {
   const [error] = await once(process, 'uncaughtException', { signal });
   throw error;
 }

@@ -22,13 +22,13 @@ export interface AgentObjectDeps {
 export function agentObject({ objects, agent }: AgentObjectDeps): Resource {
   return async ({ type, properties }) => {
     const { Key } = check(propertiesSchema, properties, 'properties of the agent object');
-    if (type !== 'Delete') await put(objects, Key, await agent());
+    if (type !== 'Delete') await putAgent(objects, Key, await agent());
     return { id: 'holdfast-agent' };
   };
 }
 
 /** No launch could use an agent under another digest than its own, and none would say why. */
-async function put(objects: Objects, key: string, agent: Uint8Array): Promise<void> {
+async function putAgent(objects: Objects, key: string, agent: Uint8Array): Promise<void> {
   const expected = storeKeys.agent(createHash('sha256').update(agent).digest('hex'));
   if (key !== expected) {
     throw new HoldfastError(

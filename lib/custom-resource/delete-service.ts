@@ -3,12 +3,12 @@ import type { Executions } from '../aws/executions.ts';
 import type { Journals } from '../aws/journals.ts';
 import type { Rules } from '../aws/rules.ts';
 import { HoldfastError } from '../release/errors.ts';
-import { closed, describeOwner, isAlive } from '../rollout/journal.ts';
+import { closedJournal, describeOwner, isAlive } from '../rollout/journal.ts';
 import { type EndFleetsDeps, endFleets } from './end-fleets.ts';
 import { removeRules } from './remove-rules.ts';
 import type { RoutedService } from './routing.ts';
 
-export interface EndDeps extends EndFleetsDeps {
+export interface DeleteServiceDeps extends EndFleetsDeps {
   rules: Rules;
   balancer: Balancer;
   journals: Journals;
@@ -19,7 +19,7 @@ export interface EndDeps extends EndFleetsDeps {
  * The end of a service, in the order in which nobody is cut off: no more requests, no more instances, then what
  * only they needed. Its records stay: they are its history.
  */
-export async function end(deps: EndDeps, ended: RoutedService): Promise<void> {
+export async function deleteService(deps: DeleteServiceDeps, ended: RoutedService): Promise<void> {
   await refuseWhileDeploying(deps, ended.service);
   if (ended.routing) await removeRules(deps.rules, ended, ended.routing);
   await endFleets(deps, ended);
@@ -28,7 +28,10 @@ export async function end(deps: EndDeps, ended: RoutedService): Promise<void> {
   await closeJournal(deps, ended.service);
 }
 
-async function refuseWhileDeploying({ journals, executions, now }: EndDeps, service: string): Promise<void> {
+async function refuseWhileDeploying(
+  { journals, executions, now }: DeleteServiceDeps,
+  service: string,
+): Promise<void> {
   const held = await journals.read(service);
   if (held?.journal.state !== 'open') return;
   const status = await executions.status(held.journal.execution);
@@ -40,7 +43,7 @@ async function refuseWhileDeploying({ journals, executions, now }: EndDeps, serv
 }
 
 /** What a deployment that ended badly left open has nothing to settle any more. */
-async function closeJournal({ journals }: EndDeps, service: string): Promise<void> {
+async function closeJournal({ journals }: DeleteServiceDeps, service: string): Promise<void> {
   const held = await journals.read(service);
-  if (held?.journal.state === 'open') await journals.write(closed(held.journal), { etag: held.etag });
+  if (held?.journal.state === 'open') await journals.write(closedJournal(held.journal), { etag: held.etag });
 }

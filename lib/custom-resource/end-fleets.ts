@@ -18,12 +18,12 @@ const times = { leave: 600, force: 240, poll: 5 } as const;
 
 /** Ends all fleets of a service: lets their instances leave, ends those that do not, waits until none is left. */
 export async function endFleets(deps: EndFleetsDeps, service: RoutedService): Promise<void> {
-  for (const { name } of await living(deps, service))
+  for (const { name } of await livingFleets(deps, service))
     await deps.groups.resize(name, { min: 0, max: 0, desired: 0 });
   await wait(deps, times.leave, async () =>
-    (await living(deps, service)).every(({ instances }) => instances.length === 0),
+    (await livingFleets(deps, service)).every(({ instances }) => instances.length === 0),
   );
-  for (const { name } of await living(deps, service)) await deps.groups.delete(name, { force: true });
+  for (const { name } of await livingFleets(deps, service)) await deps.groups.delete(name, { force: true });
   const gone = await wait(deps, times.force, async () => (await groupsOf(deps, service)).length === 0);
   if (!gone) throw notEnded(service, await groupsOf(deps, service));
 }
@@ -32,7 +32,7 @@ function groupsOf({ groups }: EndFleetsDeps, { environment, service }: RoutedSer
   return groups.list(environment, service);
 }
 
-async function living(deps: EndFleetsDeps, service: RoutedService): Promise<Fleet[]> {
+async function livingFleets(deps: EndFleetsDeps, service: RoutedService): Promise<Fleet[]> {
   return (await groupsOf(deps, service)).filter(({ deleting }) => !deleting);
 }
 

@@ -6,26 +6,26 @@ import { type DeployedRecord, parseRecord } from '../release/record.ts';
 import type { Forward } from '../rollout/decisions/fleet.ts';
 import { productionForward, type RoutedService, type Routing, testForward } from './routing.ts';
 
-export interface StandDeps {
+export interface EnsureRulesDeps {
   rules: Rules;
   parameters: Parameters;
 }
 
 /** Both rules of a service, made where they are missing. Gives the attributes of the resource. */
-export async function stand(
-  deps: StandDeps,
+export async function ensureRules(
+  deps: EnsureRulesDeps,
   service: RoutedService,
   routing: Routing,
 ): Promise<{ RuleArn: string; TestRuleArn: string }> {
-  const record = await recorded(deps, service);
+  const record = await readRecord(deps, service);
   return {
-    RuleArn: await rule(deps, service, routing, routing.listener, productionForward(routing, record)),
-    TestRuleArn: await rule(deps, service, routing, routing.testListener, testForward(routing, record)),
+    RuleArn: await ensureRule(deps, service, routing, routing.listener, productionForward(routing, record)),
+    TestRuleArn: await ensureRule(deps, service, routing, routing.testListener, testForward(routing, record)),
   };
 }
 
-async function recorded(
-  { parameters }: StandDeps,
+async function readRecord(
+  { parameters }: EnsureRulesDeps,
   { environment, service }: RoutedService,
 ): Promise<DeployedRecord | undefined> {
   const name = parameterNames(environment, service).deployed;
@@ -34,8 +34,8 @@ async function recorded(
 }
 
 /** The rule of a listener: the one that is there with what the routing says now, else a new one with `forward`. */
-async function rule(
-  { rules }: StandDeps,
+async function ensureRule(
+  { rules }: EnsureRulesDeps,
   { environment, service }: RoutedService,
   { priority, conditions }: Routing,
   listener: string,

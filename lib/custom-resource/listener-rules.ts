@@ -1,10 +1,10 @@
-import { type EndDeps, end } from './delete-service.ts';
-import { type StandDeps, stand } from './ensure-rules.ts';
+import { type DeleteServiceDeps, deleteService } from './delete-service.ts';
+import { type EnsureRulesDeps, ensureRules } from './ensure-rules.ts';
 import type { Resource } from './protocol.ts';
-import { type StepAsideDeps, stepAside } from './remove-route.ts';
+import { type RemoveRouteDeps, removeRoute } from './remove-route.ts';
 import { parseProperties } from './routing.ts';
 
-export type ListenerRulesDeps = StandDeps & StepAsideDeps & EndDeps;
+export type ListenerRulesDeps = EnsureRulesDeps & RemoveRouteDeps & DeleteServiceDeps;
 
 /**
  * A service behind the listeners. Create and update make the rules that are missing and set conditions and priority;
@@ -14,9 +14,9 @@ export function listenerRules(deps: ListenerRulesDeps): Resource {
   return async ({ type, properties, old }) => {
     const wanted = parseProperties(properties);
     const id = `holdfast-${wanted.environment}-${wanted.service}`;
-    if (type === 'Delete') await end(deps, wanted);
-    else if (wanted.routing) return { id, attributes: await stand(deps, wanted, wanted.routing) };
-    else if (old) await stepAside(deps, parseProperties(old));
+    if (type === 'Delete') await deleteService(deps, wanted);
+    else if (wanted.routing) return { id, attributes: await ensureRules(deps, wanted, wanted.routing) };
+    else if (old) await removeRoute(deps, parseProperties(old));
     return { id };
   };
 }

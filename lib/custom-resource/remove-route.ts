@@ -4,13 +4,13 @@ import { HoldfastError } from '../release/errors.ts';
 import { removeRules } from './remove-rules.ts';
 import type { RoutedService } from './routing.ts';
 
-export interface StepAsideDeps {
+export interface RemoveRouteDeps {
   rules: Rules;
   groups: Groups;
 }
 
 /** A service that lost its route: its rules go, unless a fleet serves behind them. */
-export async function stepAside(deps: StepAsideDeps, before: RoutedService): Promise<void> {
+export async function removeRoute(deps: RemoveRouteDeps, before: RoutedService): Promise<void> {
   const { environment, service, routing } = before;
   if (!routing) return;
   const serving = (await deps.groups.list(environment, service)).filter(

@@ -6,7 +6,7 @@ import { check } from '../release/validate.ts';
 import { fetchHttp } from './http.ts';
 
 /** Branch tips of git repositories. */
-export interface Refs {
+export interface BranchTips {
   /** Commit at the tip of a branch; `undefined` when there is no such branch. Throws GitFailed. */
   tip(repository: Pick<GitRepository, 'url' | 'credentials'>, branch: string): Promise<string | undefined>;
 }
@@ -17,7 +17,7 @@ export function speaksHttp(url: string): boolean {
 }
 
 /** Asks over smart HTTP. `token` reads a secret; it goes into a header of the request and nowhere else. */
-export function gitRefs(token: (secret: string) => Promise<string>): Refs {
+export function gitRefs(token: (secret: string) => Promise<string>): BranchTips {
   return {
     async tip({ url, credentials }, branch) {
       const name = `refs/heads/${branch}`;

@@ -11,7 +11,7 @@ export const fetchHttp: HttpClient = {
       method,
       headers,
       signal: AbortSignal.timeout(gitSeconds * 1000),
-      ...(body && { body: await joined(body) }),
+      ...(body && { body: await joinChunks(body) }),
     });
     return {
       url: response.url,
@@ -19,17 +19,19 @@ export const fetchHttp: HttpClient = {
       statusCode: response.status,
       statusMessage: response.statusText,
       headers: Object.fromEntries(response.headers),
-      body: pieces(response),
+      body: readChunks(response),
     };
   },
 };
 
-async function joined(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer<ArrayBuffer>> {
+async function joinChunks(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Buffer<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   return Buffer.concat(parts);
 }
 
-async function* pieces(response: Response): AsyncIterableIterator<Uint8Array> {
+async function* readChunks(response: Response): AsyncIterableIterator<Uint8Array> {
   if (response.body) yield* response.body;
 }

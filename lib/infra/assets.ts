@@ -15,15 +15,15 @@ export interface Assets {
 
 /** Assets below a project's root. */
 export function projectAssets(root: string): Assets {
-  const agent = readFileSync(built(root, 'dist/agent/holdfast-agent'));
+  const agent = readFileSync(requireBuilt(root, 'dist/agent/holdfast-agent'));
   return {
-    lambda: (name) => built(root, `dist/lambda/${name}`),
+    lambda: (name) => requireBuilt(root, `dist/lambda/${name}`),
     agentSha256: createHash('sha256').update(agent).digest('hex'),
     bootScript: readFileSync(join(root, 'userdata/boot.sh'), 'utf8'),
   };
 }
 
-function built(root: string, path: string): string {
+function requireBuilt(root: string, path: string): string {
   const full = join(root, path);
   if (existsSync(full)) return full;
   throw new HoldfastError('InvalidInput', `found no ${path}, expected it to be built; run \`npm run build\``);

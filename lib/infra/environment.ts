@@ -18,11 +18,11 @@ export function addEnvironment(app: App, props: EnvironmentProps): void {
     const { imageBuild: build } = settings;
     return [new ServiceStack(app, parts), ...(build ? [new ImageStack(app, { ...parts, build })] : [])];
   });
-  for (const stack of [store, network, rollout, ...services]) govern(stack, props);
+  for (const stack of [store, network, rollout, ...services]) applyStandards(stack, props);
 }
 
 /** What holds for everything of an environment: its tags and the boundary of its roles. */
-function govern(stack: Stack, { name, environment }: EnvironmentProps): void {
+function applyStandards(stack: Stack, { name, environment }: EnvironmentProps): void {
   const standing = [...Object.entries(environment.tags), [tags.environment, name] as const];
   for (const [key, value] of standing) {
     Tags.of(stack).add(key, value, {

@@ -4,7 +4,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { lambdaSeconds } from '../rollout/timing.ts';
-import { type Grant, permit } from './add-grants.ts';
+import { addGrants, type Grant } from './add-grants.ts';
 import type { Assets } from './assets.ts';
 import { functionName } from './stack-names.ts';
 
@@ -57,7 +57,7 @@ export class HoldfastLambda extends Construct {
   private role(logGroup: LogGroup, grants: Grant[]): Role {
     const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    permit(role, grants);
+    addGrants(role, grants);
     return role;
   }
 }

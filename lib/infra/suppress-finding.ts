@@ -2,6 +2,6 @@ import { Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /** Accepts the findings of one cdk-nag rule below a construct; the reason stands in the report. */
-export function acknowledge(scope: Construct, id: string, reason: string): void {
+export function suppressFinding(scope: Construct, id: string, reason: string): void {
   Validations.of(scope).acknowledge({ id, reason });
 }

@@ -20,13 +20,13 @@ import { ec2Templates } from '../aws/templates.ts';
 import { autoScalingPools } from '../aws/warm-pools.ts';
 import { gitRefs } from '../git/branch-tips.ts';
 import { HoldfastError } from '../release/errors.ts';
-import type { Deps, Needs } from '../rollout/actions/step-context.ts';
+import type { Adapters, StepContext } from '../rollout/actions/step-context.ts';
 
 /**
  * Where the adapters are connected to: variables, and how clients are made. Each function below brings its own clients,
  * so that a Lambda's bundle holds no others.
  */
-export interface Surroundings {
+export interface ClientOptions {
   variables: NodeJS.ProcessEnv;
   /** Options of every client; a request handler in memory, for example. */
   options: Connection & {
@@ -36,12 +36,12 @@ export interface Surroundings {
 }
 
 /** The surroundings of a Lambda. */
-export function surroundings(variables: NodeJS.ProcessEnv): Surroundings {
+export function lambdaConnection(variables: NodeJS.ProcessEnv): ClientOptions {
   return { variables, options: connection(variables, 'step') };
 }
 
 /** What every step needs. */
-export function store({ variables, options }: Surroundings): Needs {
+export function store({ variables, options }: ClientOptions): StepContext {
   const bucket = variable(variables, 'HOLDFAST_BUCKET');
   const objects = s3Objects(new S3Client({ ...options, ...storeOptions(variables) }), bucket);
   return {
@@ -53,13 +53,13 @@ export function store({ variables, options }: Surroundings): Needs {
   };
 }
 
-export function parameters({ options }: Surroundings): Pick<Deps, 'parameters'> {
+export function parameters({ options }: ClientOptions): Pick<Adapters, 'parameters'> {
   return { parameters: ssmParameters(new SSMClient(options)) };
 }
 
 export function groups({
   options,
-}: Surroundings): Pick<Deps, 'groups' | 'policies' | 'warmPools' | 'lifecycle'> {
+}: ClientOptions): Pick<Adapters, 'groups' | 'policies' | 'warmPools' | 'lifecycle'> {
   const client = new AutoScalingClient(options);
   return {
     groups: autoScalingGroups(client),
@@ -69,23 +69,26 @@ export function groups({
   };
 }
 
-export function machines({ options }: Surroundings): Pick<Deps, 'templates' | 'instances'> {
+export function ec2({ options }: ClientOptions): Pick<Adapters, 'templates' | 'instances'> {
   const client = new EC2Client(options);
   return { templates: ec2Templates(client), instances: ec2Instances(client) };
 }
 
-export function balancer({ options }: Surroundings): Pick<Deps, 'balancer'> {
+export function balancer({ options }: ClientOptions): Pick<Adapters, 'balancer'> {
   return { balancer: elasticLoadBalancing(new ElasticLoadBalancingV2Client(options)) };
 }
 
-export function executions({ variables, options }: Surroundings): Pick<Deps, 'executions' | 'settleMachine'> {
+export function executions({
+  variables,
+  options,
+}: ClientOptions): Pick<Adapters, 'executions' | 'settleMachine'> {
   return {
     executions: stepFunctionsExecutions(new SFNClient(options)),
     settleMachine: variable(variables, 'HOLDFAST_SETTLE_MACHINE'),
   };
 }
 
-export function refs({ options }: Surroundings): Pick<Deps, 'refs'> {
+export function refs({ options }: ClientOptions): Pick<Adapters, 'refs'> {
   const secrets = managedSecrets(new SecretsManagerClient(options));
   return { refs: gitRefs((secret) => secrets.get(secret)) };
 }

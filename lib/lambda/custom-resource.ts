@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { listenerRules } from '../aws/rules.ts';
-import { balancer, executions, groups, parameters, type Surroundings, store } from './connect.ts';
+import { balancer, type ClientOptions, executions, groups, parameters, store } from './connect.ts';
 
 /** What the custom resource of a service works with. */
-export function resourceDeps(surroundings: Surroundings) {
+export function connectResource(surroundings: ClientOptions) {
   return {
     ...store(surroundings),
     ...parameters(surroundings),

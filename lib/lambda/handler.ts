@@ -1,5 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { type Surroundings, surroundings } from './connect.ts';
+import { type ClientOptions, lambdaConnection } from './connect.ts';
 
 /**
  * Makes a step the handler of a Lambda. `connect` makes what it works with, when the first event comes. An error
@@ -7,12 +7,12 @@ import { type Surroundings, surroundings } from './connect.ts';
  */
 export function onLambda<Event, Result, StepNeeds>(
   step: (event: Event, deps: StepNeeds) => Promise<Result>,
-  connect: (around: Surroundings) => NoInfer<StepNeeds>,
+  connect: (options: ClientOptions) => NoInfer<StepNeeds>,
 ): (event: Event) => Promise<Result> {
   const logger = new Logger({ serviceName: step.name });
   let deps: StepNeeds | undefined;
   return async (event) => {
-    deps ??= connect(surroundings(process.env));
+    deps ??= connect(lambdaConnection(process.env));
     const result = await step(event, deps);
     logger.info('done', { event, result });
     return result;

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import { Iam } from './iam/iam.ts';
-import type { Place } from './model/arns.ts';
+import type { AwsAccount } from './model/arns.ts';
 import { AutoScaling } from './model/auto-scaling/auto-scaling.ts';
 import { CloudWatch } from './model/cloudwatch/cloudwatch.ts';
 import { Ec2 } from './model/ec2/ec2.ts';
@@ -24,7 +24,7 @@ export interface WorldOptions {
   clock: Clock;
   hosts: Hosts;
   /** Default: account 000000000000 in us-east-1. */
-  place?: Place;
+  place?: AwsAccount;
   /** Default: short times that fit a rehearsal. */
   timing?: Partial<Timing>;
   /** Reads of Parameter Store a second. Default: no limit. */
@@ -35,7 +35,7 @@ export interface WorldOptions {
 
 /** The local AWS: one account in one region. Its classes show and change the truth; `call` is how a client sees it. */
 export class World {
-  readonly place: Place;
+  readonly place: AwsAccount;
   readonly faults: Faults;
   /** Secret of each access key whose signatures are checked on the wire. Other keys are let in. */
   readonly keys = new Map<string, string>();

@@ -32,7 +32,7 @@ export async function perform(performance: Performance): Promise<Outcome> {
     const report = await performAct(performance, act, index + 1);
     if (report) deployments.push(report);
     if (report?.result === 'deployed') live = report.commit;
-    if (report?.result === 'refused') await heard(performance, deployments);
+    if (report?.result === 'refused') await retell(performance, deployments);
     problems.push(...(await problemsAfter(performance, act, report, live)));
     if (problems.length > 0 && !plan.goesOn) break;
   }
@@ -71,7 +71,7 @@ async function performAct(
 }
 
 /** The event of each refused deployment reaches the sweep, which finds that all is settled. */
-async function heard(
+async function retell(
   { environment: { deliveries }, signal }: Performance,
   all: DeploymentReport[],
 ): Promise<void> {

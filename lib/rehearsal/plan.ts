@@ -80,7 +80,7 @@ export async function givenPlan(given: GivenRepository): Promise<Plan> {
   return {
     ...source,
     goesOn: commits.length > 0,
-    acts: commits.length > 0 ? commits.map(deployed) : aroundTip(await tipOf(source)),
+    acts: commits.length > 0 ? commits.map(deployAct) : actsAround(await tipOf(source)),
     run: given.run,
     healthPath: given.healthPath ?? '/',
     healthSeconds: 60,
@@ -89,10 +89,10 @@ export async function givenPlan(given: GivenRepository): Promise<Plan> {
   };
 }
 
-function aroundTip(tip: string): Act[] {
-  return [deployed(tip), { kind: 'scale-out' }, deployed(tip)];
+function actsAround(tip: string): Act[] {
+  return [deployAct(tip), { kind: 'scale-out' }, deployAct(tip)];
 }
 
-function deployed(commit: string): Act {
+function deployAct(commit: string): Act {
   return { kind: 'deploy', commit, expected: { result: 'deployed' } };
 }

@@ -31,7 +31,7 @@ export async function withoutGit(stage: Stage, work: () => Promise<void>): Promi
 }
 
 async function hasArchives({ environment, signal }: Stage): Promise<boolean> {
-  const isKept = () => (missing(environment).length === 0 ? true : undefined);
+  const isKept = () => (missingArchives(environment).length === 0 ? true : undefined);
   const options = { what: 'the archives of the release', seconds: archiveSeconds, signal };
   return await until(isKept, options).catch((error: unknown) => {
     if (signal.aborted) throw error;
@@ -40,7 +40,7 @@ async function hasArchives({ environment, signal }: Stage): Promise<boolean> {
 }
 
 /** Keys of the recorded release's archives that are not in the store. */
-function missing(environment: LocalEnvironment): string[] {
+function missingArchives(environment: LocalEnvironment): string[] {
   const { world, service, settings } = environment;
   const commits = Object.entries(recordOf(environment)?.release ?? {}).flatMap(([name, entry]) =>
     isArtifact(entry) ? [] : [storeKeys.archive(service, name, entry.commit)],

@@ -11,7 +11,7 @@ export function overlayOf(keys: readonly string[], prefix: string, commit: strin
 }
 
 /** The error of a repository whose overlay or artifact is not there. */
-export function noTarball(repository: string, missing: string): HoldfastError {
+export function tarballMissing(repository: string, missing: string): HoldfastError {
   return new HoldfastError(
     'InvalidTarball',
     `repository ${repository}: ${missing}; upload it, or name another key`,

@@ -10,7 +10,7 @@ export function remember<T>(parse: (text: string, what: string) => T): (text: st
   return (text, what) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const value = frozen(parse(text, what));
+    const value = freeze(parse(text, what));
     const [oldest] = known.keys();
     if (oldest !== undefined && known.size >= most) known.delete(oldest);
     known.set(text, value);
@@ -19,8 +19,8 @@ export function remember<T>(parse: (text: string, what: string) => T): (text: st
 }
 
 /** Frozen to the last of its parts. */
-function frozen<T>(value: T): T {
+function freeze<T>(value: T): T {
   if (value === null || typeof value !== 'object') return value;
-  for (const inside of Object.values(value)) frozen(inside);
+  for (const inside of Object.values(value)) freeze(inside);
   return Object.freeze(value);
 }

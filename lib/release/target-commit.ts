@@ -4,7 +4,7 @@ import { isArtifact } from './release.ts';
 import type { ReleaseRequest } from './release-request.ts';
 
 /** Where to find one exact commit. */
-export interface Target {
+export interface TargetCommit {
   branch: string;
   /** Left out: the tip of the branch. */
   commit?: string;
@@ -17,7 +17,11 @@ export interface Target {
  * - commit given: that commit, which must be reachable from the recorded (or default) branch;
  * - both given: that commit, which must be reachable from the given branch.
  */
-export function decide(wanted: ReleaseRequest, recorded: Entry | undefined, defaultBranch: string): Target {
+export function decideTarget(
+  wanted: ReleaseRequest,
+  recorded: Entry | undefined,
+  defaultBranch: string,
+): TargetCommit {
   const last = recorded && !isArtifact(recorded) ? recorded.branch : defaultBranch;
   const branch = wanted.branch ?? last;
   return wanted.commit === undefined ? { branch } : { branch, commit: wanted.commit };

@@ -14,23 +14,23 @@ export function check<T extends z.ZodType>(
   if (holdsPrototype(value)) throw new HoldfastError(error, `${what}: unknown key "__proto__"`);
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new HoldfastError(error, `${what}: ${parsed.error.issues.map(sentence).join('; ')}`, {
+  throw new HoldfastError(error, `${what}: ${parsed.error.issues.map(describeIssue).join('; ')}`, {
     cause: parsed.error,
   });
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
-  const path = issue.path.length > 0 ? `${issue.path.map(shown).join('.')}: ` : '';
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path.length > 0 ? `${issue.path.map(quoteKey).join('.')}: ` : '';
   if (issue.code === 'unrecognized_keys')
     return `${path}unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
   if (issue.code === 'invalid_union') {
     const inner = closest(issue.errors);
     if (inner)
-      return inner.map((each) => sentence({ ...each, path: [...issue.path, ...each.path] })).join('; ');
+      return inner.map((each) => describeIssue({ ...each, path: [...issue.path, ...each.path] })).join('; ');
   }
   const { input } = issue;
   const found = input === undefined ? 'nothing' : JSON.stringify(input);
-  return `${path}found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}, expected ${expected(issue)}`;
+  return `${path}found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}, expected ${describeExpected(issue)}`;
 }
 
 /** Zod leaves this key out without a word. Nothing that is checked nests deeper. */
@@ -41,7 +41,7 @@ function holdsPrototype(value: unknown, levels = 16): boolean {
 }
 
 /** A key is input too: it must not end the line. */
-function shown(key: PropertyKey): string {
+function quoteKey(key: PropertyKey): string {
   const text = String(key);
   return /^[\w./:@ -]+$/.test(text) ? text : JSON.stringify(text);
 }
@@ -78,7 +78,7 @@ function depth(issues: z.core.$ZodIssue[]): number {
   return Math.max(0, ...issues.map((issue) => issue.path.length));
 }
 
-function expected(issue: z.core.$ZodIssue): string {
+function describeExpected(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_value':
       return issue.values.map((value) => JSON.stringify(value)).join(' or ');

@@ -40,35 +40,42 @@ export function askedOf(input: DeploymentInput, settings: Settings): Record<stri
     if (value === undefined) continue;
     const named = typeof value === 'string' ? { [primary]: value } : value;
     for (const [name, each] of Object.entries(named)) {
-      refuseMisfit(settings, name, key, each);
+      refuseWhatDoesNotApply(settings, name, key, each);
       asked[name] = { ...asked[name], [key]: each };
     }
   }
   return asked;
 }
 
-function refuseMisfit(settings: Settings, name: string, key: keyof ReleaseRequest, value: string): void {
+function refuseWhatDoesNotApply(
+  settings: Settings,
+  name: string,
+  key: keyof ReleaseRequest,
+  value: string,
+): void {
   const repository = settings.repositories[name];
   if (!repository) {
     const names = Object.keys(settings.repositories).join(', ');
-    throw refusal(`${key}: service ${settings.service} has no repository ${name}; it has ${names}`);
+    throw invalidInput(`${key}: service ${settings.service} has no repository ${name}; it has ${names}`);
   }
   if (!isGit(repository) && key !== 'overlay')
-    throw refusal(`${key}: repository ${name} is an artifact, it has no ${key}; give its key as overlay`);
+    throw invalidInput(
+      `${key}: repository ${name} is an artifact, it has no ${key}; give its key as overlay`,
+    );
   if (!isGit(repository) && value === 'none')
-    throw refusal(`overlay: repository ${name} is an artifact and cannot go without; give its key`);
+    throw invalidInput(`overlay: repository ${name} is an artifact and cannot go without; give its key`);
   if (isGit(repository) && key === 'overlay') refuseOverlay(repository.overlay, name, value);
 }
 
 function refuseOverlay(overlay: 'none' | 'optional' | 'required', name: string, value: string): void {
   if (overlay === 'required' && value === 'none')
-    throw refusal(`overlay: repository ${name} requires an overlay; give its key, or leave it out`);
+    throw invalidInput(`overlay: repository ${name} requires an overlay; give its key, or leave it out`);
   if (overlay === 'none' && value !== 'none')
-    throw refusal(
+    throw invalidInput(
       `overlay: repository ${name} takes no overlay; found ${value}; set its overlay to optional`,
     );
 }
 
-function refusal(message: string): HoldfastError {
+function invalidInput(message: string): HoldfastError {
   return new HoldfastError('InvalidInput', message);
 }

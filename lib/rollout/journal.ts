@@ -75,7 +75,7 @@ export interface Taker {
 }
 
 /** A journal newly taken: nothing is left of the last deployment but the version of `deployed` it knew. */
-export function opened(taker: Taker, closed: Journal | undefined, now: number): Journal {
+export function openedJournal(taker: Taker, closed: Journal | undefined, now: number): Journal {
   const { reason, ...who } = taker;
   return {
     schema: 1,
@@ -91,7 +91,7 @@ export function opened(taker: Taker, closed: Journal | undefined, now: number): 
 }
 
 /** An open journal taken over from an execution that ended: candidate and commit stay, to be settled. */
-export function takenOver(stale: Journal, execution: string, now: number): Journal {
+export function takenOverJournal(stale: Journal, execution: string, now: number): Journal {
   const { settling: _, ...rest } = stale;
   return {
     ...rest,
@@ -105,7 +105,7 @@ export function takenOver(stale: Journal, execution: string, now: number): Journ
 }
 
 /** A journal given up: closed, with what the next reader must know. */
-export function closed(journal: Journal): Journal {
+export function closedJournal(journal: Journal): Journal {
   const { candidate: _candidate, commit: _commit, settling: _settling, taken: _taken, ...rest } = journal;
   return { ...rest, state: 'closed', step: 'close' };
 }

@@ -11,16 +11,17 @@ import { listenerRules } from '../aws/rules.ts';
 import { ec2Templates } from '../aws/templates.ts';
 import { autoScalingPools } from '../aws/warm-pools.ts';
 import type { ListenerRulesDeps } from '../custom-resource/listener-rules.ts';
-import type { Deps } from '../rollout/actions/step-context.ts';
+import type { Adapters } from '../rollout/actions/step-context.ts';
 import type { Clients } from './clients.ts';
 
 /** What the steps and the custom resource of a simulation know besides their clients. */
-export interface Place extends Pick<Deps, 'environment' | 'bucket' | 'settleMachine' | 'refs' | 'now'> {
+export interface AdapterContext
+  extends Pick<Adapters, 'environment' | 'bucket' | 'settleMachine' | 'refs' | 'now'> {
   sleep: ListenerRulesDeps['sleep'];
 }
 
 /** The real adapters over the clients of one caller: what a Lambda works with. */
-export function adapters(clients: Clients, place: Place): Deps & ListenerRulesDeps {
+export function adapters(clients: Clients, place: AdapterContext): Adapters & ListenerRulesDeps {
   const objects = s3Objects(clients.s3, place.bucket);
   return {
     ...place,

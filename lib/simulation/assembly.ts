@@ -38,7 +38,7 @@ export function simulationAssembly(
   const assembly: Assembly = {
     stacks: stacks
       .filter(({ name }) => !name.startsWith(`holdfast-${environment}-service-`) || wanted.includes(name))
-      .map((stack) => pruned(stack, withRights ? keptWithRights : kept)),
+      .map((stack) => pruneStack(stack, withRights ? keptWithRights : kept)),
     // Functions run in this process: their bundles are not looked at.
     asset: (objectKey) => objectKey,
   };
@@ -46,7 +46,7 @@ export function simulationAssembly(
   return assembly;
 }
 
-function pruned(stack: AssemblyStack, kinds: ReadonlySet<string>): AssemblyStack {
+function pruneStack(stack: AssemblyStack, kinds: ReadonlySet<string>): AssemblyStack {
   const { Resources: all, Outputs } = stack.template;
   const needed = new Set<string>();
   const need = (id: string) => {

@@ -3,7 +3,7 @@ import { type Command, sendDirectly } from '../local-aws/wire/direct.ts';
 import type { World } from '../local-aws/world.ts';
 import type { Clients, Link } from './clients.ts';
 import type { Caller } from './process.ts';
-import { turn } from './tick.ts';
+import { tick } from './tick.ts';
 
 /** Pauses of the SDK's standard retry. Milliseconds. */
 const pause = { usual: 100, throttled: 500, longest: 20_000 } as const;
@@ -30,7 +30,7 @@ export const direct: Link = {
       states: client('states'),
     } as unknown as Clients;
   },
-  settled: turn,
+  settled: tick,
 };
 
 async function sendWithRetries(

@@ -8,12 +8,12 @@ import type { Properties } from '../local-aws/cloudformation/resource.ts';
 import { mayCall } from '../local-aws/states-language/may-call.ts';
 import { workflowRunner } from '../local-aws/states-language/runner.ts';
 import { World } from '../local-aws/world.ts';
-import { adapters, type Place } from './adapters.ts';
+import { type AdapterContext, adapters } from './adapters.ts';
 import { simulationAssembly } from './assembly.ts';
 import { Executions } from './executions.ts';
 import { SimulatedFunctions } from './functions.ts';
 import { SimulatedGit } from './git.ts';
-import type { Surroundings } from './hosts/instance-context.ts';
+import type { InstanceContext } from './hosts/instance-context.ts';
 import { SimulatedHosts } from './hosts/simulated-hosts.ts';
 import type { SimulationOptions } from './options.ts';
 import { type Caller, Process } from './process.ts';
@@ -113,7 +113,7 @@ export class SimulatedEnvironment {
   }
 
   #adapters(caller: Caller, variables: Record<string, string>) {
-    const place: Place = {
+    const place: AdapterContext = {
       environment: variables.HOLDFAST_ENVIRONMENT ?? '',
       bucket: variables.HOLDFAST_BUCKET ?? '',
       settleMachine: variables.HOLDFAST_SETTLE_MACHINE ?? '',
@@ -124,7 +124,7 @@ export class SimulatedEnvironment {
     return adapters(this.#options.link.connect(this.world, caller), place);
   }
 
-  #around(process: Process): Surroundings {
+  #around(process: Process): InstanceContext {
     const clients = this.#options.link.connect(this.world, process);
     return {
       parameters: ssmParameters(clients.ssm),

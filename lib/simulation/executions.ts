@@ -1,7 +1,7 @@
 import type { Ending } from '../local-aws/model/states/ending.ts';
 import type { ExecutionInfo, Runner } from '../local-aws/model/states/execution.ts';
 import type { StateEvent } from '../local-aws/states-language/interpreter.ts';
-import { resumed } from '../local-aws/states-language/resume.ts';
+import { resumeAt } from '../local-aws/states-language/resume.ts';
 
 /** One execution of a state machine. */
 export interface Execution {
@@ -26,7 +26,7 @@ export class Executions {
   around(run: Runner): Runner {
     return (info) => {
       const before = this.#all.get(info.arn)?.at;
-      const definition = before ? resumed(info.definition, before.state, before.input) : info.definition;
+      const definition = before ? resumeAt(info.definition, before.state, before.input) : info.definition;
       const running = run({ ...info, definition });
       const execution: Execution = { info, ended: running.result, ending: undefined, at: undefined };
       this.#all.set(info.arn, execution);

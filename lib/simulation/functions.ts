@@ -5,7 +5,7 @@ import type { FunctionProps } from '../local-aws/lambda/function.ts';
 import { type FunctionHost, unqualified } from '../local-aws/lambda/functions.ts';
 import { messageOf } from '../release/errors.ts';
 import type { adapters } from './adapters.ts';
-import { failed, Invocation } from './invocation.ts';
+import { Invocation, invocationError } from './invocation.ts';
 import type { SimulatedResponses } from './responses.ts';
 import type { Runs } from './runs.ts';
 import type { StepFunction } from './steps.ts';
@@ -40,7 +40,7 @@ export class SimulatedFunctions implements FunctionHost {
   async invoke(arn: string, event: unknown): Promise<unknown> {
     const { clock, runs } = this.#options;
     const props = this.#functions.get(unqualified(arn));
-    if (!props) throw failed('Lambda.ResourceNotFoundException', `function not found: ${arn}`);
+    if (!props) throw invocationError('Lambda.ResourceNotFoundException', `function not found: ${arn}`);
     const step = props.name.replace(`holdfast-${props.environment.HOLDFAST_ENVIRONMENT}-`, '');
     this.#count += 1;
     const invocation = new Invocation(step, event, this.#count, clock);

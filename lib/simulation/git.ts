@@ -1,8 +1,8 @@
-import type { Refs } from '../git/branch-tips.ts';
+import type { BranchTips } from '../git/branch-tips.ts';
 import { HoldfastError } from '../release/errors.ts';
 
 /** Git hosts of a simulation: branches with their commits, oldest first, by the url of the repository. */
-export class SimulatedGit implements Refs {
+export class SimulatedGit implements BranchTips {
   /** Whether the hosts do not answer. */
   isDown = false;
   readonly #branches = new Map<string, string[]>();

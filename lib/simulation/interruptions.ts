@@ -4,7 +4,7 @@ import type { Step } from '../rollout/contract.ts';
 import type { Scene } from './invariants/invariant.ts';
 
 /** A call of a step: by its operation, and by words that its input holds. */
-export interface Target {
+export interface InterruptedCall {
   step: Step;
   /** `PutParameter`, ... */
   operation: string;
@@ -13,9 +13,9 @@ export interface Target {
 }
 
 /** The Lambda that makes this call next dies: right before it, or right after it was carried out. */
-export function dieAt(scene: Scene, target: Target, when: 'before' | 'after'): void {
+export function dieAt(scene: Scene, target: InterruptedCall, when: 'before' | 'after'): void {
   const remove = scene.world.faults.add((call) => {
-    if (!fits(scene, target, call)) return undefined;
+    if (!isMeant(scene, target, call)) return undefined;
     remove();
     scene.invocation(call.caller)?.kill();
     return when === 'before' ? { error: internalError() } : {};
@@ -23,15 +23,15 @@ export function dieAt(scene: Scene, target: Target, when: 'before' | 'after'): v
 }
 
 /** The next call of this kind reaches AWS late. */
-export function delay(scene: Scene, target: Target, milliseconds: number): void {
+export function delay(scene: Scene, target: InterruptedCall, milliseconds: number): void {
   const remove = scene.world.faults.add((call) => {
-    if (!fits(scene, target, call)) return undefined;
+    if (!isMeant(scene, target, call)) return undefined;
     remove();
     return { delayMilliseconds: milliseconds };
   });
 }
 
-function fits(scene: Scene, { step, operation, about }: Target, call: Call): boolean {
+function isMeant(scene: Scene, { step, operation, about }: InterruptedCall, call: Call): boolean {
   if (call.operation !== operation || scene.invocation(call.caller)?.step !== step) return false;
   return about === undefined || JSON.stringify(call.input).includes(about);
 }

@@ -17,7 +17,7 @@ export function changes({ operation }: Call): boolean {
 }
 
 /** Holds the invariants against everything that happens; each is told once. */
-export class Watch {
+export class InvariantChecker {
   readonly violations: Violation[] = [];
   readonly #scene: Scene;
   readonly #invariants: readonly Invariant[];

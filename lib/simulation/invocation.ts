@@ -27,7 +27,7 @@ export class Invocation {
 
   /** Ends it at once, as when its machine fails. What it has asked for already may still happen. */
   kill(): void {
-    this.#end(failed('Runtime.ExitError', 'the function ended before it answered'));
+    this.#end(invocationError('Runtime.ExitError', 'the function ended before it answered'));
   }
 
   /** Runs code as Lambda does: its error by name, and no longer than its time. */
@@ -38,22 +38,22 @@ export class Invocation {
         reject(error);
       };
     });
-    const timedOut = failed('Sandbox.Timedout', `Task timed out after ${seconds}.00 seconds`);
+    const timedOut = invocationError('Sandbox.Timedout', `Task timed out after ${seconds}.00 seconds`);
     const cancel = this.#clock.after(seconds * 1000, () => this.#end(timedOut));
     try {
       return (await Promise.race([code(), end])) ?? null;
     } catch (error) {
-      throw error instanceof InvocationError ? error : thrown(error);
+      throw error instanceof InvocationError ? error : thrownError(error);
     } finally {
       cancel();
     }
   }
 }
 
-function thrown(error: unknown): InvocationError {
-  return failed(error instanceof Error ? error.name : 'Error', messageOf(error));
+function thrownError(error: unknown): InvocationError {
+  return invocationError(error instanceof Error ? error.name : 'Error', messageOf(error));
 }
 
-export function failed(errorType: string, errorMessage: string): InvocationError {
+export function invocationError(errorType: string, errorMessage: string): InvocationError {
   return new InvocationError({ errorType, errorMessage });
 }

@@ -6,7 +6,7 @@ import type { Invocation } from './invocation.ts';
 import type { Story } from './story.ts';
 
 /** Tells the story of an environment: executions, steps that find something new, changes, targets. */
-export function narrate({ world, executions }: SimulatedEnvironment, story: Story): void {
+export function logEvents({ world, executions }: SimulatedEnvironment, story: Story): void {
   executions.told = (execution) => story.tell(aboutExecution(execution));
   world.faults.seen = (call, fault) => {
     if (fault) story.tell(`${call.caller} ${call.operation}: fault ${JSON.stringify(fault)}`);

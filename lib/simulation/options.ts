@@ -5,7 +5,7 @@ import type { Release } from '../release/release.ts';
 import type { Step } from '../rollout/contract.ts';
 import type { Link } from './clients.ts';
 import { direct } from './direct-clients.ts';
-import type { Fate } from './hosts/outcome.ts';
+import type { ScriptedOutcome } from './hosts/outcome.ts';
 import { invariants } from './invariants/all.ts';
 import type { InvariantOf } from './invariants/invariant.ts';
 import type { StepFunction } from './steps.ts';
@@ -28,7 +28,7 @@ export interface SimulationOptions {
   timing: Partial<Timing>;
   /** From the start of an instance until its agent runs, in seconds. */
   bootSeconds(instance: LaunchedInstance): number;
-  fate(instance: LaunchedInstance, release: Release): Fate;
+  fate(instance: LaunchedInstance, release: Release): ScriptedOutcome;
   /** From the call of a function until its code runs, and from its result until the caller has it. */
   transitMilliseconds(step: string): number;
   invariants: readonly InvariantOf[];

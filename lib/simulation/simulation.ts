@@ -7,15 +7,15 @@ import { SimulatedEnvironment } from './environment.ts';
 import type { Execution, Executions } from './executions.ts';
 import { commitHash, type SimulatedGit } from './git.ts';
 import type { SimulatedHosts } from './hosts/simulated-hosts.ts';
-import { type Violation, Watch } from './invariant-checker.ts';
+import { InvariantChecker, type Violation } from './invariant-checker.ts';
 import type { Scene } from './invariants/invariant.ts';
 import type { Invocation } from './invocation.ts';
-import { narrate, stepTeller } from './log-events.ts';
+import { logEvents, stepTeller } from './log-events.ts';
 import { defaults, type SimulationOptions } from './options.ts';
 import { Runs } from './runs.ts';
 import { Story } from './story.ts';
 import { Truth } from './truth.ts';
-import { untilCalm } from './until-idle.ts';
+import { untilIdle } from './until-idle.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** One service of an environment in virtual time, watched by the invariants. Close it: it holds the process's time. */
@@ -29,7 +29,7 @@ export class Simulation implements Scene {
   readonly story: Story;
   readonly #options: SimulationOptions;
   readonly #environment: SimulatedEnvironment;
-  #watch: Watch | undefined;
+  #watch: InvariantChecker | undefined;
   readonly #runs: Runs;
   readonly #excused = new Set<string>();
   #commits = 0;
@@ -68,10 +68,10 @@ export class Simulation implements Scene {
 
   async #begin(): Promise<void> {
     await this.#environment.deployStacks();
-    if (this.#options.story) narrate(this.#environment, this.story);
+    if (this.#options.story) logEvents(this.#environment, this.story);
     for (const repository of Object.values(this.truth.settings.repositories))
       if (isGit(repository)) this.git.push(repository.url, repository.branch, commitHash(0));
-    const watch = new Watch(this, this.#options.invariants, ({ invariant, what }) =>
+    const watch = new InvariantChecker(this, this.#options.invariants, ({ invariant, what }) =>
       this.story.tell(`VIOLATION of ${invariant}: ${what}`),
     );
     this.time.happened = () => watch.glance();
@@ -166,7 +166,7 @@ export class Simulation implements Scene {
 
   /** Lets time pass until nothing is left to happen, and holds what must be true then. */
   async rest(): Promise<void> {
-    await untilCalm(this);
+    await untilIdle(this);
     this.#watch?.rest();
   }
 

@@ -14,10 +14,10 @@ import { shift } from '../../lambda/shift.ts';
 import { sweep } from '../../lambda/sweep.ts';
 import { takeOver } from '../../lambda/take-over.ts';
 import { terminate } from '../../lambda/terminate.ts';
-import type { Deps } from '../rollout/actions/step-context.ts';
+import type { Adapters } from '../rollout/actions/step-context.ts';
 import type { Step } from '../rollout/contract.ts';
 
-export type StepFunction = (event: never, deps: Deps) => Promise<unknown>;
+export type StepFunction = (event: never, deps: Adapters) => Promise<unknown>;
 
 /** The steps of the workflow: what the Lambdas run, without Lambda. */
 export const steps: Record<Step, StepFunction> = {

@@ -2,7 +2,7 @@
 const yieldToEventLoop = setImmediate;
 
 /** One turn of the event loop: lets everything that waits on promises run. */
-export function turn(): Promise<void> {
+export function tick(): Promise<void> {
   return new Promise((resolve) => {
     yieldToEventLoop(resolve);
   });

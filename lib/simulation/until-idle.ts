@@ -21,7 +21,7 @@ interface Scene {
 }
 
 /** Whether nothing is on its way: no execution, an unheld journal, and fleets that are what they were asked to be. */
-export function isQuiet(truth: Truth, executions: Executions): boolean {
+export function isIdle(truth: Truth, executions: Executions): boolean {
   if (executions.running().length > 0 || truth.journal?.state === 'open') return false;
   return truth.fleets().every((fleet) => {
     const members = [...fleet.members.values()];
@@ -39,13 +39,13 @@ function isPoolFull(fleet: Group): boolean {
 }
 
 /** Lets time pass until all has been quiet for so long that nothing is left to happen; gives up after half a day. */
-export async function untilCalm(scene: Scene): Promise<void> {
+export async function untilIdle(scene: Scene): Promise<void> {
   const { time, truth, executions } = scene;
   const end = time.now() + mostMilliseconds;
   let calmSince = time.now();
   for (let known = -1; time.now() - calmSince < calmMilliseconds && time.now() < end; ) {
     const count = executions.all().length + scene.failures;
-    if (count !== known || !isQuiet(truth, executions)) calmSince = time.now();
+    if (count !== known || !isIdle(truth, executions)) calmSince = time.now();
     known = count;
     await time.advance(lookMilliseconds);
   }

@@ -1,6 +1,6 @@
 import { createClock, type Clock as FakeClock } from '@sinonjs/fake-timers';
 import type { Clock } from '../local-aws/clock.ts';
-import { turn } from './tick.ts';
+import { tick } from './tick.ts';
 
 const longest = 24 * 3_600_000;
 
@@ -17,7 +17,7 @@ export class VirtualClock implements Clock {
   /** `settled` lets everything run that can run without time passing. */
   constructor(
     start: number = Date.UTC(2026, 0, 1),
-    settled: () => Promise<void> = turn,
+    settled: () => Promise<void> = tick,
     fake: VirtualClock['fake'] = createClock(start),
   ) {
     this.fake = fake;

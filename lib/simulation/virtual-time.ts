@@ -1,7 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { install } from '@sinonjs/fake-timers';
 import { seededRandom } from './random.ts';
-import { turn } from './tick.ts';
+import { tick } from './tick.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /**
@@ -16,7 +16,7 @@ export class VirtualTime extends VirtualClock {
   readonly #restoreTimers: () => void;
 
   /** `settled` lets everything run that can run without time passing. */
-  constructor(seed: number, settled: () => Promise<void> = turn) {
+  constructor(seed: number, settled: () => Promise<void> = tick) {
     const start = Date.UTC(2026, 0, 1);
     const fake = install({ now: start, toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     super(start, settled, fake);

@@ -9,7 +9,7 @@ import { requestHandler } from '../local-aws/wire/request-handler.ts';
 import type { World } from '../local-aws/world.ts';
 import type { Clients, Link } from './clients.ts';
 import type { Caller } from './process.ts';
-import { turn } from './tick.ts';
+import { tick } from './tick.ts';
 
 /** Of the process, not of the simulation. */
 const realNow = performance.now.bind(performance);
@@ -43,9 +43,9 @@ export function wire(): Link {
     },
     async settled() {
       const end = realNow() + longest;
-      await turn();
-      while (busy > 0 && realNow() < end) await turn();
-      await turn();
+      await tick();
+      while (busy > 0 && realNow() < end) await tick();
+      await tick();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { connection, storeOptions } from '../../lib/aws/connection.ts';
-import { instanceStores } from '../../lib/aws/instance-clients.ts';
+import { instanceClients } from '../../lib/aws/instance-clients.ts';
 import { lambdaSeconds } from '../../lib/rollout/timing.ts';
 
 test('the region is that of the environment, else the first of all', () => {
@@ -24,7 +24,7 @@ test('buckets stand in the path at endpoints that are not AWS', () => {
 });
 
 test('an instance has all stores, each when it is needed', async () => {
-  const stores = instanceStores({
+  const stores = instanceClients({
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'a',
     AWS_SECRET_ACCESS_KEY: 'b',

@@ -1,6 +1,6 @@
 import { storeKeys, terminateHook } from '../../lib/config/resource-names.ts';
 import { listenerRules } from '../../lib/custom-resource/listener-rules.ts';
-import { closed, type Journal, opened } from '../../lib/rollout/journal.ts';
+import { closedJournal, type Journal, openedJournal } from '../../lib/rollout/journal.ts';
 import { type Stage, stage } from '../support/fleet/custom-resource.ts';
 
 async function created(): Promise<Stage> {
@@ -36,7 +36,7 @@ function writeJournal({ world }: Stage, journal: Journal): void {
 }
 
 const journal = (at: Stage, execution: string): Journal =>
-  opened(
+  openedJournal(
     { service: 'web', execution, deployment: 'd-1', kind: 'deployment', by: 'ci' },
     undefined,
     at.clock.now(),
@@ -120,7 +120,7 @@ describe('the end of a service', () => {
 
   test('leaves a closed journal and the record as they are: they are its history', async () => {
     const at = await created();
-    const before = closed(journal(at, `${machine}:d-0`));
+    const before = closedJournal(journal(at, `${machine}:d-0`));
     writeJournal(at, before);
     at.world.ssm.seed('/holdfast/test/web/deployed', 'history');
     await remove(at);

@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { permit } from '../../lib/infra/add-grants.ts';
+import { addGrants } from '../../lib/infra/add-grants.ts';
 import { emptyStack } from '../support/stack/example.ts';
 
 const roleOf = () => new Role(emptyStack(), 'role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
@@ -12,13 +12,13 @@ const accepted = (role: Role) =>
 describe('a grant', () => {
   test('on an exact name needs no reason', () => {
     const role = roleOf();
-    permit(role, [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/key'] }]);
+    addGrants(role, [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/key'] }]);
     expect(accepted(role)).toEqual([]);
   });
 
   test('on a pattern gives its reason to the report', () => {
     const role = roleOf();
-    permit(role, [
+    addGrants(role, [
       { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'], because: 'tarballs come and go' },
     ]);
     expect(accepted(role)).toEqual([
@@ -27,7 +27,9 @@ describe('a grant', () => {
   });
 
   test('refuses a pattern without a reason', () => {
-    expect(() => permit(roleOf(), [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }])).toThrow(
+    expect(() =>
+      addGrants(roleOf(), [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }]),
+    ).toThrow(
       'a grant on arn:aws:s3:::b/* gives no reason; say why no exact name will do, or name the resource',
     );
   });

@@ -1,5 +1,5 @@
 import { attempts } from '../../lib/aws/connection.ts';
-import { store, surroundings } from '../../lib/lambda/connect.ts';
+import { lambdaConnection, store } from '../../lib/lambda/connect.ts';
 import { onLambda } from '../../lib/lambda/handler.ts';
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
@@ -7,12 +7,12 @@ process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 const variables = { HOLDFAST_ENVIRONMENT: 'prod', HOLDFAST_BUCKET: 'store', AWS_REGION: 'eu-west-1' };
 
 test('a step gets what its environment says', () => {
-  expect(store(surroundings(variables))).toMatchObject({ environment: 'prod', bucket: 'store' });
-  expect(surroundings(variables).options).toEqual({ region: 'eu-west-1', maxAttempts: attempts.step });
+  expect(store(lambdaConnection(variables))).toMatchObject({ environment: 'prod', bucket: 'store' });
+  expect(lambdaConnection(variables).options).toEqual({ region: 'eu-west-1', maxAttempts: attempts.step });
 });
 
 test('refuses an environment without the bucket, by name', () => {
-  expect(() => store(surroundings({ HOLDFAST_ENVIRONMENT: 'prod' }))).toThrow(
+  expect(() => store(lambdaConnection({ HOLDFAST_ENVIRONMENT: 'prod' }))).toThrow(
     'HOLDFAST_BUCKET: found nothing',
   );
 });

@@ -1,6 +1,6 @@
 import { candidateColour } from '../../lib/release/colour.ts';
 import { describeRelease, type Release, sameRelease } from '../../lib/release/release.ts';
-import { decide } from '../../lib/release/target-commit.ts';
+import { decideTarget } from '../../lib/release/target-commit.ts';
 
 const commit = 'a'.repeat(40);
 const tarball = (sha: string, key = 'k') => ({ key, version: 'v', sha256: sha.repeat(64) });
@@ -39,31 +39,31 @@ describe('decide', () => {
   const recorded = { branch: 'stable', commit };
 
   it('takes the tip of the recorded branch when nothing is given', () => {
-    expect(decide({}, recorded, 'main')).toEqual({ branch: 'stable' });
+    expect(decideTarget({}, recorded, 'main')).toEqual({ branch: 'stable' });
   });
 
   it('takes the tip of the default branch when nothing is given and nothing recorded', () => {
-    expect(decide({}, undefined, 'main')).toEqual({ branch: 'main' });
+    expect(decideTarget({}, undefined, 'main')).toEqual({ branch: 'main' });
   });
 
   it('takes the default branch when the repository was an artifact before', () => {
-    expect(decide({}, { artifact: tarball('a') }, 'main')).toEqual({ branch: 'main' });
+    expect(decideTarget({}, { artifact: tarball('a') }, 'main')).toEqual({ branch: 'main' });
   });
 
   it('takes the tip of a given branch', () => {
-    expect(decide({ branch: 'next' }, recorded, 'main')).toEqual({ branch: 'next' });
+    expect(decideTarget({ branch: 'next' }, recorded, 'main')).toEqual({ branch: 'next' });
   });
 
   it('looks for a given commit on the recorded branch', () => {
-    expect(decide({ commit }, recorded, 'main')).toEqual({ branch: 'stable', commit });
+    expect(decideTarget({ commit }, recorded, 'main')).toEqual({ branch: 'stable', commit });
   });
 
   it('looks for a given commit on the default branch when nothing is recorded', () => {
-    expect(decide({ commit }, undefined, 'main')).toEqual({ branch: 'main', commit });
+    expect(decideTarget({ commit }, undefined, 'main')).toEqual({ branch: 'main', commit });
   });
 
   it('looks for a given commit on the given branch', () => {
-    expect(decide({ branch: 'next', commit }, recorded, 'main')).toEqual({ branch: 'next', commit });
+    expect(decideTarget({ branch: 'next', commit }, recorded, 'main')).toEqual({ branch: 'next', commit });
   });
 });
 

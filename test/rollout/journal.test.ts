@@ -1,11 +1,11 @@
 import {
-  closed,
+  closedJournal,
   describeOwner,
   formatJournal,
   isAlive,
-  opened,
+  openedJournal,
   parseJournal,
-  takenOver,
+  takenOverJournal,
 } from '../../lib/rollout/journal.ts';
 import { journalOf, recordOf } from '../support/fleet/service.ts';
 
@@ -23,7 +23,11 @@ test('refuses garbage by name', () => {
 });
 
 test('a newly opened journal keeps only the version that its reader must see', () => {
-  const journal = opened(taker, closed(journalOf({ deployed: 7, commit: { record: recordOf() } })), now);
+  const journal = openedJournal(
+    taker,
+    closedJournal(journalOf({ deployed: 7, commit: { record: recordOf() } })),
+    now,
+  );
   expect(journal).toEqual({
     schema: 1,
     ...taker,
@@ -34,13 +38,13 @@ test('a newly opened journal keeps only the version that its reader must see', (
     step: 'prepare',
     deployed: 7,
   });
-  expect(opened(taker, undefined, now).deployed).toBeUndefined();
-  expect(opened({ ...taker, kind: 'settle' }, undefined, now)).toMatchObject({ phase: 'settle' });
+  expect(openedJournal(taker, undefined, now).deployed).toBeUndefined();
+  expect(openedJournal({ ...taker, kind: 'settle' }, undefined, now)).toMatchObject({ phase: 'settle' });
 });
 
 test('a journal taken over keeps candidate, commit and origin, and its time begins anew', () => {
   const stale = journalOf({ commit: { record: recordOf() }, settling: '2026-11-22T08:00:00.000Z' });
-  const taken = takenOver(stale, 'e-9', now);
+  const taken = takenOverJournal(stale, 'e-9', now);
   expect(taken).toMatchObject({
     execution: 'e-9',
     taken: stale.execution,

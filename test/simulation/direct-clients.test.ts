@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import { accessDenied, throttled } from '../../lib/local-aws/model/fault-errors.ts';
+import { accessDenied, throttlingError } from '../../lib/local-aws/model/fault-errors.ts';
 import { direct } from '../../lib/simulation/direct-clients.ts';
 import { Process } from '../../lib/simulation/process.ts';
 import { fixture } from '../support/local-aws/world.ts';
@@ -34,10 +34,10 @@ test('bodies of objects can be read as text and in parts', async () => {
 test('throttled calls are tried again in virtual time, up to ten times', async () => {
   const { world, clock, ssm } = made();
   world.ssm.putParameter({ Name: '/a', Value: '1', Type: 'String' });
-  world.faults.next('ssm', 'GetParameter', { error: throttled('ssm') }, 9);
+  world.faults.next('ssm', 'GetParameter', { error: throttlingError('ssm') }, 9);
   const read = () => clock.until(ssm.send(new GetParameterCommand({ Name: '/a' })));
   expect((await read()).Parameter?.Value).toBe('1');
-  world.faults.next('ssm', 'GetParameter', { error: throttled('ssm') }, 10);
+  world.faults.next('ssm', 'GetParameter', { error: throttlingError('ssm') }, 10);
   await expect(read()).rejects.toThrow('Rate exceeded');
 });
 

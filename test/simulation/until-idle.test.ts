@@ -1,9 +1,9 @@
-import { isQuiet } from '../../lib/simulation/until-idle.ts';
+import { isIdle } from '../../lib/simulation/until-idle.ts';
 import { deployed, live, simulate } from '../support/story/simulate.ts';
 
 test('quiet means: no execution, no open journal, every fleet as it was asked to be', async () => {
   await simulate({}, async (simulation) => {
-    const quiet = () => isQuiet(simulation.truth, simulation.executions);
+    const quiet = () => isIdle(simulation.truth, simulation.executions);
     expect(quiet()).toBe(true);
     simulation.push();
     const first = simulation.deploy();

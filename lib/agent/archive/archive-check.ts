@@ -4,7 +4,7 @@ import { changesFiles } from './attributes.ts';
 import { type CommitObject, parseCommit } from './commit-object.ts';
 import { idOf, type Leaf, objectHash, TreeObject } from './git-objects.ts';
 import { commitMember, treePath } from './member-names.ts';
-import { Refusal, shown } from './rejection.ts';
+import { quoteName, Rejection } from './rejection.ts';
 import type { Visitor } from './tar-reader.ts';
 import type { TreeWriter } from './tree-writer.ts';
 
@@ -47,7 +47,7 @@ export class ArchiveCheck implements Visitor {
   link(name: string, target: string): void {
     const path = this.#pathOf(name);
     const id = idOf('blob', Buffer.from(target, 'latin1'));
-    if (target === '' || target.includes('\0')) throw new Refusal(`link ${shown(path)} leads nowhere`);
+    if (target === '' || target.includes('\0')) throw new Rejection(`link ${quoteName(path)} leads nowhere`);
     this.#add(path, { mode: '120000', id });
     this.#writer?.link(path, target);
   }
@@ -88,35 +88,36 @@ export class ArchiveCheck implements Visitor {
 
   /** The last word: what the commit is, when the tree is its own and git would write it as it is kept. */
   finish(): CommitObject {
-    if (!this.#commit) throw new Refusal('it holds no commit');
+    if (!this.#commit) throw new Rejection('it holds no commit');
     const found = this.#tree.id;
     if (found !== this.#commit.tree)
-      throw new Refusal(`its files make tree ${found}, and the commit's is ${this.#commit.tree}`);
+      throw new Rejection(`its files make tree ${found}, and the commit's is ${this.#commit.tree}`);
     if (this.#attributes !== undefined)
-      throw new Refusal(`git writes files by an attribute (${this.#attributes.slice(0, 200)})`, false);
-    if (this.#tree.hasEmptyFolders) throw new Refusal('the commit holds empty folders', false);
+      throw new Rejection(`git writes files by an attribute (${this.#attributes.slice(0, 200)})`, false);
+    if (this.#tree.hasEmptyFolders) throw new Rejection('the commit holds empty folders', false);
     return this.#commit;
   }
 
   #beginCommit(name: string, size: number): void {
-    if (name !== commitMember) throw new Refusal(`it begins with ${shown(name)}`);
+    if (name !== commitMember) throw new Rejection(`it begins with ${quoteName(name)}`);
     this.#open = { hash: objectHash('commit', size), kept: kept(size) };
   }
 
   #pathOf(name: string, isFolder = false): string {
     this.#members += 1;
     if (this.#members > limits.members)
-      throw new Refusal(`it holds more than ${limits.members} members`, false);
-    if (!this.#commit) throw new Refusal(`it begins with ${shown(name)}`);
+      throw new Rejection(`it holds more than ${limits.members} members`, false);
+    if (!this.#commit) throw new Rejection(`it begins with ${quoteName(name)}`);
     return treePath(name, isFolder);
   }
 
   #add(path: string, entry: Leaf | TreeObject): void {
-    if (!this.#tree.add(path, entry)) throw new Refusal(`${shown(path)} is there twice, or in no folder`);
+    if (!this.#tree.add(path, entry))
+      throw new Rejection(`${quoteName(path)} is there twice, or in no folder`);
   }
 }
 
 function kept(size: number): Buffer[] {
   if (size <= mostKeptBytes) return [];
-  throw new Refusal(`it holds a commit or attributes of ${size} bytes`, false);
+  throw new Rejection(`it holds a commit or attributes of ${size} bytes`, false);
 }

@@ -1,7 +1,7 @@
 import type { CommitInfo } from '../../release/commit-info.ts';
 import { isoDate } from '../git/mirror.ts';
 import { idOf } from './git-objects.ts';
-import { Refusal } from './rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** What a launch needs to know of a commit. */
 export interface CommitObject {
@@ -12,10 +12,10 @@ export interface CommitObject {
 /** Reads a commit object, after its hash was found to be the commit. */
 export function parseCommit(commit: string, body: Buffer): CommitObject {
   const found = idOf('commit', body);
-  if (found !== commit) throw new Refusal(`it holds commit ${found}`);
+  if (found !== commit) throw new Rejection(`it holds commit ${found}`);
   const [header = '', ...message] = body.toString('utf8').split('\n\n');
   const tree = /^tree ([0-9a-f]{40})$/m.exec(header)?.[1];
-  if (tree === undefined) throw new Refusal('its commit names no tree');
+  if (tree === undefined) throw new Rejection('its commit names no tree');
   const [, author = '', at = '0'] = /^author (.*?) ?<[^>\n]*> (-?\d+)/m.exec(header) ?? [];
   return { tree, info: { author, date: isoDate(Number(at)), subject: subjectOf(message) } };
 }

@@ -41,14 +41,16 @@ export async function decompress(
       });
     },
   });
-  return await pipeline(packed, gathered, zlib.createZstdDecompress(options), sink, { signal: stop }).then(
+  return await pipeline(packed, gatherChunks, zlib.createZstdDecompress(options), sink, {
+    signal: stop,
+  }).then(
     () => undefined,
     (error: unknown) => messageOf(error),
   );
 }
 
 /** The same bytes in fewer parts. */
-async function* gathered(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* gatherChunks(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of packed) {

@@ -1,4 +1,4 @@
-import { Refusal } from './rejection.ts';
+import { Rejection } from './rejection.ts';
 
 export const blockBytes = 512;
 
@@ -20,14 +20,14 @@ export type Longer = Partial<Record<'path' | 'linkpath' | 'size', string>>;
 /** Reads one block; undefined: it is empty, as at the end. Its checksum proves nothing that git's hashes do not. */
 export function parseHeader(block: Buffer, longer: Longer): Header | undefined {
   if (block.every((byte) => byte === 0)) return undefined;
-  const prefix = text(block, 345, 155);
-  const name = text(block, 0, 100);
+  const prefix = readText(block, 345, 155);
+  const name = readText(block, 0, 100);
   return {
     name: longer.path ?? (prefix ? `${prefix}/${name}` : name),
-    type: text(block, 156, 1) || '0',
-    mode: octal(block, 100, 8),
-    size: longer.size === undefined ? octal(block, 124, 12) : decimal(longer.size),
-    target: longer.linkpath ?? text(block, 157, 100),
+    type: readText(block, 156, 1) || '0',
+    mode: readOctal(block, 100, 8),
+    size: longer.size === undefined ? readOctal(block, 124, 12) : readDecimal(longer.size),
+    target: longer.linkpath ?? readText(block, 157, 100),
   };
 }
 
@@ -37,7 +37,7 @@ export function parseLonger(body: Buffer): Longer {
   for (let rest = body.toString('latin1'); rest.length > 0; ) {
     const [, length = '0', key = ''] = /^(\d+) ([^=]+)=/.exec(rest) ?? [];
     const record = rest.slice(0, Number(length));
-    if (!record.endsWith('\n') || record.length !== Number(length)) throw new Refusal('it is no tarball');
+    if (!record.endsWith('\n') || record.length !== Number(length)) throw new Rejection('it is no tarball');
     const value = record.slice(length.length + key.length + 2, -1);
     if (key === 'path' || key === 'linkpath' || key === 'size') longer[key] = value;
     rest = rest.slice(record.length);
@@ -45,20 +45,20 @@ export function parseLonger(body: Buffer): Longer {
   return longer;
 }
 
-function text(block: Buffer, from: number, length: number): string {
+function readText(block: Buffer, from: number, length: number): string {
   const field = block.subarray(from, from + length);
   const end = field.indexOf(0);
   return field.toString('latin1', 0, end < 0 ? length : end);
 }
 
-function octal(block: Buffer, from: number, length: number): number {
-  const digits = text(block, from, length).trim();
-  if (!/^[0-7]*$/.test(digits)) throw new Refusal('it is no tarball');
+function readOctal(block: Buffer, from: number, length: number): number {
+  const digits = readText(block, from, length).trim();
+  if (!/^[0-7]*$/.test(digits)) throw new Rejection('it is no tarball');
   return Number.parseInt(digits || '0', 8);
 }
 
-function decimal(digits: string): number {
+function readDecimal(digits: string): number {
   const number = Number(digits);
   if (/^\d+$/.test(digits) && Number.isSafeInteger(number)) return number;
-  throw new Refusal('it is no tarball');
+  throw new Rejection('it is no tarball');
 }

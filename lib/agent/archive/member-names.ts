@@ -1,5 +1,5 @@
 import { limits } from '../tarball/member-check.ts';
-import { Refusal, shown } from './rejection.ts';
+import { quoteName, Rejection } from './rejection.ts';
 
 /** The commit object, the first member of an archive. */
 export const commitMember = 'commit';
@@ -11,7 +11,7 @@ export function treePath(name: string, isFolder: boolean): string {
   if (isFolder && name === treeFolder) return '';
   const [first, ...parts] = name.split('/');
   if (first !== treeFolder || name.length > limits.name || parts.length === 0 || !parts.every(isName))
-    throw new Refusal(`${shown(name)} is no name within its tree`);
+    throw new Rejection(`${quoteName(name)} is no name within its tree`);
   return parts.join('/');
 }
 

@@ -2,11 +2,11 @@ import { createReadStream, createWriteStream, mkdirSync, rmSync, statSync, write
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
-import type { Git, Place } from '../git/git.ts';
+import type { Git, GitPlace } from '../git/git.ts';
 import { ArchiveCheck } from './archive-check.ts';
 import { commitMember, treeFolder } from './member-names.ts';
 import { receive } from './receive.ts';
-import { Refusal } from './rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** Every file as git keeps it, not as a checkout or an export writes it. Outweighs the commit's own attributes. */
 const attributes = '* -text !eol !crlf !ident !filter !working-tree-encoding !export-ignore !export-subst\n';
@@ -28,7 +28,7 @@ export async function pack(git: Git, mirror: string, commit: string, work: strin
 }
 
 /** A repository that is thrown away, with the mirror's objects and its own attributes. */
-async function openBeside(git: Git, mirror: string, dir: string): Promise<Place> {
+async function openBeside(git: Git, mirror: string, dir: string): Promise<GitPlace> {
   const place = { dir };
   await git.run(place, ['init', '--quiet', '--bare', '--template=', dir]);
   for (const folder of ['info', 'objects/info']) mkdirSync(join(dir, folder), { recursive: true });
@@ -38,9 +38,9 @@ async function openBeside(git: Git, mirror: string, dir: string): Promise<Place>
 }
 
 /** A tree that holds the commit object as a file, and the commit's tree. Git sorts it: the commit comes first. */
-async function rootOf(git: Git, place: Place, commit: string): Promise<string> {
+async function rootOf(git: Git, place: GitPlace, commit: string): Promise<string> {
   const files = await git.run(place, ['ls-tree', '-r', commit]);
-  if (/^160000 /m.test(files)) throw new Refusal('the commit has submodules', false);
+  if (/^160000 /m.test(files)) throw new Rejection('the commit has submodules', false);
   const tree = await git.run(place, ['rev-parse', '--verify', `${commit}^{tree}`]);
   const { stdout } = await git.try(place, ['cat-file', 'commit', commit]);
   const blob = await git.run(place, ['hash-object', '-w', '--no-filters', '--stdin'], {
@@ -53,7 +53,7 @@ async function rootOf(git: Git, place: Place, commit: string): Promise<string> {
 /** With Node's own zstd: the program is not on every machine, and nobody waits. */
 async function compress(from: string, to: string): Promise<void> {
   if (!zlib.createZstdCompress)
-    throw new Refusal(`Node ${process.version} cannot write zstd, 22.15 and newer can`, false);
+    throw new Rejection(`Node ${process.version} cannot write zstd, 22.15 and newer can`, false);
   await pipeline(createReadStream(from), zlib.createZstdCompress(), createWriteStream(to, { mode: 0o600 }));
 }
 

@@ -1,11 +1,11 @@
 import type { ObjectStream } from '../../aws/objects.ts';
-import { collector } from '../host/gc.ts';
+import { collectGarbageEvery } from '../host/gc.ts';
 import { limits } from '../tarball/member-check.ts';
 import type { ArchiveCheck } from './archive-check.ts';
 import type { CommitObject } from './commit-object.ts';
 import { decompress } from './decompress.ts';
 import { Incoming } from './incoming.ts';
-import { Refusal } from './rejection.ts';
+import { Rejection } from './rejection.ts';
 import { TarReader } from './tar-reader.ts';
 
 /** A tree takes at most this many times what it takes packed; real ones take two to ten times. */
@@ -34,7 +34,7 @@ export async function receive(
   );
   passing.throwFailure();
   if (incoming.problem !== undefined) throw new BrokenOff(incoming.problem);
-  if (complaint !== undefined) throw new Refusal(`it does not decompress (${complaint})`);
+  if (complaint !== undefined) throw new Rejection(`it does not decompress (${complaint})`);
   passing.finish();
   return check.finish();
 }
@@ -44,7 +44,7 @@ class Passing {
   readonly #reader: TarReader;
   readonly #most: number;
   readonly #stop: () => void;
-  readonly #passed = collector();
+  readonly #passed = collectGarbageEvery();
   #bytes = 0;
   #failure: { error: unknown } | undefined;
 
@@ -59,7 +59,7 @@ class Passing {
     if (this.#failure) return;
     try {
       this.#bytes += chunk.length;
-      if (this.#bytes > this.#most) throw new Refusal(`it unpacks to more than ${this.#most} bytes`);
+      if (this.#bytes > this.#most) throw new Rejection(`it unpacks to more than ${this.#most} bytes`);
       this.#reader.add(chunk);
       this.#passed(chunk.length);
     } catch (error) {

@@ -2,7 +2,7 @@
  * Why an archive is not used. `isSuspect`: it is not what it says it is, so someone or something damaged it; else it is
  * honest and does not serve.
  */
-export class Refusal extends Error {
+export class Rejection extends Error {
   readonly isSuspect: boolean;
 
   constructor(message: string, isSuspect = true) {
@@ -12,6 +12,6 @@ export class Refusal extends Error {
 }
 
 /** A hostile name in a sentence. */
-export function shown(name: string): string {
+export function quoteName(name: string): string {
   return JSON.stringify(Buffer.from(name, 'latin1').toString('utf8').slice(0, 200));
 }

@@ -1,5 +1,5 @@
 import { blockBytes, type Header, type Longer, parseHeader, parseLonger } from './header.ts';
-import { Refusal, shown } from './rejection.ts';
+import { quoteName, Rejection } from './rejection.ts';
 
 /** Gets the members of a tarball as they pass. Throws a Refusal for what it does not want. */
 export interface Visitor {
@@ -40,7 +40,7 @@ export class TarReader {
 
   /** Nothing comes any more. */
   finish(): void {
-    if (!this.#isOver) throw new Refusal('it ends in the middle');
+    if (!this.#isOver) throw new Rejection('it ends in the middle');
   }
 
   /** Gives how many bytes it took. */
@@ -81,9 +81,10 @@ export class TarReader {
       this.#isOver = true;
       return;
     }
-    if (this.#isOver) throw new Refusal('it goes on behind its end');
+    if (this.#isOver) throw new Rejection('it goes on behind its end');
     const hasBody = header.type === '0' || header.type === 'x';
-    if (!hasBody && header.size > 0) throw new Refusal(`${shown(header.name)} has a body and is no file`);
+    if (!hasBody && header.size > 0)
+      throw new Rejection(`${quoteName(header.name)} has a body and is no file`);
     this.#left = header.size;
     this.#padding = (blockBytes - (header.size % blockBytes)) % blockBytes;
     if (header.type === 'x') this.#beginExtension(header.size);
@@ -91,7 +92,7 @@ export class TarReader {
   }
 
   #beginExtension(size: number): void {
-    if (size === 0 || size > mostLongerBytes) throw new Refusal(`it has names of ${size} bytes`);
+    if (size === 0 || size > mostLongerBytes) throw new Rejection(`it has names of ${size} bytes`);
     this.#extension = [];
   }
 
@@ -100,7 +101,7 @@ export class TarReader {
     if (type === '5') this.#visitor.folder(name.replace(/\/$/, ''));
     else if (type === '2') this.#visitor.link(name, target);
     else if (type === '0') this.#visitor.file(name, size, (mode & 0o100) !== 0);
-    else throw new Refusal(`${shown(name)} is neither file, folder nor symbolic link`);
+    else throw new Rejection(`${quoteName(name)} is neither file, folder nor symbolic link`);
     if (type === '0' && size === 0) this.#visitor.end();
   }
 }

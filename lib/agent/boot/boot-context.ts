@@ -1,4 +1,4 @@
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { Objects } from '../../aws/objects.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
 import type { Settings } from '../../config/settings.ts';
@@ -18,7 +18,7 @@ export interface BootContext {
   /** The same as `deploy` takes them, for this instance. */
   readonly own: AgentSettings;
   readonly events: Events;
-  readonly stores: Stores;
+  readonly stores: InstanceClients;
   /** The store bucket. */
   readonly objects: Objects;
   /** What the stage `deploy` came to; before it, an empty release. */

@@ -1,28 +1,28 @@
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import { instanceMetadata } from '../../aws/metadata.ts';
 import { type Deployed, summaryOf } from '../deploy/deploy.ts';
 import { type Events, errorOf } from '../host/events.ts';
-import { patiently, whileBooting } from '../host/retry.ts';
+import { retryFor, whileBooting } from '../host/retry.ts';
 import { shipLastLines } from '../log/ship-log.ts';
 import type { BootContext, BootStage } from './boot-context.ts';
 import { deployRecorded } from './deploy-recorded.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { type Init, readInit } from './init.ts';
 import { agentSettings, readServiceSettings } from './instance-settings.ts';
-import { keepForLater } from './keep-archives.ts';
-import { endLaunch, keepWaiting } from './launch-hook.ts';
-import { keepShipping } from './log-timer.ts';
+import { keepArchives } from './keep-archives.ts';
+import { endLaunch, prolongLaunch } from './launch-hook.ts';
+import { startLogTimer } from './log-timer.ts';
 import { placeEnvironment } from './place-environment.ts';
 import { launchParameters, readAhead } from './read-ahead.ts';
 import { type Reporting, reportFailed, reportReady } from './report.ts';
-import { leaveSettings } from './settings-file.ts';
+import { writeSettings } from './settings-file.ts';
 import { takeIdentity } from './take-identity.ts';
 import { watchFiles } from './watch-files.ts';
 
 /** What a boot does, in turn. The report and the end of the launch hook come after the last, or after one that failed. */
 const stages: readonly BootStage[] = [
   { name: 'identity', run: takeIdentity },
-  { name: 'settings', run: leaveSettings },
+  { name: 'settings', run: writeSettings },
   { name: 'values', run: placeEnvironment },
   { name: 'deploy', run: deployRecorded },
   { name: 'watch', run: watchFiles },
@@ -32,16 +32,16 @@ const stages: readonly BootStage[] = [
  * Builds a new instance: who it is, the recorded release, start, health; then it reports and says whether it may enter
  * service. What others need comes last. It is safe to run at every boot.
  */
-export async function bootstrap(initFile: string, events: Events, stores: Stores): Promise<void> {
+export async function bootstrap(initFile: string, events: Events, stores: InstanceClients): Promise<void> {
   const init = readInit(initFile);
   const metadata = instanceMetadata(process.env);
   const patience = { ...whileBooting, passing: ['AwsFailed'] } as const;
   const identity = await events.phase('identity', undefined, () =>
-    patiently(events, patience, () => readIdentity(metadata)),
+    retryFor(events, patience, () => readIdentity(metadata)),
   );
   const lifecycle = await stores.lifecycle();
   const log = { ...init, instance: identity.instance, home: home(), stores, events };
-  const stopWaiting = keepWaiting(lifecycle, identity, events);
+  const stopWaiting = prolongLaunch(lifecycle, identity, events);
   try {
     const built = await build(init, identity, events, stores).catch(async (error: unknown) => {
       events.tell('failed', { part: 'bootstrap', error: errorOf(error) });
@@ -52,8 +52,8 @@ export async function bootstrap(initFile: string, events: Events, stores: Stores
     });
     await endLaunch(lifecycle, identity, events, true);
     stopWaiting();
-    await keepForLater(built);
-    await keepShipping(built);
+    await keepArchives(built);
+    await startLogTimer(built);
     await shipLastLines(log);
     events.summary(summaryOf(built.deployed));
   } finally {
@@ -65,7 +65,12 @@ export async function bootstrap(initFile: string, events: Events, stores: Stores
 const home = () => process.env.HOLDFAST_HOME || '/';
 
 /** Goes through the stages and reports, whatever came of them. */
-async function build(init: Init, identity: Identity, events: Events, stores: Stores): Promise<BootContext> {
+async function build(
+  init: Init,
+  identity: Identity,
+  events: Events,
+  stores: InstanceClients,
+): Promise<BootContext> {
   const objects = await stores.objects(init.bucket);
   const told = { ...init, role: init.role ?? init.service, roleId: identity.roleId ?? '' };
   let reporting: Reporting = { settings: told, identity, events, objects };

@@ -1,10 +1,10 @@
 import { deploy } from '../deploy/deploy.ts';
-import { patiently, whileBooting } from '../host/retry.ts';
+import { retryFor, whileBooting } from '../host/retry.ts';
 import type { BootContext } from './boot-context.ts';
 
 /** Stage `deploy`: applies the recorded release, starts it and waits until it is healthy. */
 export async function deployRecorded(context: BootContext): Promise<void> {
   const { own, events, stores } = context;
   const patience = { ...whileBooting, passing: ['GitFailed'] } as const;
-  context.deployed = await patiently(events, patience, () => deploy(own, events, stores));
+  context.deployed = await retryFor(events, patience, () => deploy(own, events, stores));
 }

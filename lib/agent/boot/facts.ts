@@ -23,7 +23,7 @@ export function factsOf(own: AgentSettings, { instance, colour }: Identity): Fac
 }
 
 /** Leaves the facts as Salt's grains and as Ansible's local facts, whether the tools are there yet or not. JSON is YAML. */
-export function leaveFacts(home: string, minionId: string, facts: Facts): void {
+export function writeFacts(home: string, minionId: string, facts: Facts): void {
   const minion = { id: minionId, file_client: 'local', grains: facts };
   writeSystemFile(home, factFiles.salt, `${JSON.stringify(minion)}\n`);
   writeSystemFile(home, factFiles.ansible, `${JSON.stringify(facts)}\n`);

@@ -35,10 +35,10 @@ export async function readIdentity(metadata: Metadata): Promise<Identity> {
     tag(tags.roleId),
   ]);
   return {
-    instance: needed('instance-id', instance),
-    address: needed('local-ipv4', address),
-    record: needed(`tag ${tags.record}`, record),
-    settings: needed(`tag ${tags.settings}`, settings),
+    instance: requireValue('instance-id', instance),
+    address: requireValue('local-ipv4', address),
+    record: requireValue(`tag ${tags.record}`, record),
+    settings: requireValue(`tag ${tags.settings}`, settings),
     ...(group ? { group } : {}),
     ...(colour === 'blue' || colour === 'green' ? { colour } : {}),
     ...(deployment ? { deployment } : {}),
@@ -46,7 +46,7 @@ export async function readIdentity(metadata: Metadata): Promise<Identity> {
   };
 }
 
-function needed(what: string, value: string | undefined): string {
+function requireValue(what: string, value: string | undefined): string {
   if (value) return value;
   throw new HoldfastError(
     'BootstrapFailed',

@@ -21,14 +21,14 @@ export async function readServiceSettings(
 }
 
 /** What the user-data said: another role, another branch of the configuration. */
-export type Told = Pick<Init, 'role' | 'configurationBranch'>;
+export type InitChoices = Pick<Init, 'role' | 'configurationBranch'>;
 
 /** The service's settings as `deploy` takes them, for this instance. `home` takes the place of `/`. */
 export function agentSettings(
   settings: Settings,
   identity: Identity,
   home: string,
-  { configurationBranch }: Told = {},
+  { configurationBranch }: InitChoices = {},
 ): AgentSettings {
   const { environment, service, role, root, bucket, repositories, configuration, start } = settings;
   const { provision, states, refresh, watch, values, drain, log } = settings;
@@ -47,7 +47,7 @@ export function agentSettings(
     instance: instanceOf(settings, identity),
     valuesFile: join(home, 'etc/holdfast/values.env'),
     log,
-    ...defined({ provision, states, refresh, watch, values, drain, configurationBranch }),
+    ...omitUndefined({ provision, states, refresh, watch, values, drain, configurationBranch }),
   };
   return check(
     agentSettingsSchema,
@@ -67,7 +67,7 @@ function instanceOf({ roleId, rollout }: Settings, { instance, group }: Identity
 }
 
 /** JSON has no undefined: what is left out stays out. */
-function defined(values: Partial<AgentSettings>): Partial<AgentSettings> {
+function omitUndefined(values: Partial<AgentSettings>): Partial<AgentSettings> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 

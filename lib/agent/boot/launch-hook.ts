@@ -8,8 +8,8 @@ import type { Identity } from './identity.ts';
 const heartbeatMilliseconds = 75_000;
 
 /** Keeps the launch hook waiting while there is work. A heartbeat that fails is only told: the next one may do. */
-export function keepWaiting(lifecycle: Lifecycle, identity: Identity, events: Events): () => void {
-  const held = heldIn(identity);
+export function prolongLaunch(lifecycle: Lifecycle, identity: Identity, events: Events): () => void {
+  const held = heldInstance(identity);
   if (!held) return () => undefined;
   const beat = () =>
     lifecycle.heartbeat(held).catch((error: unknown) => {
@@ -26,13 +26,13 @@ export async function endLaunch(
   events: Events,
   isReady: boolean,
 ): Promise<void> {
-  const held = heldIn(identity);
+  const held = heldInstance(identity);
   if (!held) return;
   const result = isReady ? 'CONTINUE' : 'ABANDON';
   const isHeld = await lifecycle.complete(held, result);
   events.tell('launch hook', { result, waited: isHeld });
 }
 
-function heldIn({ group, instance }: Identity) {
+function heldInstance({ group, instance }: Identity) {
   return group === undefined ? undefined : { group, hook: launchHook, instance };
 }

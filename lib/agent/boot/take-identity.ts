@@ -1,7 +1,7 @@
 import { HoldfastError } from '../../release/errors.ts';
 import { minionIdOf } from '../session/minion-id.ts';
 import type { BootContext } from './boot-context.ts';
-import { factsOf, leaveFacts } from './facts.ts';
+import { factsOf, writeFacts } from './facts.ts';
 import { nameHost } from './host-name.ts';
 
 /** Stage `identity`: the machine gets its name, and its states learn what it is. */
@@ -9,7 +9,7 @@ export async function takeIdentity(context: BootContext): Promise<void> {
   refuseOther(context);
   const { home, own, identity, events } = context;
   const minionId = minionIdOf(own);
-  leaveFacts(home, minionId, factsOf(own, identity));
+  writeFacts(home, minionId, factsOf(own, identity));
   // Without a root of its own it is no machine of its own: its name is somebody else's.
   if (home === '/') await nameHost(home, minionId, events);
   events.tell('identity', { minionId, record: identity.record, settings: identity.settings });

@@ -1,11 +1,11 @@
 import { primaryRepository } from '../../config/repository.ts';
 import { HoldfastError, messageOf } from '../../release/errors.ts';
 import { runLine } from '../host/command.ts';
-import { explained } from '../host/space.ts';
+import { explainFullDisk } from '../host/space.ts';
 import { provision } from '../provision/provision.ts';
 import { currentIds, type Ids, noteRunning, noteSwitching, previousIds } from '../releases/running.ts';
 import { pointAt, stageLinks } from '../releases/switch.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { waitForHealth } from './health.ts';
 
 /** Longest that the start command may take to return. */
@@ -15,40 +15,40 @@ const startSeconds = 300;
  * Switches all repositories to prepared releases, starts the service and waits until it is healthy. When it does not
  * get there, the previous releases are put back and started again.
  */
-export async function activate(desk: Desk, to: Ids): Promise<void> {
+export async function activate(session: Session, to: Ids): Promise<void> {
   const names = Object.keys(to);
-  const from = previousIds(desk.layout, names);
-  await desk.events.phase('switch', undefined, async () => {
+  const from = previousIds(session.layout, names);
+  await session.events.phase('switch', undefined, async () => {
     // All that needs room on the disk comes before the first link is moved.
-    stageLinks(desk.layout, to);
-    noteSwitching(desk.layout, from, to);
-    pointAll(desk, to);
+    stageLinks(session.layout, to);
+    noteSwitching(session.layout, from, to);
+    pointAll(session, to);
   });
   try {
-    await startAndCheck(desk);
+    await startAndCheck(session);
   } catch (thrown) {
-    const error = explained(thrown, desk.layout.root);
+    const error = explainFullDisk(thrown, session.layout.root);
     if (names.every((name) => from[name] === to[name])) throw error;
-    throw await goBack(desk, from, error);
+    throw await goBack(session, from, error);
   }
-  noteRunning(desk.layout, to);
+  noteRunning(session.layout, to);
 }
 
 /** Runs the start command in the primary repository's release and waits for health. */
-async function startAndCheck(desk: Desk): Promise<void> {
-  const { start, health } = desk.settings;
-  if (start !== undefined) await desk.events.phase('start', undefined, () => startService(desk, start));
+async function startAndCheck(session: Session): Promise<void> {
+  const { start, health } = session.settings;
+  if (start !== undefined) await session.events.phase('start', undefined, () => startService(session, start));
   if (!health) return;
-  const found = await desk.events.phase('health', undefined, () => waitForHealth(health));
+  const found = await session.events.phase('health', undefined, () => waitForHealth(health));
   if (found === undefined) return;
   throw new HoldfastError(
     'NotHealthy',
-    `the release is not healthy: ${health.url} gave ${found} after ${health.timeoutSeconds} seconds, expected 200; read ${desk.layout.startLog}`,
+    `the release is not healthy: ${health.url} gave ${found} after ${health.timeoutSeconds} seconds, expected 200; read ${session.layout.startLog}`,
   );
 }
 
-async function startService(desk: Desk, line: string): Promise<void> {
-  const { layout, settings } = desk;
+async function startService(session: Session, line: string): Promise<void> {
+  const { layout, settings } = session;
   const primary = primaryRepository(settings.repositories, settings.configuration);
   const paths = layout.repository(primary);
   const id = currentIds(layout, [primary])[primary];
@@ -76,24 +76,24 @@ export function hostAndPort(url: string | undefined): NodeJS.ProcessEnv {
  * Puts the previous releases back. Without one (a first release that failed) `current` is removed, so that nothing takes
  * the failed release for deployed. Gives the error to end with.
  */
-async function goBack(desk: Desk, from: Ids, error: unknown): Promise<unknown> {
-  desk.events.tell('going back', { because: messageOf(error), to: from });
-  stageLinks(desk.layout, from);
-  pointAll(desk, from);
-  const outcome = await restartPrevious(desk, from);
+async function goBack(session: Session, from: Ids, error: unknown): Promise<unknown> {
+  session.events.tell('going back', { because: messageOf(error), to: from });
+  stageLinks(session.layout, from);
+  pointAll(session, from);
+  const outcome = await restartPrevious(session, from);
   if (!(error instanceof HoldfastError)) return error;
   return new HoldfastError(error.name, `${error.message}; ${outcome}`, { cause: error });
 }
 
-async function restartPrevious(desk: Desk, from: Ids): Promise<string> {
+async function restartPrevious(session: Session, from: Ids): Promise<string> {
   if (Object.values(from).every((id) => id === null)) {
-    noteRunning(desk.layout, from);
+    noteRunning(session.layout, from);
     return 'there is no previous release to go back to';
   }
-  const role = await backInRole(desk, from);
+  const role = await provisionAgain(session, from);
   try {
-    await startAndCheck(desk);
-    noteRunning(desk.layout, from);
+    await startAndCheck(session);
+    noteRunning(session.layout, from);
     return `the previous release runs again${role}`;
   } catch (error) {
     return `the previous release is current again but did not come back either (${messageOf(error)})`;
@@ -101,18 +101,18 @@ async function restartPrevious(desk: Desk, from: Ids): Promise<string> {
 }
 
 /** The previous release needs the configuration that it ran with. Gives what went wrong with that; it is started all the same. */
-async function backInRole(desk: Desk, from: Ids): Promise<string> {
-  const { configuration } = desk.settings;
+async function provisionAgain(session: Session, from: Ids): Promise<string> {
+  const { configuration } = session.settings;
   const id = configuration === undefined ? undefined : from[configuration];
   try {
-    if (configuration !== undefined && id) await provision(desk, configuration, id);
+    if (configuration !== undefined && id) await provision(session, configuration, id);
     return '';
   } catch (error) {
     return `, but its configuration could not be applied again (${messageOf(error)})`;
   }
 }
 
-function pointAll({ layout, events }: Desk, ids: Ids): void {
+function pointAll({ layout, events }: Session, ids: Ids): void {
   for (const [name, id] of Object.entries(ids)) {
     pointAt(layout.repository(name), id);
     events.tell('switched', { repository: name, release: id });

@@ -1,17 +1,20 @@
 import { HoldfastError } from '../../release/errors.ts';
 import { type Release, sameRelease } from '../../release/release.ts';
 import { isInRole } from '../provision/provision.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { type Applied, apply, isAllCurrent, keep } from './apply.ts';
-import { onChosenBranch } from './chosen-branch.ts';
+import { takeChosenBranch } from './chosen-branch.ts';
 import { fetchRecorded } from './fetch.ts';
 import { type ReadRecord, readRecord } from './record.ts';
 
 /** Auto mode: applies exactly the recorded release, read once; never another. `early` was begun before the lock was taken. */
-export async function deployAuto(desk: Desk, early?: Promise<ReadRecord | undefined>): Promise<Applied> {
-  const parameter = desk.settings.parameters.release;
-  const recorded = await desk.events.phase('read record', undefined, () =>
-    early && !desk.hasWaited ? early : readRecord(desk, parameter),
+export async function deployAuto(
+  session: Session,
+  early?: Promise<ReadRecord | undefined>,
+): Promise<Applied> {
+  const parameter = session.settings.parameters.release;
+  const recorded = await session.events.phase('read record', undefined, () =>
+    early && !session.hasWaited ? early : readRecord(session, parameter),
   );
   if (!recorded) {
     throw new HoldfastError(
@@ -19,28 +22,28 @@ export async function deployAuto(desk: Desk, early?: Promise<ReadRecord | undefi
       `parameter ${parameter} does not exist: nothing was ever deployed; deploy a release first`,
     );
   }
-  const release = await onChosenBranch(desk, releaseFor(desk, recorded));
-  desk.events.aim = release;
-  desk.events.tell('release', { parameter: recorded.parameter, release });
-  if (isAllCurrent(desk, release) && isInRole(desk)) return await keep(desk, release);
-  const mustProve = await needsProof(desk, recorded);
+  const release = await takeChosenBranch(session, releaseFor(session, recorded));
+  session.events.aim = release;
+  session.events.tell('release', { parameter: recorded.parameter, release });
+  if (isAllCurrent(session, release) && isInRole(session)) return await keep(session, release);
+  const mustProve = await needsProof(session, recorded);
   const wanted = Object.entries(release).map(([name, entry]) => ({
     name,
-    fetch: () => fetchRecorded(desk, name, entry, mustProve),
+    fetch: () => fetchRecorded(session, name, entry, mustProve),
   }));
-  return await apply(desk, wanted);
+  return await apply(session, wanted);
 }
 
 /** What the record says of this machine's repositories; one that it does not name yet is left as it is. */
-function releaseFor(desk: Desk, { record, parameter }: ReadRecord): Release {
-  const names = Object.keys(desk.settings.repositories);
+function releaseFor(session: Session, { record, parameter }: ReadRecord): Release {
+  const names = Object.keys(session.settings.repositories);
   const known = names.filter((name) => record.release[name]);
   for (const name of names.filter((each) => !known.includes(each)))
-    desk.events.warn(`record ${parameter} does not name repository ${name}; it is left as it is`, {
+    session.events.warn(`record ${parameter} does not name repository ${name}; it is left as it is`, {
       repository: name,
     });
   for (const name of Object.keys(record.release).filter((each) => !names.includes(each)))
-    desk.events.warn(`record ${parameter} names ${name}, which is no repository of these settings`, {
+    session.events.warn(`record ${parameter} names ${name}, which is no repository of these settings`, {
       repository: name,
     });
   const release = Object.fromEntries(Object.entries(record.release).filter(([name]) => known.includes(name)));
@@ -52,8 +55,8 @@ function releaseFor(desk: Desk, { record, parameter }: ReadRecord): Release {
 }
 
 /** Nobody has seen yet that the commits are on their branches, unless this very release was deployed before. */
-async function needsProof(desk: Desk, { record }: ReadRecord): Promise<boolean> {
+async function needsProof(session: Session, { record }: ReadRecord): Promise<boolean> {
   if (record.verified) return false;
-  const deployed = await readRecord(desk, desk.settings.parameters.deployed);
+  const deployed = await readRecord(session, session.settings.parameters.deployed);
   return !deployed || !sameRelease(deployed.record.release, record.release);
 }

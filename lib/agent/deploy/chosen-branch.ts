@@ -1,12 +1,12 @@
 import { isGit } from '../../config/repository.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import type { Release } from '../../release/release.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { fetchCommit } from './fetch-commit.ts';
 
 /** The release with the tip of the branch that was chosen for the configuration, when one was: for development and test. */
-export async function onChosenBranch(desk: Desk, release: Release): Promise<Release> {
-  const { configuration: name, configurationBranch: branch, repositories } = desk.settings;
+export async function takeChosenBranch(session: Session, release: Release): Promise<Release> {
+  const { configuration: name, configurationBranch: branch, repositories } = session.settings;
   if (branch === undefined) return release;
   const repository = name === undefined ? undefined : repositories[name];
   if (name === undefined || !repository || !isGit(repository)) {
@@ -15,9 +15,9 @@ export async function onChosenBranch(desk: Desk, release: Release): Promise<Rele
       `found branch ${branch} for the configuration, but the service has no configuration in git; leave configurationBranch out of the user-data`,
     );
   }
-  desk.git.configure();
-  const wish = { repository: name, target: { branch }, prove: false };
-  const commit = await fetchCommit(desk, name, repository, wish);
-  desk.events.tell('configuration', { repository: name, branch, commit });
+  session.git.configure();
+  const request = { repository: name, target: { branch }, prove: false };
+  const commit = await fetchCommit(session, name, repository, request);
+  session.events.tell('configuration', { repository: name, branch, commit });
   return { ...release, [name]: { branch, commit } };
 }

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { GitRepository } from '../../config/repository.ts';
 import { HoldfastError } from '../../release/errors.ts';
-import { type ArchivedTree, takeArchive } from '../archive/download.ts';
-import type { Wish } from '../git/fetch-strategy.ts';
+import { type ArchivedTree, downloadArchive } from '../archive/download.ts';
+import type { CommitRequest } from '../git/fetch-strategy.ts';
 import { Mirror } from '../git/mirror.ts';
 import { currentRelease } from '../releases/release-notes.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { fetchCommit, proveOnly } from './fetch-commit.ts';
 
 /** A commit that was wished for by its hash. */
-export interface ExactWish extends Wish {
+export interface ExactCommitRequest extends CommitRequest {
   target: { branch: string; commit: string };
 }
 
@@ -19,26 +19,26 @@ export interface ExactWish extends Wish {
  * archive stands in when git cannot be reached. What has to be proven is proven against git either way.
  */
 export async function archiveOrGit(
-  desk: Desk,
+  session: Session,
   name: string,
   repository: GitRepository,
-  wish: ExactWish,
+  request: ExactCommitRequest,
 ): Promise<ArchivedTree | undefined> {
-  const paths = desk.layout.repository(name);
-  const fromGit = async (wished: Wish) => {
-    await fetchCommit(desk, name, repository, wished);
+  const paths = session.layout.repository(name);
+  const fromGit = async (wished: CommitRequest) => {
+    await fetchCommit(session, name, repository, wished);
     return undefined;
   };
-  const { commit } = wish.target;
-  if (new Mirror(paths.mirror, desk.git).has(commit)) return await fromGit(wish);
+  const { commit } = request.target;
+  if (new Mirror(paths.mirror, session.git).has(commit)) return await fromGit(request);
   if (currentRelease(paths) && existsSync(paths.mirror))
-    return await fromGit(wish).catch((error: unknown) => insteadOfGit(desk, name, wish, error));
+    return await fromGit(request).catch((error: unknown) => insteadOfGit(session, name, request, error));
   const [proven, got] = await Promise.allSettled([
-    wish.prove ? proveOnly(desk, name, repository, wish) : undefined,
-    takeArchive(desk, name, commit).then(async (taken) => {
+    request.prove ? proveOnly(session, name, repository, request) : undefined,
+    downloadArchive(session, name, commit).then(async (taken) => {
       if ('tree' in taken) return taken.tree;
-      return await fromGit({ ...wish, prove: false }).catch((error: unknown) => {
-        throw neither(error, taken.because);
+      return await fromGit({ ...request, prove: false }).catch((error: unknown) => {
+        throw combineErrors(error, taken.because);
       });
     }),
   ]);
@@ -50,15 +50,15 @@ export async function archiveOrGit(
 
 /** The archive, when git could not be reached and nothing has to be proven. */
 async function insteadOfGit(
-  desk: Desk,
+  session: Session,
   name: string,
-  wish: ExactWish,
+  request: ExactCommitRequest,
   error: unknown,
 ): Promise<ArchivedTree> {
-  if (wish.prove || !isOutOfReach(error)) throw error;
-  const taken = await takeArchive(desk, name, wish.target.commit);
+  if (request.prove || !isOutOfReach(error)) throw error;
+  const taken = await downloadArchive(session, name, request.target.commit);
   if ('tree' in taken) return taken.tree;
-  throw neither(error, taken.because);
+  throw combineErrors(error, taken.because);
 }
 
 function isOutOfReach(error: unknown): error is HoldfastError {
@@ -66,7 +66,7 @@ function isOutOfReach(error: unknown): error is HoldfastError {
 }
 
 /** Says why nothing stood in for git. */
-function neither(error: unknown, because: string): unknown {
+function combineErrors(error: unknown, because: string): unknown {
   if (!isOutOfReach(error)) return error;
   return new HoldfastError(error.name, `${error.message}; ${because}`, { cause: error });
 }

@@ -3,24 +3,24 @@ import type { CommitInfo } from '../../release/commit-info.ts';
 import { isArtifact, type Release } from '../../release/release.ts';
 import { Mirror } from '../git/mirror.ts';
 import { currentRelease } from '../releases/release-notes.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 
 /** Who, when and what of each commit of a release that is current, as far as this machine knows. */
-export async function commitsOf(desk: Desk, release: Release): Promise<Record<string, CommitInfo>> {
+export async function commitsOf(session: Session, release: Release): Promise<Record<string, CommitInfo>> {
   const known = await Promise.all(
     Object.entries(release).map(async ([name, entry]) => {
       if (isArtifact(entry)) return undefined;
-      const info = await infoOf(desk, name, entry.commit);
+      const info = await infoOf(session, name, entry.commit);
       return info && ([name, info] as const);
     }),
   );
   return Object.fromEntries(known.filter((each) => each !== undefined));
 }
 
-async function infoOf(desk: Desk, name: string, commit: string): Promise<CommitInfo | undefined> {
-  const paths = desk.layout.repository(name);
+async function infoOf(session: Session, name: string, commit: string): Promise<CommitInfo | undefined> {
+  const paths = session.layout.repository(name);
   const note = currentRelease(paths)?.note;
   if (note?.info && !isArtifact(note.entry) && note.entry.commit === commit) return note.info;
   if (!existsSync(paths.mirror)) return undefined;
-  return await new Mirror(paths.mirror, desk.git).info(commit).catch(() => undefined);
+  return await new Mirror(paths.mirror, session.git).info(commit).catch(() => undefined);
 }

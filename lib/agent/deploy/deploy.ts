@@ -1,10 +1,10 @@
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import type { ReleaseRequest } from '../../release/release-request.ts';
 import { type Events, errorOf, type Summary } from '../host/events.ts';
-import { explained } from '../host/space.ts';
-import { atDesk } from '../session/session.ts';
+import { explainFullDisk } from '../host/space.ts';
+import { withSession } from '../session/session.ts';
 import type { Applied } from './apply.ts';
 import { deployAuto } from './auto.ts';
 import { commitsOf } from './commits.ts';
@@ -20,16 +20,16 @@ export interface Deployed extends Applied {
 export async function deploy(
   settings: AgentSettings,
   events: Events,
-  stores: Stores,
+  stores: InstanceClients,
   asked?: ReleaseRequest,
 ): Promise<Deployed> {
   process.umask(0o022);
   const early = asked ? undefined : beginReading(stores, settings.parameters.release);
-  return await atDesk(settings, events, stores, async (desk) => {
-    const applied = asked ? await deployManual(desk, asked) : await deployAuto(desk, early);
-    return { ...applied, commits: await commitsOf(desk, applied.release) };
+  return await withSession(settings, events, stores, async (session) => {
+    const applied = asked ? await deployManual(session, asked) : await deployAuto(session, early);
+    return { ...applied, commits: await commitsOf(session, applied.release) };
   }).catch((error: unknown) => {
-    throw explained(error, settings.root);
+    throw explainFullDisk(error, settings.root);
   });
 }
 

@@ -1,39 +1,39 @@
 import type { GitRepository } from '../../config/repository.ts';
 import { accessTo } from '../git/access.ts';
-import { obtain, proveCommit, type Source, type Wish } from '../git/fetch-strategy.ts';
+import { type CommitRequest, fetchByStrategy, proveCommit, type Source } from '../git/fetch-strategy.ts';
 import { Mirror } from '../git/mirror.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 
 /** Gets a commit into the repository's mirror and gives its hash. */
 export async function fetchCommit(
-  desk: Desk,
+  session: Session,
   name: string,
   repository: GitRepository,
-  wish: Wish,
+  request: CommitRequest,
 ): Promise<string> {
-  const source = sourceOf(desk, name, repository);
-  return await desk.events.phase('fetch', name, async () => {
+  const source = sourceOf(session, name, repository);
+  return await session.events.phase('fetch', name, async () => {
     await source.mirror.open();
-    return await obtain(source, wish);
+    return await fetchByStrategy(source, request);
   });
 }
 
 /** Proves that a commit is on its branch, without getting it. */
 export async function proveOnly(
-  desk: Desk,
+  session: Session,
   name: string,
   repository: GitRepository,
-  wish: Wish,
+  request: CommitRequest,
 ): Promise<void> {
-  const source = sourceOf(desk, name, repository);
-  await desk.events.phase('proof', name, async () => proveCommit(source, await source.origin(), wish));
+  const source = sourceOf(session, name, repository);
+  await session.events.phase('proof', name, async () => proveCommit(source, await source.origin(), request));
 }
 
-function sourceOf(desk: Desk, name: string, repository: GitRepository): Source {
-  const { mirror, work } = desk.layout.repository(name);
+function sourceOf(session: Session, name: string, repository: GitRepository): Source {
+  const { mirror, work } = session.layout.repository(name);
   const origin = async () => ({
     url: repository.url,
-    access: await accessTo(repository, desk.stores.secrets, desk.keys),
+    access: await accessTo(repository, session.stores.secrets, session.keys),
   });
-  return { git: desk.git, mirror: new Mirror(mirror, desk.git), work, origin };
+  return { git: session.git, mirror: new Mirror(mirror, session.git), work, origin };
 }

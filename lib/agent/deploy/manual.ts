@@ -2,32 +2,32 @@ import { type GitRepository, isGit, primaryRepository } from '../../config/repos
 import { HoldfastError } from '../../release/errors.ts';
 import { type Entry, type GitEntry, isArtifact, type Release } from '../../release/release.ts';
 import type { ReleaseRequest } from '../../release/release-request.ts';
-import { decide } from '../../release/target-commit.ts';
-import type { Desk } from '../session/session.ts';
-import { conventionalKey, downloadRecorded, type Found, lookUp } from '../tarball/overlay.ts';
+import { decideTarget } from '../../release/target-commit.ts';
+import type { Session } from '../session/session.ts';
+import { conventionalKey, downloadRecorded, type FoundTarball, findTarball } from '../tarball/overlay.ts';
 import { invalidTarball } from '../tarball/tarball.ts';
 import { type Applied, apply, isCurrent } from './apply.ts';
-import { noOverlay, repositoryOf } from './fetch.ts';
+import { overlayMissing, repositoryOf } from './fetch.ts';
 import { fetchCommit } from './fetch-commit.ts';
 import type { Fetched } from './prepare.ts';
 import { readRecord, recordRelease } from './record.ts';
 
 /** Manual mode: decides a release, applies it, then records it. */
-export async function deployManual(desk: Desk, asked: ReleaseRequest): Promise<Applied> {
-  const { settings, events } = desk;
+export async function deployManual(session: Session, asked: ReleaseRequest): Promise<Applied> {
+  const { settings, events } = session;
   const primary = primaryRepository(settings.repositories, settings.configuration);
-  refuseImpossible(desk, primary, asked);
+  refuseImpossible(session, primary, asked);
   const before = await events.phase('read record', undefined, () =>
-    readRecord(desk, settings.parameters.deployed),
+    readRecord(session, settings.parameters.deployed),
   );
   const wanted = Object.keys(settings.repositories).map((name) => ({
     name,
-    fetch: () => fetchDecided(desk, name, name === primary ? asked : {}, before?.record.release[name]),
+    fetch: () => fetchDecided(session, name, name === primary ? asked : {}, before?.record.release[name]),
   }));
-  const applied = await apply(desk, wanted);
+  const applied = await apply(session, wanted);
   // Repositories of other machines' settings stay as they were recorded.
   const release: Release = { ...before?.record.release, ...applied.release };
-  const isWritten = await events.phase('record', undefined, () => recordRelease(desk, before, release));
+  const isWritten = await events.phase('record', undefined, () => recordRelease(session, before, release));
   events.tell(isWritten ? 'recorded' : 'already recorded', {
     parameter: settings.parameters.deployed,
     release,
@@ -35,8 +35,8 @@ export async function deployManual(desk: Desk, asked: ReleaseRequest): Promise<A
   return applied;
 }
 
-function refuseImpossible(desk: Desk, primary: string, { branch, commit }: ReleaseRequest): void {
-  if (isGit(repositoryOf(desk, primary)) || (branch === undefined && commit === undefined)) return;
+function refuseImpossible(session: Session, primary: string, { branch, commit }: ReleaseRequest): void {
+  if (isGit(repositoryOf(session, primary)) || (branch === undefined && commit === undefined)) return;
   throw new HoldfastError(
     'InvalidInput',
     `repository ${primary} is an artifact and has no branches and commits; name its tarball with --overlay`,
@@ -44,68 +44,68 @@ function refuseImpossible(desk: Desk, primary: string, { branch, commit }: Relea
 }
 
 async function fetchDecided(
-  desk: Desk,
+  session: Session,
   name: string,
   asked: ReleaseRequest,
   recorded: Entry | undefined,
 ): Promise<Fetched> {
-  const repository = repositoryOf(desk, name);
-  if (!isGit(repository)) return await fetchArtifact(desk, name, asked.overlay, recorded);
-  const target = decide(asked, recorded, repository.branch);
-  const wish = { repository: name, target, prove: target.commit !== undefined };
-  const commit = await fetchCommit(desk, name, repository, wish);
-  const overlay = await findOverlay(desk, name, repository, commit, asked.overlay);
+  const repository = repositoryOf(session, name);
+  if (!isGit(repository)) return await fetchArtifact(session, name, asked.overlay, recorded);
+  const target = decideTarget(asked, recorded, repository.branch);
+  const request = { repository: name, target, prove: target.commit !== undefined };
+  const commit = await fetchCommit(session, name, repository, request);
+  const overlay = await findOverlay(session, name, repository, commit, asked.overlay);
   const entry: GitEntry = { branch: target.branch, commit, ...(overlay ? { overlay: overlay.tarball } : {}) };
-  return await withDownload(desk, name, entry, overlay);
+  return await withDownload(session, name, entry, overlay);
 }
 
 async function fetchArtifact(
-  desk: Desk,
+  session: Session,
   name: string,
   key: string | undefined,
   recorded: Entry | undefined,
 ): Promise<Fetched> {
   const what = `artifact of repository ${name}`;
   if (key !== undefined && key !== 'none') {
-    const found = await desk.events.phase('look up', name, () => lookUp(desk, what, name, key));
-    return await withDownload(desk, name, { artifact: found.tarball }, found);
+    const found = await session.events.phase('look up', name, () => findTarball(session, what, name, key));
+    return await withDownload(session, name, { artifact: found.tarball }, found);
   }
   if (recorded && isArtifact(recorded))
-    return await withDownload(desk, name, recorded, { tarball: recorded.artifact });
+    return await withDownload(session, name, recorded, { tarball: recorded.artifact });
   throw invalidTarball(what, 'found none recorded, expected its key with --overlay');
 }
 
 /** The overlay that was asked for, or the one that belongs to the commit by convention. */
 async function findOverlay(
-  desk: Desk,
+  session: Session,
   name: string,
   repository: GitRepository,
   commit: string,
   asked: string | undefined,
-): Promise<Found | undefined> {
+): Promise<FoundTarball | undefined> {
   const isRequired = repository.overlay === 'required';
-  if (asked === 'none' && isRequired) throw noOverlay(name, commit);
+  if (asked === 'none' && isRequired) throw overlayMissing(name, commit);
   if (asked === 'none' || (asked === undefined && repository.overlay === 'none')) return undefined;
-  return await desk.events.phase('look up', name, async () => {
-    const key = asked ?? (await conventionalKey(desk, name, commit));
-    if (key !== undefined) return await lookUp(desk, `overlay of repository ${name}`, name, key);
-    if (isRequired) throw noOverlay(name, commit);
+  return await session.events.phase('look up', name, async () => {
+    const key = asked ?? (await conventionalKey(session, name, commit));
+    if (key !== undefined) return await findTarball(session, `overlay of repository ${name}`, name, key);
+    if (isRequired) throw overlayMissing(name, commit);
     return undefined;
   });
 }
 
 /** With the bytes of the tarball, unless they are on this machine already, unpacked. */
 async function withDownload(
-  desk: Desk,
+  session: Session,
   name: string,
   entry: Entry,
-  found: Found | undefined,
+  found: FoundTarball | undefined,
 ): Promise<Fetched> {
-  if (!found || isCurrent(desk, name, entry)) return { name, entry };
+  if (!found || isCurrent(session, name, entry)) return { name, entry };
   const { tarball, download } = found;
   const what = `tarball of repository ${name}`;
   const bytes =
     download ??
-    (await desk.events.phase('download', name, () => downloadRecorded(desk, what, name, tarball)));
+    (await session.events.phase('download', name, () => downloadRecorded(session, what, name, tarball)));
   return { name, entry, download: bytes };
 }

@@ -2,7 +2,7 @@ import { messageOf } from '../../release/errors.ts';
 import { isArtifact } from '../../release/release.ts';
 import { Mirror } from '../git/mirror.ts';
 import { keptReleases } from '../releases/release-notes.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 
 /** Packs of a mirror at which it is worth putting them together: each fetch adds one. */
 const mostPacks = 24;
@@ -10,16 +10,16 @@ const mostPacks = 24;
 const mostCommits = 12;
 
 /** Keeps mirrors from growing for ever. It is no part of the deployment: when it fails, that is only told. */
-export async function upkeep(desk: Desk, names: readonly string[]): Promise<void> {
+export async function packMirrors(session: Session, names: readonly string[]): Promise<void> {
   for (const name of names) {
-    const paths = desk.layout.repository(name);
-    const mirror = new Mirror(paths.mirror, desk.git);
+    const paths = session.layout.repository(name);
+    const mirror = new Mirror(paths.mirror, session.git);
     if (mirror.packs() < mostPacks) continue;
     const kept = keptReleases(paths).flatMap(({ note: { entry } }) =>
       isArtifact(entry) ? [] : [entry.commit],
     );
-    await desk.events
+    await session.events
       .phase('upkeep', name, () => mirror.pack(kept, mostCommits))
-      .catch((error: unknown) => desk.events.warn(messageOf(error), { repository: name }));
+      .catch((error: unknown) => session.events.warn(messageOf(error), { repository: name }));
   }
 }

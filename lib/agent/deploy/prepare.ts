@@ -2,17 +2,17 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { type Entry, isArtifact, sameEntry } from '../../release/release.ts';
 import { adopt } from '../archive/adopt.ts';
 import type { ArchivedTree } from '../archive/download.ts';
-import { tellGaps } from '../git/unfetched-content.ts';
+import { warnOfUnfetchedContent } from '../git/unfetched-content.ts';
 import { runLine } from '../host/command.ts';
 import { checkOut } from '../releases/checkout.ts';
-import { seal } from '../releases/clean-stamp.ts';
+import { stampAsClean } from '../releases/clean-stamp.ts';
 import { type Kept, type Note, nextId, writeNote } from '../releases/release-notes.ts';
-import { dispensable, stillCounts, type Untouched } from '../releases/reusable-release.ts';
+import { findReusable, isStillUntouched, type Untouched } from '../releases/reusable-release.ts';
 import { releasesInUse } from '../releases/running.ts';
 import { type Tree, treeOf } from '../releases/working-tree.ts';
 import { makeRoom } from '../releases/workspace.ts';
 import type { RepositoryPaths } from '../session/layout.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import type { Download } from '../tarball/tarball.ts';
 import { unpack } from '../tarball/unpack.ts';
 
@@ -32,31 +32,36 @@ export interface Fetched {
 }
 
 /** Whether a release directory is what an entry and today's build command make. */
-export function isAsWanted(desk: Desk, name: string, kept: Kept | undefined, entry: Entry): kept is Kept {
-  return sameEntry(kept?.note.entry, entry) && kept?.note.build === buildOf(desk, name);
+export function isAsWanted(
+  session: Session,
+  name: string,
+  kept: Kept | undefined,
+  entry: Entry,
+): kept is Kept {
+  return sameEntry(kept?.note.entry, entry) && kept?.note.build === buildOf(session, name);
 }
 
 /**
  * Makes a whole release of what was fetched and gives the id of its directory. Nothing that runs is touched: the tree is
  * written in the work folder, and renamed when it is whole.
  */
-export async function prepare(desk: Desk, fetched: Fetched): Promise<string> {
+export async function prepare(session: Session, fetched: Fetched): Promise<string> {
   const { name, entry } = fetched;
-  const paths = desk.layout.repository(name);
+  const paths = session.layout.repository(name);
   const tree = treeOf(paths, nextId(paths, nameOfEntry(entry)));
   const known = isArtifact(entry)
     ? writeArtifact(tree)
-    : await writeCommit(desk, fetched, entry.commit, tree);
-  await addTarball(desk, fetched, tree);
-  await build(desk, name, paths, tree);
-  const command = buildOf(desk, name);
+    : await writeCommit(session, fetched, entry.commit, tree);
+  await addTarball(session, fetched, tree);
+  await build(session, name, paths, tree);
+  const command = buildOf(session, name);
   writeNote(paths, tree.id, {
     entry,
     ...known,
     ...(command === undefined ? {} : { build: command }),
   });
   mkdirSync(paths.releases, { recursive: true });
-  makeRoom(paths, releasesInUse(desk.layout, name));
+  makeRoom(paths, releasesInUse(session.layout, name));
   renameSync(tree.path, paths.release(tree.id));
   return tree.id;
 }
@@ -70,7 +75,7 @@ function writeArtifact(tree: Tree): Known {
 }
 
 async function writeCommit(
-  desk: Desk,
+  session: Session,
   { name, entry, archive, untouched }: Fetched,
   commit: string,
   tree: Tree,
@@ -79,33 +84,33 @@ async function writeCommit(
     adopt(archive, tree);
     return { submodules: false, info: archive.info };
   }
-  const paths = desk.layout.repository(name);
-  const old = dispensable(desk, name, entry);
-  const isUntouched = old !== undefined && stillCounts(untouched, old);
-  const written = await desk.events.phase('checkout', name, () =>
-    checkOut(desk.git, paths, commit, tree, old, isUntouched),
+  const paths = session.layout.repository(name);
+  const old = findReusable(session, name, entry);
+  const isUntouched = old !== undefined && isStillUntouched(untouched, old);
+  const written = await session.events.phase('checkout', name, () =>
+    checkOut(session.git, paths, commit, tree, old, isUntouched),
   );
-  tellGaps(written, name, desk.events);
-  await seal(tree);
+  warnOfUnfetchedContent(written, name, session.events);
+  await stampAsClean(tree);
   return written;
 }
 
-async function addTarball(desk: Desk, { name, download }: Fetched, tree: Tree): Promise<void> {
+async function addTarball(session: Session, { name, download }: Fetched, tree: Tree): Promise<void> {
   if (!download) return;
   const what = `tarball of repository ${name}`;
-  await desk.events.phase('unpack', name, () => unpack(what, download, tree.path, desk.lock));
+  await session.events.phase('unpack', name, () => unpack(what, download, tree.path, session.lock));
   rmSync(download.file);
 }
 
-async function build(desk: Desk, name: string, paths: RepositoryPaths, tree: Tree): Promise<void> {
-  const line = buildOf(desk, name);
+async function build(session: Session, name: string, paths: RepositoryPaths, tree: Tree): Promise<void> {
+  const line = buildOf(session, name);
   if (line === undefined) return;
   const what = `build of repository ${name}`;
   const work = { what, line, cwd: tree.path, log: paths.buildLog, seconds: buildSeconds };
-  await desk.events.phase('build', name, () => runLine(work));
+  await session.events.phase('build', name, () => runLine(work));
 }
 
-function buildOf({ settings }: Desk, name: string): string | undefined {
+function buildOf({ settings }: Session, name: string): string | undefined {
   return settings.repositories[name]?.commands?.build;
 }
 

@@ -1,11 +1,11 @@
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { Parameter } from '../../aws/parameters.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { type DeployedRecord, formatRecord, parseRecord } from '../../release/record.ts';
 import { describeRelease, type Release, sameBranches, sameRelease } from '../../release/release.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 
 /** A record as it was read. */
 export interface ReadRecord {
@@ -16,7 +16,7 @@ export interface ReadRecord {
 
 /** Reads `NAME` or `NAME:VERSION`; undefined when nothing is recorded. */
 export async function readRecord(
-  { stores }: Pick<Desk, 'stores'>,
+  { stores }: Pick<Session, 'stores'>,
   parameter: string,
 ): Promise<ReadRecord | undefined> {
   const [, name = parameter, version] = /^(.*):(\d+)$/.exec(parameter) ?? [];
@@ -24,17 +24,17 @@ export async function readRecord(
     version === undefined
       ? await stores.parameters.get(name)
       : await stores.parameters.getVersion(name, Number(version));
-  return found && parse(found);
+  return found && parseParameter(found);
 }
 
 /** Begins to read a record; whoever waits for it learns what went wrong. */
-export function beginReading(stores: Stores, parameter: string): Promise<ReadRecord | undefined> {
+export function beginReading(stores: InstanceClients, parameter: string): Promise<ReadRecord | undefined> {
   const reading = readRecord({ stores }, parameter);
   reading.catch(() => undefined);
   return reading;
 }
 
-function parse({ name, version, value }: Parameter): ReadRecord {
+function parseParameter({ name, version, value }: Parameter): ReadRecord {
   return {
     record: parseRecord(value, `parameter ${name} version ${version}`),
     parameter: `${name}:${version}`,
@@ -46,21 +46,21 @@ function parse({ name, version, value }: Parameter): ReadRecord {
  * at the same time: each waits for a random time, and all but the first find nothing left to write.
  */
 export async function recordRelease(
-  desk: Desk,
+  session: Session,
   before: ReadRecord | undefined,
   release: Release,
 ): Promise<boolean> {
-  const { deployed } = desk.settings.parameters;
-  await sleep(Math.random() * desk.settings.record.waitSeconds * 1000);
-  const now = await readRecord(desk, deployed);
+  const { deployed } = session.settings.parameters;
+  await sleep(Math.random() * session.settings.record.waitSeconds * 1000);
+  const now = await readRecord(session, deployed);
   const isOurs = isUntouched(before, now);
   if (now && sameRelease(now.record.release, release)) {
     // Another branch of the same commit is worth recording: the next deployment follows it.
     if (!isOurs || sameBranches(now.record.release, release)) return false;
   }
-  if (!isOurs) throw changed(deployed, before, now, release);
+  if (!isOurs) throw recordChanged(deployed, before, now, release);
   const value = formatRecord(newRecord(before?.record, release), `parameter ${deployed}`);
-  await desk.stores.parameters.put(deployed, value);
+  await session.stores.parameters.put(deployed, value);
   return true;
 }
 
@@ -95,7 +95,7 @@ function userName(): string {
   }
 }
 
-function changed(
+function recordChanged(
   parameter: string,
   before: ReadRecord | undefined,
   now: ReadRecord | undefined,

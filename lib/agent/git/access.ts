@@ -25,7 +25,7 @@ export class Keys {
   readonly #prefix: string;
   readonly #folder: string;
 
-  constructor(root: string, folder = inMemory()) {
+  constructor(root: string, folder = makeMemoryFolder()) {
     this.#folder = folder;
     this.#prefix = `holdfast-keys-${createHash('sha256').update(root).digest('hex').slice(0, 16)}-`;
   }
@@ -46,7 +46,7 @@ export class Keys {
   }
 }
 
-function inMemory(): string {
+function makeMemoryFolder(): string {
   for (const folder of ['/dev/shm', '/run']) {
     try {
       const probe = mkdtempSync(join(folder, 'holdfast-probe-'));
@@ -89,10 +89,10 @@ function keyAccess(key: string, knownHosts: string | undefined, keys: Keys): Acc
   const paths = keys.write(files);
   const options = [
     '-F /dev/null',
-    `-i ${quoted(paths.key)}`,
+    `-i ${quotePath(paths.key)}`,
     '-o IdentitiesOnly=yes',
     '-o IdentityAgent=none',
-    ...(paths.hosts ? [`-o UserKnownHostsFile=${quoted(paths.hosts)}`] : []),
+    ...(paths.hosts ? [`-o UserKnownHostsFile=${quotePath(paths.hosts)}`] : []),
   ];
   return { arguments: [], environment: { GIT_SSH_COMMAND: sshCommand(options) } };
 }
@@ -109,6 +109,6 @@ function sshCommand(options: readonly string[]): string {
 }
 
 /** Git hands the command to a shell. */
-function quoted(path: string | undefined): string {
+function quotePath(path: string | undefined): string {
   return `'${(path ?? '').replaceAll("'", `'\\''`)}'`;
 }

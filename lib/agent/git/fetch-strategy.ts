@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HoldfastError } from '../../release/errors.ts';
-import { noSuchBranch, notOnBranch, type Target } from '../../release/target-commit.ts';
-import type { Ran } from '../host/run.ts';
+import { noSuchBranch, notOnBranch, type TargetCommit } from '../../release/target-commit.ts';
+import type { RunResult } from '../host/run.ts';
 import { complaintOf, type Git } from './git.ts';
 import type { Mirror, Origin } from './mirror.ts';
-import { prove } from './reachability.ts';
+import { proveReachability } from './reachability.ts';
 
 /** What to get of a repository, and how sure to be of it. */
-export interface Wish {
+export interface CommitRequest {
   repository: string;
-  target: Target;
+  target: TargetCommit;
   /** The commit must be reachable from the branch. */
   prove: boolean;
 }
@@ -27,17 +27,17 @@ export interface Source {
 const pauses = [1_000, 3_000];
 
 /** Gets one exact commit into the mirror and gives its hash. */
-export async function obtain(source: Source, wish: Wish): Promise<string> {
-  const { target } = wish;
+export async function fetchByStrategy(source: Source, request: CommitRequest): Promise<string> {
+  const { target } = request;
   return target.commit === undefined
-    ? await obtainTip(source, wish)
-    : await obtainCommit(source, wish, target.commit);
+    ? await fetchTip(source, request)
+    : await fetchExactCommit(source, request, target.commit);
 }
 
-async function obtainTip(source: Source, { repository, target: { branch } }: Wish): Promise<string> {
+async function fetchTip(source: Source, { repository, target: { branch } }: CommitRequest): Promise<string> {
   const { mirror } = source;
   const origin = await source.origin();
-  return await patiently(repository, async () => {
+  return await retryFetch(repository, async () => {
     const fetched = await mirror.fetchTip(origin, branch);
     if ('commit' in fetched) return fetched.commit;
     const tip = await mirror.askTip(origin, branch);
@@ -51,12 +51,12 @@ async function obtainTip(source: Source, { repository, target: { branch } }: Wis
 }
 
 /** The proof runs beside the fetch. With neither to do, the host is not asked anything. */
-async function obtainCommit(source: Source, wish: Wish, commit: string): Promise<string> {
+async function fetchExactCommit(source: Source, request: CommitRequest, commit: string): Promise<string> {
   const isThere = source.mirror.has(commit);
-  if (isThere && !wish.prove) return commit;
+  if (isThere && !request.prove) return commit;
   const origin = await source.origin();
-  const proof = wish.prove ? proveOnBranch(source, origin, wish, commit) : Promise.resolve();
-  const fetch = isThere ? Promise.resolve() : fetchCommit(source, origin, wish, commit);
+  const proof = request.prove ? proveOnBranch(source, origin, request, commit) : Promise.resolve();
+  const fetch = isThere ? Promise.resolve() : fetchCommit(source, origin, request, commit);
   const [proven, fetched] = await Promise.allSettled([proof, fetch]);
   // That the commit is not on its branch says more than that it could not be fetched.
   for (const outcome of [proven, fetched]) if (outcome.status === 'rejected') throw outcome.reason;
@@ -64,15 +64,21 @@ async function obtainCommit(source: Source, wish: Wish, commit: string): Promise
 }
 
 /** Proves that the wished commit is on its branch; UnknownCommit when it is not. */
-export async function proveCommit(source: Source, origin: Origin, wish: Wish): Promise<void> {
-  if (wish.target.commit !== undefined) await proveOnBranch(source, origin, wish, wish.target.commit);
+export async function proveCommit(source: Source, origin: Origin, request: CommitRequest): Promise<void> {
+  if (request.target.commit !== undefined)
+    await proveOnBranch(source, origin, request, request.target.commit);
 }
 
-async function proveOnBranch(source: Source, origin: Origin, wish: Wish, commit: string): Promise<void> {
-  const { repository, target } = wish;
-  const standing = await patiently(repository, async () => {
+async function proveOnBranch(
+  source: Source,
+  origin: Origin,
+  request: CommitRequest,
+  commit: string,
+): Promise<void> {
+  const { repository, target } = request;
+  const standing = await retryFetch(repository, async () => {
     try {
-      return await prove(source.git, source.work, origin, target.branch, commit);
+      return await proveReachability(source.git, source.work, origin, target.branch, commit);
     } catch (error) {
       if (!(await source.mirror.askTip(origin, target.branch))) throw noSuchBranch(repository, target.branch);
       throw error;
@@ -81,10 +87,15 @@ async function proveOnBranch(source: Source, origin: Origin, wish: Wish, commit:
   if (standing === 'not on branch') throw notOnBranch(repository, commit, target.branch);
 }
 
-async function fetchCommit(source: Source, origin: Origin, wish: Wish, commit: string): Promise<void> {
-  await patiently(wish.repository, async () => {
+async function fetchCommit(
+  source: Source,
+  origin: Origin,
+  request: CommitRequest,
+  commit: string,
+): Promise<void> {
+  await retryFetch(request.repository, async () => {
     const ran = await source.mirror.fetchCommit(origin, commit);
-    if (ran.code !== 0) await fetchOtherwise(source, origin, wish, commit);
+    if (ran.code !== 0) await fetchOtherwise(source, origin, request, commit);
   });
 }
 
@@ -96,18 +107,18 @@ async function fetchCommit(source: Source, origin: Origin, wish: Wish, commit: s
 async function fetchOtherwise(
   { git, mirror, work }: Source,
   origin: Origin,
-  { repository, target: { branch } }: Wish,
+  { repository, target: { branch } }: CommitRequest,
   commit: string,
 ): Promise<void> {
   const hasBranch = await mirror.askTip(origin, branch);
   const again = await mirror.fetchCommit(origin, commit);
   if (again.code === 0) return;
-  if (!hasBranch || (await prove(git, work, origin, branch, commit)) === 'not on branch')
-    throw missing(repository, commit, again);
+  if (!hasBranch || (await proveReachability(git, work, origin, branch, commit)) === 'not on branch')
+    throw commitMissing(repository, commit, again);
   await mirror.fetchThroughBranch(origin, branch, commit);
 }
 
-function missing(repository: string, commit: string, refused: Ran): HoldfastError {
+function commitMissing(repository: string, commit: string, refused: RunResult): HoldfastError {
   return new HoldfastError(
     'UnknownCommit',
     `repository ${repository}: the host does not give commit ${commit} (${complaintOf(refused.stderr)}); push it, or name another`,
@@ -115,7 +126,7 @@ function missing(repository: string, commit: string, refused: Ran): HoldfastErro
 }
 
 /** Tries again when git could not do it; anything else that is thrown is an answer. */
-async function patiently<T>(repository: string, work: () => Promise<T>, attempt = 0): Promise<T> {
+async function retryFetch<T>(repository: string, work: () => Promise<T>, attempt = 0): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -129,6 +140,6 @@ async function patiently<T>(repository: string, work: () => Promise<T>, attempt 
       );
     }
     await sleep(pause);
-    return await patiently(repository, work, attempt + 1);
+    return await retryFetch(repository, work, attempt + 1);
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { HoldfastError } from '../../release/errors.ts';
-import { firstLine, type Ran, run } from '../host/run.ts';
+import { firstLine, type RunResult, run } from '../host/run.ts';
 import { diskFull, roomComplaint } from '../host/space.ts';
 import { writeWhole } from '../host/state-file.ts';
 import type { Access } from './access.ts';
@@ -58,7 +58,7 @@ const passed =
   /^(PATH|TMPDIR|SSH_AUTH_SOCK|GIT_SSL_CAINFO|GIT_HTTP_LOW_SPEED_TIME|SSL_CERT_FILE|HOLDFAST_HOME|(https?|no|all)_proxy)$/i;
 
 /** Where a git command works. */
-export interface Place {
+export interface GitPlace {
   /** Bare repository. */
   dir: string;
   /** Tree to write files to, with the index that belongs to it. */
@@ -97,7 +97,7 @@ export class Git {
   }
 
   /** Runs a command and gives what came of it, good or bad. That the disk is full is nothing to go on from: it throws. */
-  async try(place: Place, args: readonly string[], options: GitOptions = {}): Promise<Ran> {
+  async try(place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<RunResult> {
     const { access, seconds, input, onOutput } = options;
     const ran = await run('git', [...(access?.arguments ?? []), ...args], {
       env: this.#environment(place, access),
@@ -114,13 +114,13 @@ export class Git {
   }
 
   /** Runs a command that has to succeed and gives its output without the last line end. */
-  async run(place: Place, args: readonly string[], options: GitOptions = {}): Promise<string> {
+  async run(place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<string> {
     const ran = await this.try(place, args, options);
     if (ran.code === 0) return ran.stdout.replace(/\n$/, '');
     throw gitFailed(args, ran);
   }
 
-  #environment({ dir, tree }: Place, access: Access | undefined): NodeJS.ProcessEnv {
+  #environment({ dir, tree }: GitPlace, access: Access | undefined): NodeJS.ProcessEnv {
     const taken = Object.entries(process.env).filter(([name]) => passed.test(name));
     return {
       ...Object.fromEntries(taken),
@@ -142,7 +142,7 @@ export class Git {
 }
 
 /** The error of a command of git: its first word and its first complaint; what git says last follows from that. */
-export function gitFailed(args: readonly string[], { code, stderr }: Ran): HoldfastError {
+export function gitFailed(args: readonly string[], { code, stderr }: RunResult): HoldfastError {
   const complaint = complaintOf(stderr) || `exit code ${code}`;
   return new HoldfastError('GitFailed', `git ${args[0]}: ${complaint}`);
 }

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommitInfo } from '../../release/commit-info.ts';
-import type { Ran } from '../host/run.ts';
+import type { RunResult } from '../host/run.ts';
 import { namesIn } from '../host/state-file.ts';
 import type { Access } from './access.ts';
 import { type Git, gitFailed } from './git.ts';
@@ -39,7 +39,7 @@ export class Mirror {
 
   /** Makes it when it is not there, and removes what a killed git left in it. */
   async open(): Promise<void> {
-    sweep(this.dir);
+    removeLeftovers(this.dir);
     const isWhole = ['HEAD', 'config', 'objects', 'refs'].every((name) => existsSync(join(this.dir, name)));
     if (!isWhole) await this.#git.run(this, ['init', '--quiet', '--bare', '--template=', this.dir]);
   }
@@ -54,12 +54,15 @@ export class Mirror {
   }
 
   /** Fetches exactly one commit; the answer says whether the host gave it. */
-  async fetchCommit({ url, access }: Origin, commit: string): Promise<Ran> {
+  async fetchCommit({ url, access }: Origin, commit: string): Promise<RunResult> {
     return await this.#try([...quietFetch, '--depth=1', '--', url, `${commit}:${ref(commit)}`], access);
   }
 
   /** Fetches the tip of a branch and gives its hash, or what went wrong. */
-  async fetchTip({ url, access }: Origin, branch: string): Promise<{ commit: string } | { failed: Ran }> {
+  async fetchTip(
+    { url, access }: Origin,
+    branch: string,
+  ): Promise<{ commit: string } | { failed: RunResult }> {
     const tip = 'refs/holdfast-tip';
     const ran = await this.#try(
       [...quietFetch, '--depth=1', '--', url, `refs/heads/${branch}:${tip}`],
@@ -124,12 +127,12 @@ export class Mirror {
     };
   }
 
-  async #try(args: readonly string[], access?: Access): Promise<Ran> {
+  async #try(args: readonly string[], access?: Access): Promise<RunResult> {
     const ran = await this.#git.try(this, args, access ? { access } : {}).catch((error: unknown) => {
-      sweep(this.dir);
+      removeLeftovers(this.dir);
       throw error;
     });
-    if (ran.code !== 0) sweep(this.dir);
+    if (ran.code !== 0) removeLeftovers(this.dir);
     return ran;
   }
 }
@@ -154,7 +157,7 @@ export function isoDate(seconds: number): string {
 const ref = (commit: string) => `refs/holdfast/${commit}`;
 
 /** Locks and half-written packs: nobody else works here, so whoever made them was killed. */
-function sweep(dir: string): void {
+function removeLeftovers(dir: string): void {
   const left = ['.', 'refs', 'refs/holdfast', 'objects/pack', 'objects'].flatMap((folder) =>
     namesIn(join(dir, folder))
       .filter((name) => /\.lock$|^\.?tmp[_-]|^incoming-|\.keep$/.test(name))

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Lines } from '../host/lines.ts';
-import { type Git, gitFailed, type Place } from './git.ts';
+import { type Git, type GitPlace, gitFailed } from './git.ts';
 import type { Origin } from './mirror.ts';
 
 /** Commits fetched at first: nearly always enough, and 13 KB. */
 const shallowDepth = 64;
 
 /** Where a commit stands on its branch. */
-export type Standing = 'on branch' | 'not on branch';
+export type Reachability = 'on branch' | 'not on branch';
 
 /**
  * Whether a commit is reachable from a branch, found from commits alone: `--filter=tree:0` leaves out all trees and files,
@@ -17,13 +17,13 @@ export type Standing = 'on branch' | 'not on branch';
  * It works in a repository of its own that is thrown away. In a partial clone, asking git about a commit that it lacks
  * (`merge-base --is-ancestor`) would fetch the whole history with its trees; so the history is listed and searched.
  */
-export async function prove(
+export async function proveReachability(
   git: Git,
   work: string,
   origin: Origin,
   branch: string,
   commit: string,
-): Promise<Standing> {
+): Promise<Reachability> {
   // A host that cannot serve shallow fetches may serve the whole.
   const near = await historyHolds(git, work, origin, branch, commit, [`--depth=${shallowDepth}`]).catch(
     () => false,
@@ -56,7 +56,7 @@ async function historyHolds(
 }
 
 /** Looks for a commit in the history, however long that is. */
-async function isListed(git: Git, place: Place, commit: string): Promise<boolean> {
+async function isListed(git: Git, place: GitPlace, commit: string): Promise<boolean> {
   let isFound = false;
   const lines = new Lines((line) => {
     isFound ||= line === commit;

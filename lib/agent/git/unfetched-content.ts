@@ -1,9 +1,9 @@
 import type { Events } from '../host/events.ts';
-import { all } from '../host/settle-all.ts';
-import type { Git, Place } from './git.ts';
+import { settleAll } from '../host/settle-all.ts';
+import type { Git, GitPlace } from './git.ts';
 
 /** What git leaves out of a tree. */
-export interface Gaps {
+export interface UnfetchedContent {
   /** Folders of submodules are empty. */
   submodules: boolean;
   /** Files of Git LFS are pointers. */
@@ -11,12 +11,14 @@ export interface Gaps {
 }
 
 /** Looks through a tree's index for what git left out. */
-export async function lookForGaps(git: Git, place: Place): Promise<Gaps> {
+export async function findUnfetchedContent(git: Git, place: GitPlace): Promise<UnfetchedContent> {
   const stages = await git.run(place, ['ls-files', '--stage', '-z']);
   const attributes = [
     ...stages.matchAll(/(?:^|\0)100644 ([0-9a-f]+) 0\t(?:[^\0]*\/)?\.gitattributes(?=\0)/g),
   ];
-  const texts = await all(attributes.map(([, hash = '']) => git.run(place, ['cat-file', 'blob', hash])));
+  const texts = await settleAll(
+    attributes.map(([, hash = '']) => git.run(place, ['cat-file', 'blob', hash])),
+  );
   return {
     submodules: /(^|\0)160000 /.test(stages),
     lfs: texts.some((text) => /\bfilter=lfs\b/.test(text)),
@@ -24,7 +26,11 @@ export async function lookForGaps(git: Git, place: Place): Promise<Gaps> {
 }
 
 /** Says plainly what git left out. */
-export function tellGaps({ submodules, lfs }: Gaps, repository: string, events: Events): void {
+export function warnOfUnfetchedContent(
+  { submodules, lfs }: UnfetchedContent,
+  repository: string,
+  events: Events,
+): void {
   if (submodules)
     events.warn(`repository ${repository}: its submodules are not fetched; their folders stay empty`, {
       repository,

@@ -10,7 +10,7 @@ type CollectGarbage = (options: { type: 'minor' }) => void;
  * Frees the buffers of a long stream as it passes. Left alone, V8 lets tens of megabytes of them wait, because their
  * handles are small; a collection of the young ones takes about a millisecond.
  */
-export function collector(): (bytes: number) => void {
+export function collectGarbageEvery(): (bytes: number) => void {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as CollectGarbage;
   // Compiled code holds for the flags that it was made with.

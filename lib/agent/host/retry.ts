@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorName, HoldfastError, messageOf } from '../../release/errors.ts';
 import type { Events } from './events.ts';
 
-export interface Patience {
+export interface RetryLimits {
   /** Errors that may pass. */
   passing: readonly ErrorName[];
   /** How long it is tried again. */
@@ -16,9 +16,9 @@ export interface Patience {
 export const whileBooting = { seconds: 180, firstPause: 500, mostPause: 10_000 } as const;
 
 /** Does something again as long as an error that may pass keeps it from being done, until time is up. */
-export async function patiently<T>(
+export async function retryFor<T>(
   events: Events,
-  { passing, seconds, firstPause, mostPause }: Patience,
+  { passing, seconds, firstPause, mostPause }: RetryLimits,
   work: () => Promise<T>,
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;

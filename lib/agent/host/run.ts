@@ -24,7 +24,7 @@ export interface RunOptions {
   onOutput?: (chunk: Buffer) => void;
 }
 
-export interface Ran {
+export interface RunResult {
   /** Exit code; 127 when there is no such program, 124 when time was up, 128 when it ended by a signal. */
   code: number;
   stdout: string;
@@ -37,7 +37,7 @@ const mostComplaint = 16 * 1024;
 const killMilliseconds = 3_000;
 
 /** Runs a program to its end. Never throws for what the program does. */
-export function run(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
+export function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,

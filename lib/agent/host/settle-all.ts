@@ -1,7 +1,7 @@
 type Results<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited<T[K]> };
 
 /** Waits for all, also when one fails: nothing goes on writing behind an error. Then throws the first. */
-export async function all<T extends readonly unknown[] | []>(work: T): Promise<Results<T>> {
+export async function settleAll<T extends readonly unknown[] | []>(work: T): Promise<Results<T>> {
   const settled = await Promise.allSettled(work);
   return settled.map((each) => {
     if (each.status === 'rejected') throw each.reason;

@@ -40,7 +40,7 @@ export function roomComplaint(text: string): string | undefined {
 
 /** The error of a disk, quota or limit that is full. `needed` is in bytes. */
 export function diskFull(what: string, path: string, needed?: number): HoldfastError {
-  const needs = needed === undefined ? '' : `, ${size(needed)} are needed`;
+  const needs = needed === undefined ? '' : `, ${formatBytes(needed)} are needed`;
   return new HoldfastError(
     'DiskFull',
     `${what}: ${describeRoom(path)}${needs}; make room or enlarge the disk, then deploy again`,
@@ -55,7 +55,7 @@ export function hintOfRoom(path: string): string {
 }
 
 /** An error of the system in words for the person on call; others stay as they are. */
-export function explained(error: unknown, root: string): unknown {
+export function explainFullDisk(error: unknown, root: string): unknown {
   const message = messageOf(error);
   if (nameOf(error, 'BootstrapFailed') !== 'BootstrapFailed') return error;
   if (complaint.test(message)) return diskFull(message, root);
@@ -69,10 +69,10 @@ export function explained(error: unknown, root: string): unknown {
 function describeRoom(path: string): string {
   const { bytes, totalBytes, files } = roomAt(path);
   const inodes = files === undefined || files >= hardlyFiles ? '' : ` and ${files} files`;
-  return `${size(bytes)} of ${size(totalBytes)}${inodes} free for ${path}`;
+  return `${formatBytes(bytes)} of ${formatBytes(totalBytes)}${inodes} free for ${path}`;
 }
 
-function size(bytes: number): string {
+function formatBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const step = bytes > 0 ? Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10)) : 0;
   return `${Number((bytes / 1024 ** step).toFixed(1))} ${units[step]}`;

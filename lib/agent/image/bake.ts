@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { Metadata } from '../../aws/metadata.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
 import { isGit } from '../../config/repository.ts';
@@ -8,7 +8,7 @@ import { parseSettings } from '../../config/settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { isArtifact, type Release } from '../../release/release.ts';
 import { enableBootstrap } from '../boot/enable.ts';
-import { factsOf, leaveFacts } from '../boot/facts.ts';
+import { factsOf, writeFacts } from '../boot/facts.ts';
 import { groupTag, type Identity } from '../boot/identity.ts';
 import { type Init, readInit } from '../boot/init.ts';
 import { agentSettings } from '../boot/instance-settings.ts';
@@ -16,14 +16,14 @@ import { deployAuto } from '../deploy/auto.ts';
 import { fetchCommit } from '../deploy/fetch-commit.ts';
 import type { Events } from '../host/events.ts';
 import { minionIdOf } from '../session/minion-id.ts';
-import { atDesk, type Desk } from '../session/session.ts';
+import { type Session, withSession } from '../session/session.ts';
 import { hasSystemd } from '../systemd/systemd.ts';
 import { forgetIdentity } from './forget-identity.ts';
 
 /** What a machine is baked with. */
-export interface Oven {
+export interface BakeContext {
   events: Events;
-  stores: Stores;
+  stores: InstanceClients;
   metadata: Metadata;
   /** Takes the place of `/`. */
   home: string;
@@ -33,18 +33,18 @@ export interface Oven {
  * Makes a fresh machine a base image of a service: its mirrors, its recorded release and its configuration are on the disk,
  * nothing was started, and nothing says which machine it was. A launch of the image has the difference to fetch.
  */
-export async function bake(initFile: string, oven: Oven): Promise<void> {
-  const { events, home } = oven;
+export async function bake(initFile: string, context: BakeContext): Promise<void> {
+  const { events, home } = context;
   const init = readInit(initFile);
-  const own = await settingsFor(init, oven);
-  const release = await prepareRelease(own, oven);
+  const own = await settingsFor(init, context);
+  const release = await prepareRelease(own, context);
   await events.phase('forget', undefined, async () => forgetIdentity(home, own.root));
   if (hasSystemd(home)) await enableBootstrap(initFile, home);
   events.summary({ result: 'baked', release });
 }
 
 /** The newest settings of the service: an image is made for the fleets to come. Nothing in them starts anything. */
-async function settingsFor(init: Init, { stores, metadata, home }: Oven): Promise<AgentSettings> {
+async function settingsFor(init: Init, { stores, metadata, home }: BakeContext): Promise<AgentSettings> {
   const { settings: name, deployed } = parameterNames(init.environment, init.service);
   const found = await stores.parameters.get(name);
   if (!found) {
@@ -57,7 +57,7 @@ async function settingsFor(init: Init, { stores, metadata, home }: Oven): Promis
   const identity = await builderIdentity(metadata, deployed, `${name}:${found.version}`);
   const told = { ...settings, role: init.role ?? settings.role };
   const { start, health, ...own } = agentSettings(told, identity, home, init);
-  leaveFacts(home, minionIdOf(own), factsOf(own, identity));
+  writeFacts(home, minionIdOf(own), factsOf(own, identity));
   return own;
 }
 
@@ -75,29 +75,33 @@ async function builderIdentity(metadata: Metadata, record: string, settings: str
 }
 
 /** Applies the recorded release without starting it. That nothing is recorded yet is normal for a new service. */
-async function prepareRelease(own: AgentSettings, { events, stores }: Oven): Promise<Release> {
+async function prepareRelease(own: AgentSettings, { events, stores }: BakeContext): Promise<Release> {
   process.umask(0o022);
-  return await atDesk(own, events, stores, async (desk) => {
+  return await withSession(own, events, stores, async (session) => {
     try {
-      const { release } = await deployAuto(desk);
-      await fillMirrors(desk, release);
+      const { release } = await deployAuto(session);
+      await fillMirrors(session, release);
       return release;
     } catch (error) {
       if (!(error instanceof HoldfastError) || error.name !== 'NothingRecorded') throw error;
       events.warn(`the image holds no release and no configuration: ${error.message}`);
       return {};
     } finally {
-      rmSync(desk.layout.running, { force: true });
+      rmSync(session.layout.running, { force: true });
     }
   });
 }
 
 /** What came from an archive is fetched from git too: later releases are a small difference to it. */
-async function fillMirrors(desk: Desk, release: Release): Promise<void> {
+async function fillMirrors(session: Session, release: Release): Promise<void> {
   for (const [name, entry] of Object.entries(release)) {
-    const repository = desk.settings.repositories[name];
+    const repository = session.settings.repositories[name];
     if (isArtifact(entry) || !repository || !isGit(repository)) continue;
     const { branch, commit } = entry;
-    await fetchCommit(desk, name, repository, { repository: name, target: { branch, commit }, prove: false });
+    await fetchCommit(session, name, repository, {
+      repository: name,
+      target: { branch, commit },
+      prove: false,
+    });
   }
 }

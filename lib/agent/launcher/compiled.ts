@@ -26,7 +26,7 @@ const digestOf = (bytes: Buffer) => hash('sha256', bytes, 'buffer');
  * but root and this user could have written, counts as none: V8 trusts what it is given.
  */
 export function readCompiled(file: string, program: string): Compiled | undefined {
-  const bytes = readOwn(file);
+  const bytes = readTrustedFile(file);
   if (!bytes) return undefined;
   const content = bytes.subarray(digestBytes);
   if (!digestOf(content).equals(bytes.subarray(0, digestBytes))) return undefined;
@@ -55,7 +55,7 @@ export function writeCompiled(file: string, program: string, { parts, scripts }:
   }
 }
 
-function readOwn(file: string): Buffer | undefined {
+function readTrustedFile(file: string): Buffer | undefined {
   try {
     const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {

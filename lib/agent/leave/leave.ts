@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { Metadata } from '../../aws/metadata.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
 import { primaryRepository } from '../../config/repository.ts';
@@ -8,7 +8,7 @@ import { type Events, errorOf, type Summary } from '../host/events.ts';
 import { writeState } from '../host/state-file.ts';
 import { logOf, shipLastLines } from '../log/ship-log.ts';
 import { layoutOf } from '../session/layout.ts';
-import { holdUntil, type LeavingHook, letGo } from './terminate-hook.ts';
+import { completeHook, holdUntil, type LeavingHook } from './terminate-hook.ts';
 import { type Notice, readNotice } from './termination-notice.ts';
 
 /** What is left of a spot instance's time for its log, after its drain command. Milliseconds. */
@@ -19,7 +19,7 @@ interface Leaving {
   settings: AgentSettings;
   metadata: Metadata;
   events: Events;
-  stores: Stores;
+  stores: InstanceClients;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function leave(leaving: Leaving): Promise<Omit<Summary, 'phases'>> 
   const error = await drained;
   const log = logOf(settings, stores, events);
   if (log) await shipLastLines(log);
-  if (isHeld) await letGo(hook);
+  if (isHeld) await completeHook(hook);
   return { result: 'left', release: {}, ...(error ? { error } : {}) };
 }
 

@@ -32,7 +32,7 @@ export async function holdUntil(hook: LeavingHook, work: Promise<unknown>): Prom
   const done = work.then(finish, finish);
   const end = performance.now() + mostMilliseconds;
   for (;;) {
-    const isHeld = await beat(hook);
+    const isHeld = await sendHeartbeat(hook);
     if (isDone && (isHeld || performance.now() > end)) return isHeld;
     const pause = sleep(pauseSeconds(hook) * 1000);
     await (isDone ? pause : Promise.race([done, pause]));
@@ -40,7 +40,7 @@ export async function holdUntil(hook: LeavingHook, work: Promise<unknown>): Prom
 }
 
 /** The group goes on: it ends the instance now. */
-export async function letGo({ lifecycle, group, instance, events }: LeavingHook): Promise<void> {
+export async function completeHook({ lifecycle, group, instance, events }: LeavingHook): Promise<void> {
   const isHeld = await lifecycle.complete({ group, instance, hook: terminateHook }, 'CONTINUE');
   events.tell('terminate hook', { result: 'CONTINUE', waited: isHeld });
 }
@@ -50,7 +50,7 @@ function pauseSeconds({ seconds = usualSeconds }: LeavingHook): number {
 }
 
 /** Whether the instance waits in the hook. A heartbeat that fails is only told: the next one may do. */
-async function beat({ lifecycle, group, instance, events }: LeavingHook): Promise<boolean> {
+async function sendHeartbeat({ lifecycle, group, instance, events }: LeavingHook): Promise<boolean> {
   try {
     return await lifecycle.heartbeat({ group, instance, hook: terminateHook });
   } catch (error) {

@@ -20,7 +20,7 @@ export class Batch {
 
   /** Takes an event, when the call has room for it. An empty batch has room for every one. */
   add({ timestamp, message: whole }: LogEvent): boolean {
-    const message = shortened(whole);
+    const message = shorten(whole);
     const bytes = this.#bytes + Buffer.byteLength(message) + overhead;
     const [oldest, newest] = [Math.min(this.#oldest, timestamp), Math.max(this.#newest, timestamp)];
     const isTooMuch =
@@ -41,7 +41,7 @@ export class Batch {
   }
 }
 
-function shortened(message: string): string {
+function shorten(message: string): string {
   if (Buffer.byteLength(message) <= longestMessage) return message;
   const start = Buffer.from(message).subarray(0, longestMessage - cut.length);
   // What was cut in the middle of a character is none.

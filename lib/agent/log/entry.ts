@@ -20,7 +20,7 @@ const ownRun = 'unit=holdfast-log ';
 
 /** Reads a line of journalctl's JSON; undefined: it is none. */
 export function parseEntry(line: string): Entry | undefined {
-  const found = parsed(line);
+  const found = parseLine(line);
   const { __CURSOR: cursor, __REALTIME_TIMESTAMP: microseconds } = found ?? {};
   if (!found || typeof cursor !== 'string') return undefined;
   const message = textOf(found.MESSAGE);
@@ -44,7 +44,7 @@ function textOf(value: Value | undefined): string {
   return value.map((each) => (typeof each === 'number' ? '' : textOf(each))).join(' ');
 }
 
-function parsed(line: string): Fields | undefined {
+function parseLine(line: string): Fields | undefined {
   try {
     return JSON.parse(line) as Fields;
   } catch {

@@ -1,4 +1,4 @@
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
 import { logGroupName } from '../../config/resource-names.ts';
 import { HoldfastError, messageOf } from '../../release/errors.ts';
@@ -22,14 +22,14 @@ export interface LogOf {
   instance: string;
   /** Takes the place of `/`. */
   home: string;
-  stores: Pick<Stores, 'logs'>;
+  stores: Pick<InstanceClients, 'logs'>;
   events: Events;
 }
 
 /** The log of the machine that settings are for; undefined: it is no EC2 instance, and has none in CloudWatch. */
 export function logOf(
   { environment, service, instance }: AgentSettings,
-  stores: Pick<Stores, 'logs'>,
+  stores: Pick<InstanceClients, 'logs'>,
   events: Events,
 ): LogOf | undefined {
   if (!instance) return undefined;
@@ -44,7 +44,7 @@ export async function shipLog(log: LogOf, seconds = shipSeconds): Promise<void> 
     events.tell('no journal', { because: 'without systemd no log of this machine is shipped' });
     return;
   }
-  await within(seconds, async (stop) => {
+  await finishWithin(seconds, async (stop) => {
     const lock = await takeLock(logLock(home), events, seconds);
     try {
       const to = { group: logGroupName(environment, service), stream: instance };
@@ -66,7 +66,7 @@ export async function shipLastLines(log: LogOf): Promise<void> {
 }
 
 /** Gives up on work that does not end in time; it learns so. */
-async function within(seconds: number, work: (stop: AbortSignal) => Promise<void>): Promise<void> {
+async function finishWithin(seconds: number, work: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

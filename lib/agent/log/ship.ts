@@ -28,12 +28,12 @@ export async function ship(shipment: Shipment): Promise<void> {
   let cursor: string | undefined;
   let batches = 0;
   const send = async () => {
-    if (!batch.isEmpty) await put(shipment, batch.events);
+    if (!batch.isEmpty) await putEvents(shipment, batch.events);
     if (cursor !== undefined) writeCursor(home, cursor);
     batch = new Batch();
     batches += 1;
   };
-  for await (const entry of news(shipment)) {
+  for await (const entry of readNewEntries(shipment)) {
     if (entry.event && !batch.add(entry.event)) {
       await send();
       if (batches === mostBatches || stop.aborted) return;
@@ -45,7 +45,7 @@ export async function ship(shipment: Shipment): Promise<void> {
 }
 
 /** A cursor that journalctl cannot read says nothing: everything of this boot is new. */
-async function* news({ home, events, stop }: Shipment): AsyncGenerator<Entry> {
+async function* readNewEntries({ home, events, stop }: Shipment): AsyncGenerator<Entry> {
   const cursor = readCursor(home);
   let isReadable = cursor === undefined;
   try {
@@ -60,7 +60,7 @@ async function* news({ home, events, stop }: Shipment): AsyncGenerator<Entry> {
   }
 }
 
-async function put({ logs: open, to, events }: Shipment, lines: LogEvent[]): Promise<void> {
+async function putEvents({ logs: open, to, events }: Shipment, lines: LogEvent[]): Promise<void> {
   const logs = await open();
   const refused = (await logs.put(to, lines)) ?? (await putIntoNew(logs, to, lines));
   if (refused > 0)

@@ -1,6 +1,6 @@
 import type { Shipping } from '../../config/log.ts';
 import { agentEnvironment, agentLine } from '../systemd/systemd.ts';
-import { argument, type UnitFiles } from '../systemd/unit-text.ts';
+import { quoteArgument, type UnitFiles } from '../systemd/unit-text.ts';
 import { shipSeconds } from './ship-log.ts';
 
 /** What the log is shipped with. */
@@ -71,7 +71,7 @@ ${surroundings(unit)}`;
 }
 
 const shipping = ({ home, settings }: LogUnit) =>
-  `${agentLine(home)} ship-log --settings ${argument(settings)}`;
+  `${agentLine(home)} ship-log --settings ${quoteArgument(settings)}`;
 
 const surroundings = ({ home }: LogUnit) => `${agentEnvironment(home)}
 SyslogIdentifier=holdfast

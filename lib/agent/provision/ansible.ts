@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ansible } from '../../config/provision.ts';
-import { lastLine, type Ran } from '../host/run.ts';
+import { lastLine, type RunResult } from '../host/run.ts';
 import type { Job, Provisioner } from './job.ts';
 
 const inventoryOf = ({ work }: Job) => join(work, 'inventory');
@@ -42,7 +42,7 @@ function ansibleEnvironment(job: Job): NodeJS.ProcessEnv {
 }
 
 /** What went wrong in a playbook, in one sentence; undefined when all went well. */
-function ansibleComplaint(ran: Ran, job: Job): string | undefined {
+function ansibleComplaint(ran: RunResult, job: Job): string | undefined {
   const results = read(resultsOf(job));
   if (ran.code !== 0) {
     const failed = failures(results).at(-1);
@@ -56,12 +56,12 @@ function ansibleComplaint(ran: Ran, job: Job): string | undefined {
 function failures(junit: string): { task: string; message: string }[] {
   const pattern = /<testcase [^>]*\bname="([^"]*)"[^>]*>\s*<(?:failure|error) [^>]*\bmessage="([^"]*)"/g;
   return [...junit.matchAll(pattern)].map(([, name = '', message = '']) => ({
-    task: plain(name).replace(/^\[localhost\] /, ''),
-    message: plain(message),
+    task: unescapeXml(name).replace(/^\[localhost\] /, ''),
+    message: unescapeXml(message),
   }));
 }
 
-function plain(text: string): string {
+function unescapeXml(text: string): string {
   return text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

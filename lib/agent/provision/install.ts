@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Install } from '../../config/provision.ts';
 import { messageOf } from '../../release/errors.ts';
-import { lastLine, type Ran, run } from '../host/run.ts';
+import { lastLine, type RunResult, run } from '../host/run.ts';
 import { type Job, provisionFailed } from './job.ts';
 
 /** Whether a program is on the PATH. */
@@ -60,7 +60,7 @@ async function download(
 }
 
 /** Package lists of an image may be old or missing: they are fetched when the first try fails. */
-async function installPackages(packages: readonly string[], seconds: number): Promise<Ran> {
+async function installPackages(packages: readonly string[], seconds: number): Promise<RunResult> {
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, seconds, group: true };
   if (!isOnPath('apt-get'))
     return await run('dnf', ['install', '--assumeyes', '--quiet', ...packages], options);

@@ -1,5 +1,5 @@
 import { HoldfastError } from '../../release/errors.ts';
-import type { Ran } from '../host/run.ts';
+import type { RunResult } from '../host/run.ts';
 
 /** One application of a configuration tree to this machine. */
 export interface Job {
@@ -28,7 +28,7 @@ export interface Provisioner<Settings> {
   /** What its environment holds besides the agent's. */
   environment?(job: Job): NodeJS.ProcessEnv;
   /** What went wrong, in one sentence; undefined when all is as wanted. */
-  complaint(ran: Ran, job: Job): string | undefined;
+  complaint(ran: RunResult, job: Job): string | undefined;
 }
 
 /** One sentence on one line. */

@@ -8,7 +8,7 @@ import { run } from '../host/run.ts';
 import { readState, writeState } from '../host/state-file.ts';
 import { currentId } from '../releases/release-notes.ts';
 import { minionIdOf } from '../session/minion-id.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { hasSystemd } from '../systemd/systemd.ts';
 import { installProgram, isOnPath } from './install.ts';
 import { type Job, provisionFailed } from './job.ts';
@@ -24,58 +24,58 @@ const noteSchema = z.strictObject({
 });
 
 /** Whether nothing is left to do for this machine's role. */
-export function isInRole(desk: Desk): boolean {
-  const { provision, configuration } = desk.settings;
+export function isInRole(session: Session): boolean {
+  const { provision, configuration } = session.settings;
   if (!provision || configuration === undefined) return true;
-  const id = currentId(desk.layout.repository(configuration));
-  return id !== undefined && isProvisioned(desk, id);
+  const id = currentId(session.layout.repository(configuration));
+  return id !== undefined && isProvisioned(session, id);
 }
 
 /** Whether a release of the configuration was the last to be applied, with these settings. */
-export function isProvisioned(desk: Desk, id: string): boolean {
-  const note = noteOf(desk);
-  return note?.release === id && note.means === meansOf(desk);
+export function isProvisioned(session: Session, id: string): boolean {
+  const note = noteOf(session);
+  return note?.release === id && note.means === meansOf(session);
 }
 
 /** Applies a release of the configuration, unless it was the last that was. */
-export async function provision(desk: Desk, repository: string, id: string): Promise<void> {
-  const { provision: how } = desk.settings;
-  if (!how || isProvisioned(desk, id)) return;
-  const job = startJob(desk, desk.layout.repository(repository).release(id), how.timeoutSeconds);
-  note(desk, {});
-  if (how.tool === 'commands') await followLines(desk, job, how);
+export async function provision(session: Session, repository: string, id: string): Promise<void> {
+  const { provision: how } = session.settings;
+  if (!how || isProvisioned(session, id)) return;
+  const job = startJob(session, session.layout.repository(repository).release(id), how.timeoutSeconds);
+  note(session, {});
+  if (how.tool === 'commands') await followLines(session, job, how);
   else {
-    await ensureProgram(desk, job, how);
-    await desk.events.phase('provision', repository, () => applyTree(job, how));
+    await ensureProgram(session, job, how);
+    await session.events.phase('provision', repository, () => applyTree(job, how));
   }
   rmSync(job.work, { recursive: true, force: true });
-  note(desk, { release: id });
+  note(session, { release: id });
 }
 
-function startJob(desk: Desk, tree: string, seconds: number): Job {
-  const { provisionWork: work, provisionLog: log } = desk.layout;
+function startJob(session: Session, tree: string, seconds: number): Job {
+  const { provisionWork: work, provisionLog: log } = session.layout;
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true, mode: 0o700 });
-  const { role } = desk.settings;
-  return { tree, role, minionId: minionIdOf(desk.settings), work, log, seconds, lock: desk.lock };
+  const { role } = session.settings;
+  return { tree, role, minionId: minionIdOf(session.settings), work, log, seconds, lock: session.lock };
 }
 
 /** Installs the program of a tool where it is missing; a service that comes with it and that nothing needs is ended. */
-async function ensureProgram(desk: Desk, job: Job, settings: ToolSettings): Promise<void> {
+async function ensureProgram(session: Session, job: Job, settings: ToolSettings): Promise<void> {
   const { program, needlessService } = provisionerOf(settings);
   if (isOnPath(program)) return;
-  await desk.events.phase('install', undefined, () => installProgram(program, settings.install, job));
+  await session.events.phase('install', undefined, () => installProgram(program, settings.install, job));
   if (needlessService === undefined || !hasSystemd('/')) return;
   await run('systemctl', ['disable', '--now', '--quiet', needlessService], { env: process.env, seconds: 60 });
 }
 
 /** Runs the install line when it changed or never succeeded, then the apply line. */
-async function followLines(desk: Desk, job: Job, { install, apply }: Commands): Promise<void> {
-  if (install !== undefined && noteOf(desk)?.installed !== digestOf(install)) {
-    await desk.events.phase('install', undefined, () => follow(job, 'install', install));
-    note(desk, { installed: digestOf(install) });
+async function followLines(session: Session, job: Job, { install, apply }: Commands): Promise<void> {
+  if (install !== undefined && noteOf(session)?.installed !== digestOf(install)) {
+    await session.events.phase('install', undefined, () => follow(job, 'install', install));
+    note(session, { installed: digestOf(install) });
   }
-  await desk.events.phase('provision', desk.settings.configuration, () => follow(job, 'apply', apply));
+  await session.events.phase('provision', session.settings.configuration, () => follow(job, 'apply', apply));
 }
 
 async function follow(
@@ -93,19 +93,19 @@ async function follow(
 }
 
 /** What was installed stays noted. */
-function note(desk: Desk, what: Pick<z.infer<typeof noteSchema>, 'release' | 'installed'>): void {
-  const installed = what.installed ?? noteOf(desk)?.installed;
-  writeState(desk.layout.provisioned, {
+function note(session: Session, what: Pick<z.infer<typeof noteSchema>, 'release' | 'installed'>): void {
+  const installed = what.installed ?? noteOf(session)?.installed;
+  writeState(session.layout.provisioned, {
     ...what,
-    means: meansOf(desk),
+    means: meansOf(session),
     ...(installed === undefined ? {} : { installed }),
   });
 }
 
-const noteOf = ({ layout }: Desk) => readState(layout.provisioned, noteSchema);
+const noteOf = ({ layout }: Session) => readState(layout.provisioned, noteSchema);
 
 /** The instance's own id is not part of it: what an image was baked with is not applied again. */
-function meansOf({ settings: { provision, environment, service, role } }: Desk): string {
+function meansOf({ settings: { provision, environment, service, role } }: Session): string {
   return digestOf(JSON.stringify({ provision, environment, service, role }));
 }
 

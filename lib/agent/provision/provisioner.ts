@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Ansible, Salt } from '../../config/provision.ts';
-import { type Ran, run } from '../host/run.ts';
+import { type RunResult, run } from '../host/run.ts';
 import { ansible } from './ansible.ts';
 import { type Job, type Provisioner, provisionFailed } from './job.ts';
 import { salt } from './salt.ts';
@@ -36,7 +36,7 @@ export async function applyTree(job: Job, settings: ToolSettings): Promise<void>
 }
 
 /** Only root reads it: what a state shows may be secret. */
-function writeLog(log: string, { stdout, stderr }: Ran): void {
+function writeLog(log: string, { stdout, stderr }: RunResult): void {
   mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
   rmSync(log, { force: true });
   writeFileSync(log, Buffer.from(`${stdout}\n`, 'latin1'), { mode: 0o600 });

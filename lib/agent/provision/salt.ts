@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Salt } from '../../config/provision.ts';
-import { lastLine, type Ran } from '../host/run.ts';
+import { lastLine, type RunResult } from '../host/run.ts';
 import type { Job, Provisioner } from './job.ts';
 
 /** What Salt says of one state; other keys are its own. */
@@ -43,7 +43,7 @@ function saltArguments({ tree, minionId }: Job, { states, pillar }: Salt): strin
 }
 
 /** What went wrong in a highstate, in one sentence; undefined when every state is as wanted. */
-function saltComplaint(ran: Ran): string | undefined {
+function saltComplaint(ran: RunResult): string | undefined {
   const answer = parse(ran.stdout);
   if (!answer)
     return ran.code === 124

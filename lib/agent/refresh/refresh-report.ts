@@ -4,13 +4,13 @@ import { formatRefreshReport, type RefreshReport } from '../../release/refresh.t
 import { isArtifact, type Release } from '../../release/release.ts';
 import type { Summary } from '../host/events.ts';
 import { readState, writeState } from '../host/state-file.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 
 const reportedSchema = z.strictObject({ body: z.string() });
 
 /** Reports a refresh to the store, when it came out otherwise than the one before. Only an EC2 instance reports. */
 export async function reportRefresh(
-  { settings, layout, stores }: Desk,
+  { settings, layout, stores }: Session,
   release: Release,
   commits: NonNullable<Summary['commits']>,
   errors: RefreshReport['errors'],

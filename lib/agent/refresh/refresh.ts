@@ -1,10 +1,10 @@
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
 import { isArtifact, type Release } from '../../release/release.ts';
 import { commitsOf } from '../deploy/commits.ts';
 import { type Events, errorOf, type Summary } from '../host/events.ts';
 import { currentRelease } from '../releases/release-notes.ts';
-import { atDesk, type Desk } from '../session/session.ts';
+import { type Session, withSession } from '../session/session.ts';
 import { hasSystemd } from '../systemd/systemd.ts';
 import { followBranch } from './follow-branch.ts';
 import { reportRefresh } from './refresh-report.ts';
@@ -18,10 +18,10 @@ import { checkServices } from './watched-services.ts';
 export async function refresh(
   settings: AgentSettings,
   events: Events,
-  stores: Stores,
+  stores: InstanceClients,
 ): Promise<Omit<Summary, 'phases'>> {
   process.umask(0o022);
-  return await atDesk(settings, events, stores, async (desk) => {
+  return await withSession(settings, events, stores, async (session) => {
     const errors: unknown[] = [];
     const attempt = async (part: string, work: () => Promise<unknown>): Promise<boolean> => {
       try {
@@ -34,12 +34,12 @@ export async function refresh(
     };
     const changes = [
       await attempt('values', () => placeValues(settings, events, stores)),
-      await attempt('configuration', () => followBranch(desk)),
+      await attempt('configuration', () => followBranch(session)),
       await attempt('services', () => lookAtServices(settings)),
     ];
-    const release = configurationOf(desk);
-    const commits = await commitsOf(desk, release);
-    await attempt('report', () => reportRefresh(desk, release, commits, errors.map(errorOf)));
+    const release = configurationOf(session);
+    const commits = await commitsOf(session, release);
+    await attempt('report', () => reportRefresh(session, release, commits, errors.map(errorOf)));
     if (errors.length > 0) throw errors[0];
     return { result: changes.includes(true) ? 'refreshed' : 'unchanged', release, commits };
   });
@@ -50,7 +50,7 @@ async function lookAtServices(settings: AgentSettings): Promise<void> {
 }
 
 /** What is current of the configuration: the release that a refresh is about. */
-function configurationOf({ settings, layout }: Desk): Release {
+function configurationOf({ settings, layout }: Session): Release {
   const { configuration } = settings;
   if (configuration === undefined) return {};
   const entry = currentRelease(layout.repository(configuration))?.note.entry;

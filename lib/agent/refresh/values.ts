@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import * as z from 'zod';
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
 import type { Value } from '../../config/values.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import type { Events } from '../host/events.ts';
-import { all } from '../host/settle-all.ts';
+import { settleAll } from '../host/settle-all.ts';
 import { formatEnvironment, isEnvironmentValue, writeSecretFile } from './environment-file.ts';
 
 const objectSchema = z.record(z.string(), z.unknown());
@@ -17,16 +17,16 @@ const objectSchema = z.record(z.string(), z.unknown());
 export async function placeValues(
   { values = {}, valuesFile }: Pick<AgentSettings, 'values' | 'valuesFile'>,
   events: Events,
-  stores: Stores,
+  stores: InstanceClients,
 ): Promise<boolean> {
   const names = Object.keys(values);
   if (names.length === 0) return remove(valuesFile);
-  const secret = once(async (id: string) => await (await stores.secrets()).get(id));
+  const secret = cacheSecrets(async (id: string) => await (await stores.secrets()).get(id));
   const read = async ([name, value]: [string, Value]): Promise<[string, string]> => [
     name,
-    checked(name, await fetchValue(name, value, stores, secret)),
+    checkValue(name, await fetchValue(name, value, stores, secret)),
   ];
-  const found = await events.phase('values', undefined, () => all(Object.entries(values).map(read)));
+  const found = await events.phase('values', undefined, () => settleAll(Object.entries(values).map(read)));
   const isChanged = writeSecretFile(valuesFile, formatEnvironment(Object.fromEntries(found)));
   if (isChanged) events.tell('values', { names });
   return isChanged;
@@ -35,7 +35,7 @@ export async function placeValues(
 async function fetchValue(
   name: string,
   value: Value,
-  { parameters }: Stores,
+  { parameters }: InstanceClients,
   secret: (id: string) => Promise<string>,
 ): Promise<string> {
   if ('value' in value) return value.value;
@@ -45,7 +45,7 @@ async function fetchValue(
   }
   const found = await parameters.get(value.parameter);
   if (found) return found.value;
-  throw wrong(name, `found no parameter ${value.parameter}; put one, or take the variable out`);
+  throw valueError(name, `found no parameter ${value.parameter}; put one, or take the variable out`);
 }
 
 /** One value of a secret that is a JSON object. What the secret holds stands in no message. */
@@ -54,19 +54,22 @@ function pick(name: string, secret: string, text: string, key: string): string {
   try {
     value = objectSchema.parse(JSON.parse(text))[key];
   } catch {
-    throw wrong(name, `secret ${secret} is not a JSON object, expected one with the key ${key}`);
+    throw valueError(name, `secret ${secret} is not a JSON object, expected one with the key ${key}`);
   }
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw wrong(name, `secret ${secret} has no text under the key ${key}; store it there, or name another key`);
+  throw valueError(
+    name,
+    `secret ${secret} has no text under the key ${key}; store it there, or name another key`,
+  );
 }
 
-function checked(name: string, value: string): string {
+function checkValue(name: string, value: string): string {
   if (isEnvironmentValue(value)) return value;
-  throw wrong(name, 'its value holds control characters, which no environment takes; store it encoded');
+  throw valueError(name, 'its value holds control characters, which no environment takes; store it encoded');
 }
 
-function wrong(name: string, sentence: string): HoldfastError {
+function valueError(name: string, sentence: string): HoldfastError {
   return new HoldfastError('InvalidInput', `values.${name}: ${sentence}`);
 }
 
@@ -77,7 +80,7 @@ function remove(file: string): boolean {
 }
 
 /** Asks once for each id: several variables may come from one secret. */
-function once(ask: (id: string) => Promise<string>): (id: string) => Promise<string> {
+function cacheSecrets(ask: (id: string) => Promise<string>): (id: string) => Promise<string> {
   const asked = new Map<string, Promise<string>>();
   return (id) => {
     const known = asked.get(id) ?? ask(id);

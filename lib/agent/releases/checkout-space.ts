@@ -10,7 +10,7 @@ const blockBytes = 4096;
  * Why a checkout failed. Git does not say why it could not write a file, so the commit's size is held against what is free
  * once the half-written tree is gone.
  */
-export async function reasonOf(
+export async function explainCheckoutFailure(
   error: unknown,
   git: Git,
   { mirror, work }: RepositoryPaths,

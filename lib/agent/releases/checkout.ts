@@ -2,19 +2,19 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommitInfo } from '../../release/commit-info.ts';
 import { isArtifact } from '../../release/release.ts';
-import type { Git, Place } from '../git/git.ts';
+import type { Git, GitPlace } from '../git/git.ts';
 import { Mirror } from '../git/mirror.ts';
-import { type Gaps, lookForGaps } from '../git/unfetched-content.ts';
-import { all } from '../host/settle-all.ts';
+import { findUnfetchedContent, type UnfetchedContent } from '../git/unfetched-content.ts';
+import { settleAll } from '../host/settle-all.ts';
 import type { RepositoryPaths } from '../session/layout.ts';
-import { reasonOf } from './checkout-space.ts';
-import { sealOf } from './clean-stamp.ts';
-import { straighten } from './clean-tree.ts';
+import { explainCheckoutFailure } from './checkout-space.ts';
+import { cleanStampOf } from './clean-stamp.ts';
+import { cleanTree } from './clean-tree.ts';
 import type { Kept } from './release-notes.ts';
 import { type Tree, treeOf } from './working-tree.ts';
 
 /** What is known of a tree once it is written. */
-export interface Written extends Gaps {
+export interface Written extends UnfetchedContent {
   info: CommitInfo;
 }
 
@@ -30,23 +30,28 @@ export async function checkOut(
   old: Kept | undefined,
   isUntouched = false,
 ): Promise<Written> {
-  const written = old && (await takeOver(git, paths, commit, tree, old, isUntouched));
+  const written = old && (await reuseRelease(git, paths, commit, tree, old, isUntouched));
   if (written) return written;
-  start(tree);
-  const [gaps, info] = await all([
+  emptyTree(tree);
+  const [gaps, info] = await settleAll([
     writeAll(git, paths, commit, tree),
     new Mirror(paths.mirror, git).info(commit),
   ]);
   return { ...gaps, info };
 }
 
-async function writeAll(git: Git, paths: RepositoryPaths, commit: string, tree: Tree): Promise<Gaps> {
-  const place: Place = { dir: paths.mirror, tree };
+async function writeAll(
+  git: Git,
+  paths: RepositoryPaths,
+  commit: string,
+  tree: Tree,
+): Promise<UnfetchedContent> {
+  const place: GitPlace = { dir: paths.mirror, tree };
   await git.run(place, readTree(commit)).catch(async (error: unknown) => {
     rmSync(tree.path, { recursive: true, force: true });
-    throw await reasonOf(error, git, paths, commit);
+    throw await explainCheckoutFailure(error, git, paths, commit);
   });
-  return await lookForGaps(git, place);
+  return await findUnfetchedContent(git, place);
 }
 
 /** Writes only what differs from the index by content or by a file's times; unknown files in the way are replaced. */
@@ -55,7 +60,7 @@ const readTree = (commit: string) => ['read-tree', '--reset', '-u', commit];
 /** Writes what differs between two commits, without a look at any other file. */
 const moveTree = (from: string, to: string) => ['read-tree', '-m', '-u', from, to];
 
-function start(tree: Tree): void {
+function emptyTree(tree: Tree): void {
   rmSync(tree.path, { recursive: true, force: true });
   rmSync(tree.index, { force: true });
   mkdirSync(tree.path, { recursive: true });
@@ -66,7 +71,7 @@ function start(tree: Tree): void {
  * Brings the directory of an old release forward: what has not changed is not written again. `undefined` when it cannot be
  * cleaned for certain; then a fresh checkout is due.
  */
-async function takeOver(
+async function reuseRelease(
   git: Git,
   paths: RepositoryPaths,
   commit: string,
@@ -77,13 +82,13 @@ async function takeOver(
   const from = treeOf(paths, id);
   const mirror = new Mirror(paths.mirror, git);
   if (note.submodules || isArtifact(note.entry) || !mirror.has(note.entry.commit)) return undefined;
-  if (!existsSync(from.index) || !existsSync(sealOf(from))) return undefined;
+  if (!existsSync(from.index) || !existsSync(cleanStampOf(from))) return undefined;
   renameSync(paths.release(id), tree.path);
   renameSync(from.index, tree.index);
-  renameSync(sealOf(from), sealOf(tree));
+  renameSync(cleanStampOf(from), cleanStampOf(tree));
   rmSync(paths.note(id), { force: true });
   const was = note.entry.commit;
-  const [isDone, step] = await all([
+  const [isDone, step] = await settleAll([
     bringForward(git, { dir: paths.mirror, tree }, commit, isUntouched ? was : undefined),
     mirror.step(was, commit),
   ]);
@@ -94,11 +99,11 @@ async function takeOver(
 /** `untouched` is the commit that the tree is known to be; else everything is held against the index. */
 async function bringForward(
   git: Git,
-  place: Place & { tree: Tree },
+  place: GitPlace & { tree: Tree },
   commit: string,
   untouched: string | undefined,
 ): Promise<boolean> {
   if (untouched !== undefined && (await git.try(place, moveTree(untouched, commit))).code === 0) return true;
-  if (!(await straighten(git, place.dir, place.tree))) return false;
+  if (!(await cleanTree(git, place.dir, place.tree))) return false;
   return (await git.try(place, readTree(commit))).code === 0;
 }

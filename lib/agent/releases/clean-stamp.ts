@@ -6,7 +6,7 @@ import type { Tree } from './working-tree.ts';
 const mostWait = 20;
 
 /** File whose time is the moment at which a tree was exactly its commit. */
-export const sealOf = ({ index }: Pick<Tree, 'index'>) => index.replace(/\.index$/, '.seal');
+export const cleanStampOf = ({ index }: Pick<Tree, 'index'>) => index.replace(/\.index$/, '.seal');
 
 /**
  * Marks the moment at which the tree was exactly the commit. Whatever is written to a file later gets a later change time,
@@ -14,16 +14,16 @@ export const sealOf = ({ index }: Pick<Tree, 'index'>) => index.replace(/\.index
  * With the moment known, git need not read every file that it wrote in the second of its index ("racily clean"): the
  * index gets a time in the future.
  */
-export async function seal(tree: Tree): Promise<void> {
-  const now = await nextTick(sealOf(tree));
-  setTime(sealOf(tree), now - 1);
+export async function stampAsClean(tree: Tree): Promise<void> {
+  const now = await nextTick(cleanStampOf(tree));
+  setTime(cleanStampOf(tree), now - 1);
   // Whole seconds: a file system that cannot tell moments within a second apart. There git has to read.
   if (now % 1000 !== 0) setTime(tree.index, now + 2_000);
 }
 
 /** Whether the clock was set back since: what was written after the seal may have an earlier time. */
-export function isSealedAhead(tree: Tree): boolean {
-  return statSync(sealOf(tree)).mtimeMs > Date.now();
+export function isStampedAhead(tree: Tree): boolean {
+  return statSync(cleanStampOf(tree)).mtimeMs > Date.now();
 }
 
 /** Waits until a file that is written now gets a later time than one that was written before; gives that time. */

@@ -1,17 +1,17 @@
 import type { Git } from '../git/git.ts';
-import { type Ran, run } from '../host/run.ts';
-import { all } from '../host/settle-all.ts';
-import { isSealedAhead, sealOf } from './clean-stamp.ts';
+import { type RunResult, run } from '../host/run.ts';
+import { settleAll } from '../host/settle-all.ts';
+import { cleanStampOf, isStampedAhead } from './clean-stamp.ts';
 import type { Tree } from './working-tree.ts';
 
 /**
  * Removes from a tree everything that was written after its seal, then everything that its index does not name. `false`
  * when that cannot be done for certain. Nearly always there is nothing to remove: so git looks while the first is done.
  */
-export async function straighten(git: Git, mirror: string, tree: Tree): Promise<boolean> {
-  if (isSealedAhead(tree)) return false;
+export async function cleanTree(git: Git, mirror: string, tree: Tree): Promise<boolean> {
+  if (isStampedAhead(tree)) return false;
   const place = { dir: mirror, tree };
-  const [swept, looked] = await all([sweep(tree), git.try(place, ['clean', '-ffdxn'])]);
+  const [swept, looked] = await settleAll([removeWhatIsNewer(tree), git.try(place, ['clean', '-ffdxn'])]);
   if (swept.code !== 0) return false;
   if (looked.code === 0 && looked.stdout === '' && swept.stdout === '') return true;
   return (await git.try(place, ['clean', '-ffdxq'])).code === 0;
@@ -19,14 +19,14 @@ export async function straighten(git: Git, mirror: string, tree: Tree): Promise<
 
 /** Whether nothing was added, changed or removed. Changes nothing; for beside a fetch. */
 export async function isUntouched(git: Git, mirror: string, tree: Tree): Promise<boolean> {
-  if (isSealedAhead(tree)) return false;
+  if (isStampedAhead(tree)) return false;
   const place = { dir: mirror, tree };
   const differing = ['ls-files', '--others', '--directory', '--modified', '-z'];
-  const looks = await all([find(tree, () => []), git.try(place, differing)]);
+  const looks = await settleAll([find(tree, () => []), git.try(place, differing)]);
   return looks.every(({ code, stdout }) => code === 0 && stdout === '');
 }
 
-async function sweep(tree: Tree): Promise<Ran> {
+async function removeWhatIsNewer(tree: Tree): Promise<RunResult> {
   return await find(tree, (program, ...args) => ['-exec', program, ...args, '{}', '+']);
 }
 
@@ -35,14 +35,14 @@ async function sweep(tree: Tree): Promise<Ran> {
  * else pass for unchanged. Git never looks at folders named .git and does not keep owners and modes of folders, so those
  * are found too. A mark on stdout for each; `mend` makes what is done about it.
  */
-async function find(tree: Tree, mend: (program: string, ...args: string[]) => string[]): Promise<Ran> {
+async function find(tree: Tree, mend: (program: string, ...args: string[]) => string[]): Promise<RunResult> {
   const user = `${process.getuid?.()}`;
   const mark = ['-printf', 'x'];
   const gitFolders = ['-name', '.git', '-prune', ...mark, ...mend('rm', '-rf')];
   const owners = ['!', '-user', user, ...mark, ...mend('chown', user)];
   const modes = ['!', '-perm', '0755', ...mark, ...mend('chmod', '00755')];
   const folders = ['-type', 'd', '(', ...owners, ',', ...modes, ')'];
-  const changed = ['!', '-type', 'd', '-cnewer', sealOf(tree), ...mark, ...mend('rm', '-f')];
+  const changed = ['!', '-type', 'd', '-cnewer', cleanStampOf(tree), ...mark, ...mend('rm', '-f')];
   return await run('find', ['.', ...gitFolders, '-o', ...folders, '-o', ...changed], {
     cwd: tree.path,
     env: { PATH: process.env.PATH },

@@ -52,17 +52,19 @@ export function noteReplaced(layout: Layout, repository: string, id: string): vo
 export function isRunning(layout: Layout, releases: Ids): boolean {
   const noted = readState(layout.running, runningSchema);
   if (!noted || readState(layout.switching, switchingSchema) || noted.boot !== bootId()) return false;
-  return holds(noted.releases, releases);
+  return namesReleases(noted.releases, releases);
 }
 
 function sameRunning(one: Running | undefined, other: Running): boolean {
   return (
-    one?.boot === other.boot && holds(one.releases, other.releases) && holds(other.releases, one.releases)
+    one?.boot === other.boot &&
+    namesReleases(one.releases, other.releases) &&
+    namesReleases(other.releases, one.releases)
   );
 }
 
 /** Whether some ids are among others. */
-function holds(all: Ids, some: Ids): boolean {
+function namesReleases(all: Ids, some: Ids): boolean {
   return Object.entries(some).every(([name, id]) => all[name] === id);
 }
 

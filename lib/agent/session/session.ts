@@ -1,4 +1,4 @@
-import type { Stores } from '../../aws/instance-clients.ts';
+import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { AgentSettings } from '../../config/agent-settings.ts';
 import { Keys } from '../git/access.ts';
 import { Git } from '../git/git.ts';
@@ -7,11 +7,11 @@ import { type Layout, layoutOf } from './layout.ts';
 import { takeLock } from './lock.ts';
 
 /** Everything a run works with. */
-export interface Desk {
+export interface Session {
   settings: AgentSettings;
   layout: Layout;
   events: Events;
-  stores: Stores;
+  stores: InstanceClients;
   git: Git;
   keys(): Keys;
   /** Descriptor of the machine's lock. */
@@ -21,11 +21,11 @@ export interface Desk {
 }
 
 /** Works while holding the machine's lock; secrets are gone afterwards, however it ends. */
-export async function atDesk<T>(
+export async function withSession<T>(
   settings: AgentSettings,
   events: Events,
-  stores: Stores,
-  work: (desk: Desk) => Promise<T>,
+  stores: InstanceClients,
+  work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const layout = layoutOf(settings.root);
   const lock = await takeLock(layout.lock, events);

@@ -1,5 +1,5 @@
 import { agentEnvironment, agentLine } from './systemd.ts';
-import { argument, type UnitFiles } from './unit-text.ts';
+import { quoteArgument, type UnitFiles } from './unit-text.ts';
 
 /** Pause between two looks at the metadata; a spot instance has two minutes. Seconds. */
 const lookSeconds = 5;
@@ -44,7 +44,7 @@ StartLimitIntervalSec=0
 
 [Service]
 ${agentEnvironment(home)}
-ExecStart=/bin/bash ${argument(script)}
+ExecStart=/bin/bash ${quoteArgument(script)}
 Restart=on-failure
 RestartSec=5
 SyslogIdentifier=holdfast

@@ -1,6 +1,6 @@
 import type { Refresh } from '../../config/instance-keys.ts';
 import { agentEnvironment, agentLine } from './systemd.ts';
-import { argument, type UnitFiles } from './unit-text.ts';
+import { quoteArgument, type UnitFiles } from './unit-text.ts';
 
 /** What a refresh is run with. */
 export interface RefreshUnit {
@@ -31,7 +31,7 @@ StartLimitIntervalSec=0
 [Service]
 Type=oneshot
 ${agentEnvironment(home)}
-ExecStart=${agentLine(home)} refresh --settings ${argument(settings)}
+ExecStart=${agentLine(home)} refresh --settings ${quoteArgument(settings)}
 TimeoutStartSec=${seconds}
 KillMode=process
 SyslogIdentifier=holdfast

@@ -2,11 +2,11 @@
 export type UnitFiles = Readonly<Record<string, string>>;
 
 /** Text of a unit file in which `%` stands for itself. */
-export function specifiers(text: string): string {
+export function escapeSpecifiers(text: string): string {
   return text.replaceAll('%', '%%');
 }
 
 /** One argument of a command line in a unit file, whatever it holds but control characters. */
-export function argument(text: string): string {
-  return `"${specifiers(text).replace(/["\\]/g, '\\$&').replaceAll('$', '$$$$')}"`;
+export function quoteArgument(text: string): string {
+  return `"${escapeSpecifiers(text).replace(/["\\]/g, '\\$&').replaceAll('$', '$$$$')}"`;
 }

@@ -1,5 +1,5 @@
 import type { Watch } from '../../config/watch.ts';
-import { argument, specifiers, type UnitFiles } from './unit-text.ts';
+import { escapeSpecifiers, quoteArgument, type UnitFiles } from './unit-text.ts';
 
 /** How long changes gather before a service is restarted for all of them. Seconds. */
 const settleSeconds = 2;
@@ -38,17 +38,17 @@ function unitsOf(watch: Watch, number: number, lock: string): UnitFiles {
 /** Without limits: a unit that met one would never look again. */
 function watchPath({ paths, unit }: Watch, number: number): string {
   return `[Unit]
-Description=Holdfast: sees files of ${specifiers(unit)} change
+Description=Holdfast: sees files of ${escapeSpecifiers(unit)} change
 
 [Path]
-${paths.map((path) => `PathChanged=${specifiers(path)}\n`).join('')}TriggerLimitIntervalSec=0
+${paths.map((path) => `PathChanged=${escapeSpecifiers(path)}\n`).join('')}TriggerLimitIntervalSec=0
 Unit=holdfast-watch-${number}.service
 `;
 }
 
 function watchService({ unit }: Watch, mark: string): string {
   return `[Unit]
-Description=Holdfast: notes that files of ${specifiers(unit)} changed
+Description=Holdfast: notes that files of ${escapeSpecifiers(unit)} changed
 StartLimitIntervalSec=0
 
 [Service]
@@ -60,7 +60,7 @@ ExecStart=touch ${mark}
 
 function restartPath({ unit }: Watch, mark: string, number: number): string {
   return `[Unit]
-Description=Holdfast: has ${specifiers(unit)} see the change of its files
+Description=Holdfast: has ${escapeSpecifiers(unit)} see the change of its files
 
 [Path]
 PathExists=${mark}
@@ -73,16 +73,16 @@ Unit=holdfast-restart-${number}.service
 function restartService({ unit, action }: Watch, mark: string, lock: string): string {
   const verb = action === 'reload' ? 'reload-or-restart' : 'restart';
   return `[Unit]
-Description=Holdfast: ${action}s ${specifiers(unit)}, whose files changed
+Description=Holdfast: ${action}s ${escapeSpecifiers(unit)}, whose files changed
 OnFailure=${onFailure}
 StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot
 ExecStartPre=sleep ${settleSeconds}
-ExecStartPre=-flock --shared --timeout ${agentSeconds} ${argument(lock)} true
+ExecStartPre=-flock --shared --timeout ${agentSeconds} ${quoteArgument(lock)} true
 ExecStartPre=rm -f ${mark}
-ExecStart=sh -c ${argument(restartScript(verb))} ${argument(unit)}
+ExecStart=sh -c ${quoteArgument(restartScript(verb))} ${quoteArgument(unit)}
 `;
 }
 

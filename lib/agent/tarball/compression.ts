@@ -5,7 +5,7 @@ import zlib from 'node:zlib';
 import { HoldfastError } from '../../release/errors.ts';
 
 /** How a tarball is compressed, and how that is undone. */
-export interface Format {
+export interface TarballFormat {
   name: 'zstd' | 'gzip' | 'xz' | 'bzip2' | 'none';
   /** Program with its options that undoes it, reading what is compressed and writing what is not. */
   program?: string;
@@ -13,7 +13,7 @@ export interface Format {
   decode?: () => Transform;
 }
 
-interface Compression extends Format {
+interface Compression extends TarballFormat {
   magic: string;
   program: string;
   inNode?: (() => Transform) | undefined;
@@ -40,7 +40,7 @@ const compressions: Compression[] = [
 export const magicBytes = 6;
 
 /** Told by the first bytes; a name may lie. The program is twice as fast as Node, which steps in where it is not installed. */
-export function formatOf(start: Buffer, path = process.env.PATH): Format {
+export function formatOf(start: Buffer, path = process.env.PATH): TarballFormat {
   const hex = start.toString('hex', 0, magicBytes);
   const found = compressions.find(({ magic }) => hex.startsWith(magic));
   if (!found) return { name: 'none' };

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { Lines } from '../host/lines.ts';
-import { firstLine, type Ran, type RunOptions, run } from '../host/run.ts';
-import type { Format } from './compression.ts';
+import { firstLine, type RunOptions, type RunResult, run } from '../host/run.ts';
+import type { TarballFormat } from './compression.ts';
 import { limits, type MemberCheck } from './member-check.ts';
 import { listingOptions, parseMember } from './members.ts';
 
@@ -17,10 +17,10 @@ const tarEnvironment = () => ({ PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
 
 /** Runs GNU tar on a tarball that is fed to it, behind the program that undoes its compression. Both must succeed. */
 export async function tar(
-  { program }: Format,
+  { program }: TarballFormat,
   args: readonly string[],
   options: Pick<RunOptions, 'feed' | 'input' | 'onOutput' | 'lock'>,
-): Promise<Ran> {
+): Promise<RunResult> {
   const whole = { ...options, env: tarEnvironment(), seconds: tarSeconds };
   const all = [...args, '--file=-'];
   if (program === undefined) return await run('tar', all, whole);
@@ -30,7 +30,7 @@ export async function tar(
 
 /** Lists a tarball that `feed` writes; every member goes to the check. Gives what is wrong with the tarball, or undefined. */
 export async function list(
-  format: Format,
+  format: TarballFormat,
   check: MemberCheck,
   feed: (stdin: Writable) => Promise<void>,
   lock?: number,

@@ -59,13 +59,13 @@ export class MemberCheck {
   finish(readLink: ReadLink): string | undefined {
     const look: ReadLink = (path) => this.#links.get(path) ?? readLink(path);
     for (const folder of this.#folders) {
-      if (this.#throughLink(folder)) return `${shown(folder)} goes through a link of the same tarball`;
+      if (this.#throughLink(folder)) return `${quoteName(folder)} goes through a link of the same tarball`;
       if (resolveInside('', folder, look) === undefined)
-        return `${shown(folder)} goes through a link out of the tree`;
+        return `${quoteName(folder)} goes through a link out of the tree`;
     }
     for (const [name, target] of this.#links) {
       if (resolveInside(parentOf(name), target, look) === undefined)
-        return `link ${shown(name)} leads out of the tree, to ${shown(target)}`;
+        return `link ${quoteName(name)} leads out of the tree, to ${quoteName(target)}`;
     }
     return undefined;
   }
@@ -79,17 +79,19 @@ export class MemberCheck {
 
   /** A name given twice is fine for files (the later one counts); with links it is a trick. */
   #clash(member: Member): string | undefined {
-    const name = normal(member.name);
+    const name = normalizeName(member.name);
     const isLink = member.type === 'l' || member.type === 'h';
     const isTwice = this.#links.has(name) || (isLink && (this.#files.has(name) || this.#folders.has(name)));
-    if (isTwice) return `${shown(name)} is there twice, once as a link`;
+    if (isTwice) return `${quoteName(name)} is there twice, once as a link`;
     if (member.type !== 'h') return undefined;
-    const target = normal(member.target ?? '');
-    return this.#files.has(target) ? undefined : `hard link ${shown(name)} names no file of the same tarball`;
+    const target = normalizeName(member.target ?? '');
+    return this.#files.has(target)
+      ? undefined
+      : `hard link ${quoteName(name)} names no file of the same tarball`;
   }
 
   #keep({ type, name: given, target, isSpecial }: Member): void {
-    const name = normal(given);
+    const name = normalizeName(given);
     if (isSpecial && type !== 'l') this.special.push(name);
     if (type === 'l') this.#links.set(name, target ?? '');
     else if (type === 'd') this.#folders.add(name);
@@ -106,18 +108,18 @@ export class MemberCheck {
 
 function badType({ type, name }: Member): string | undefined {
   if (allowedTypes[type]) return undefined;
-  return `${shown(name)} is ${refusedTypes[type] ?? 'neither file, directory nor link'}`;
+  return `${quoteName(name)} is ${refusedTypes[type] ?? 'neither file, directory nor link'}`;
 }
 
 function badName({ type, name }: Member): string | undefined {
-  if (name.startsWith('/')) return `${shown(name)} is an absolute name`;
-  if (name.includes('\0')) return `${shown(name)} holds a NUL`;
-  if (name.split('/').includes('..')) return `${shown(name)} holds ".."`;
-  return normal(name) === '' && type !== 'd' ? 'the root of it is not a directory' : undefined;
+  if (name.startsWith('/')) return `${quoteName(name)} is an absolute name`;
+  if (name.includes('\0')) return `${quoteName(name)} holds a NUL`;
+  if (name.split('/').includes('..')) return `${quoteName(name)} holds ".."`;
+  return normalizeName(name) === '' && type !== 'd' ? 'the root of it is not a directory' : undefined;
 }
 
 /** `./a//b/` is `a/b`; the root is ''. */
-function normal(name: string): string {
+function normalizeName(name: string): string {
   return name
     .split('/')
     .filter((part) => part !== '' && part !== '.')
@@ -127,4 +129,5 @@ function normal(name: string): string {
 const parentOf = (name: string) => name.slice(0, Math.max(0, name.lastIndexOf('/')));
 
 /** A hostile name in a sentence. */
-const shown = (name: string) => JSON.stringify(Buffer.from(name, 'latin1').toString('utf8').slice(0, 200));
+const quoteName = (name: string) =>
+  JSON.stringify(Buffer.from(name, 'latin1').toString('utf8').slice(0, 200));

@@ -37,8 +37,8 @@ export function parseMember(text: string): Member | undefined {
     type,
     isSpecial: /[sSt]/i.test(mode),
     size: Number(size) || 0,
-    name: unquoted(name),
-    ...(target === undefined ? {} : { target: unquoted(target) }),
+    name: unquote(name),
+    ...(target === undefined ? {} : { target: unquote(target) }),
   };
 }
 
@@ -52,7 +52,7 @@ const escapes: Record<string, string> = {
   v: '\v',
 };
 
-function unquoted(text: string): string {
+function unquote(text: string): string {
   return text.replace(/\\([0-7]{3}|.)/g, (_, code: string) =>
     code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : (escapes[code] ?? code),
   );

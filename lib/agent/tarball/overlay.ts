@@ -3,11 +3,11 @@ import type { Objects } from '../../aws/objects.ts';
 import { storeKeys } from '../../config/resource-names.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import type { Tarball } from '../../release/release.ts';
-import type { Desk } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { type Download, download, invalidTarball } from './tarball.ts';
 
 /** A tarball by its exact name; its bytes too, when they had to be read to know their digest. */
-export interface Found {
+export interface FoundTarball {
   tarball: Tarball;
   download?: Download;
 }
@@ -19,28 +19,37 @@ const attempts = 3;
 
 /** Downloads exactly the recorded tarball. */
 export async function downloadRecorded(
-  desk: Desk,
+  session: Session,
   what: string,
   name: string,
   tarball: Tarball,
 ): Promise<Download> {
-  return await fetchTarball(desk, what, name, tarball.key, tarball.version, tarball.sha256);
+  return await fetchTarball(session, what, name, tarball.key, tarball.version, tarball.sha256);
 }
 
 /** The newest version of a key with its digest: the stated one, else that of its bytes. */
-export async function lookUp(desk: Desk, what: string, name: string, key: string): Promise<Found> {
-  const objects = await desk.stores.objects(desk.settings.bucket);
+export async function findTarball(
+  session: Session,
+  what: string,
+  name: string,
+  key: string,
+): Promise<FoundTarball> {
+  const objects = await session.stores.objects(session.settings.bucket);
   const head = await objects.head(key);
-  if (!head) throw absent(desk, what, key);
+  if (!head) throw tarballMissing(session, what, key);
   if (head.sha256) return { tarball: { key, version: head.version, sha256: head.sha256 } };
-  const found = await fetchTarball(desk, what, name, key, head.version, undefined);
+  const found = await fetchTarball(session, what, name, key, head.version, undefined);
   return { tarball: { key, version: found.version, sha256: found.sha256 }, download: found };
 }
 
 /** Key of the overlay that by convention belongs to a commit; undefined when there is none. */
-export async function conventionalKey(desk: Desk, name: string, commit: string): Promise<string | undefined> {
-  const objects = await desk.stores.objects(desk.settings.bucket);
-  const stem = `${storeKeys.overlays(desk.settings.service, name)}${commit}`;
+export async function conventionalKey(
+  session: Session,
+  name: string,
+  commit: string,
+): Promise<string | undefined> {
+  const objects = await session.stores.objects(session.settings.bucket);
+  const stem = `${storeKeys.overlays(session.settings.service, name)}${commit}`;
   const keys = await keysOf(objects, stem);
   if (keys.length < 2) return keys[0];
   throw invalidTarball(
@@ -62,29 +71,29 @@ async function keysOf(objects: Objects, stem: string): Promise<string[]> {
 }
 
 async function fetchTarball(
-  desk: Desk,
+  session: Session,
   what: string,
   name: string,
   key: string,
   version: string,
   sha256: string | undefined,
 ): Promise<Download> {
-  const file = join(desk.layout.repository(name).work, 'tarball');
-  const objects = await desk.stores.objects(desk.settings.bucket);
+  const file = join(session.layout.repository(name).work, 'tarball');
+  const objects = await session.stores.objects(session.settings.bucket);
   for (let attempt = 1; ; attempt += 1) {
     const object = await objects.stream(key, version);
-    if (!object) throw absent(desk, what, key, version);
+    if (!object) throw tarballMissing(session, what, key, version);
     try {
-      return await download(what, object, file, sha256, desk.lock);
+      return await download(what, object, file, sha256, session.lock);
     } catch (error) {
       const isBrokenOff = error instanceof HoldfastError && error.name === 'AwsFailed';
       if (!isBrokenOff || attempt >= attempts) throw error;
-      desk.events.warn(error.message, { repository: name });
+      session.events.warn(error.message, { repository: name });
     }
   }
 }
 
-function absent({ settings }: Desk, what: string, key: string, version?: string): HoldfastError {
+function tarballMissing({ settings }: Session, what: string, key: string, version?: string): HoldfastError {
   const which = version ? ` in version ${version}` : '';
   return invalidTarball(what, `found no s3://${settings.bucket}/${key}${which}`);
 }

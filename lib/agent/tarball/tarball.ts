@@ -5,16 +5,16 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStream } from '../../aws/objects.ts';
 import { HoldfastError, messageOf } from '../../release/errors.ts';
-import { collector } from '../host/gc.ts';
+import { collectGarbageEvery } from '../host/gc.ts';
 import { diskFull, roomComplaint } from '../host/space.ts';
-import { type Format, formatOf, magicBytes } from './compression.ts';
+import { formatOf, magicBytes, type TarballFormat } from './compression.ts';
 import { list } from './listing.ts';
 import { MemberCheck } from './member-check.ts';
 
 /** A tarball on this machine, its members looked at. */
 export interface Download {
   file: string;
-  format: Format;
+  format: TarballFormat;
   sha256: string;
   /** S3 version id. */
   version: string;
@@ -43,7 +43,7 @@ export async function download(
   const hash = createHash('sha256');
   const check = new MemberCheck();
   let interruption: unknown;
-  const { format, chunks } = await opened(what, object);
+  const { format, chunks } = await openSinks(what, object);
   const handle = await open(file, 'w', 0o600);
   const feed = async (stdin: Writable) => {
     await copy(chunks, { hash, handle, stdin, check, format }).catch((error: unknown) => {
@@ -53,7 +53,7 @@ export async function download(
   const problem = await list(format, check, feed, lock).finally(() => handle.close());
   if (roomComplaint(messageOf(interruption)))
     throw diskFull(`${what}: ${messageOf(interruption)}`, file, object.size);
-  if (interruption) throw brokenOff(what, interruption);
+  if (interruption) throw downloadBrokenOff(what, interruption);
   const sha256 = hash.digest('hex');
   if (!check.complaint && expected !== undefined && sha256 !== expected)
     throw invalidTarball(what, `found sha256 ${sha256}, expected ${expected}`);
@@ -67,7 +67,7 @@ interface Sinks {
   /** Of tar. */
   stdin: Writable;
   check: MemberCheck;
-  format: Format;
+  format: TarballFormat;
 }
 
 async function copy(
@@ -78,7 +78,7 @@ async function copy(
   // What does not decode ends early, and tar says so.
   const decoded = decoder && pipeline(decoder, stdin).catch(() => undefined);
   const sink = decoder ?? stdin;
-  const passed = collector();
+  const passed = collectGarbageEvery();
   for await (const chunk of chunks) {
     // Hostile already: whatever else it holds is not worth the time.
     if (check.complaint) break;
@@ -86,7 +86,7 @@ async function copy(
     writeFileSync(handle.fd, chunk);
     hash.update(chunk);
     if (sink.writable) sink.write(chunk);
-    if (sink.writableLength > aheadBytes) await drained(sink);
+    if (sink.writableLength > aheadBytes) await waitForDrain(sink);
     passed(chunk.length);
   }
   decoder?.end();
@@ -94,7 +94,7 @@ async function copy(
 }
 
 /** Waits until there is room again, or until nothing is read any more. */
-function drained(sink: Writable): Promise<void> {
+function waitForDrain(sink: Writable): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       sink.off('drain', done).off('close', done);
@@ -106,10 +106,10 @@ function drained(sink: Writable): Promise<void> {
 }
 
 /** Reads as much as tells the format, and gives all of it again. */
-async function opened(
+async function openSinks(
   what: string,
   { body }: ObjectStream,
-): Promise<{ format: Format; chunks: AsyncIterable<Buffer> }> {
+): Promise<{ format: TarballFormat; chunks: AsyncIterable<Buffer> }> {
   const source: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
   let start = Buffer.alloc(0);
   try {
@@ -119,12 +119,12 @@ async function opened(
       start = Buffer.concat([start, next.value]);
     }
   } catch (error) {
-    throw brokenOff(what, error);
+    throw downloadBrokenOff(what, error);
   }
-  return { format: formatOf(start), chunks: chained(start, source) };
+  return { format: formatOf(start), chunks: chainChunks(start, source) };
 }
 
-async function* chained(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* chainChunks(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield start;
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
@@ -133,6 +133,6 @@ async function* chained(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenera
   }
 }
 
-function brokenOff(what: string, cause: unknown): HoldfastError {
+function downloadBrokenOff(what: string, cause: unknown): HoldfastError {
   return new HoldfastError('AwsFailed', `${what}: the download broke off (${messageOf(cause)})`, { cause });
 }

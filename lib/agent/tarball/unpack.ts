@@ -8,9 +8,9 @@ import {
   readlinkSync,
 } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { firstLine, type Ran, type RunOptions } from '../host/run.ts';
+import { firstLine, type RunOptions, type RunResult } from '../host/run.ts';
 import { diskFull, roomComplaint } from '../host/space.ts';
-import type { Format } from './compression.ts';
+import type { TarballFormat } from './compression.ts';
 import { tar } from './listing.ts';
 import { type Download, invalidTarball } from './tarball.ts';
 
@@ -43,9 +43,9 @@ export async function unpack(what: string, tarball: Download, tree: string, lock
 /** tar reads the file itself, unless Node stands in for the program that undoes its compression. */
 async function fromFile(
   file: string,
-  { decode }: Format,
-  work: (input: Pick<RunOptions, 'feed' | 'input'>) => Promise<Ran>,
-): Promise<Ran> {
+  { decode }: TarballFormat,
+  work: (input: Pick<RunOptions, 'feed' | 'input'>) => Promise<RunResult>,
+): Promise<RunResult> {
   if (decode) return await work({ feed: (stdin) => pipeline(createReadStream(file), decode(), stdin) });
   const input = openSync(file, 'r');
   return await work({ input }).finally(() => closeSync(input));

@@ -2,7 +2,7 @@ import { CfnInstanceProfile, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Service } from '../../config/service.ts';
-import { type Grant, permit } from '../add-grants.ts';
+import { addGrants, type Grant } from '../add-grants.ts';
 import { readGrants } from '../service/instance-role.ts';
 import { repositorySecrets } from '../service/secrets.ts';
 import { arn } from '../stack-names.ts';
@@ -23,17 +23,17 @@ export class BuilderRole extends Construct {
     super(scope, id);
     const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
     this.profile = new CfnInstanceProfile(this, 'profile', { roles: [role.roleName] });
-    permit(role, [
+    addGrants(role, [
       ...readGrants(this, props.environment, props.service),
       { actions: ['kms:Decrypt'], resources: [props.key.keyArn] },
       ...repositorySecrets(this, [props.settings]),
-      ...driven(this, props),
+      ...builderGrants(this, props),
     ]);
   }
 }
 
 /** Image Builder drives the machine through the SSM agent; the component and its runner are fetched. */
-function driven(scope: Construct, { environment, service }: BuilderRoleProps): Grant[] {
+function builderGrants(scope: Construct, { environment, service }: BuilderRoleProps): Grant[] {
   const channels = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'];
   return [
     {

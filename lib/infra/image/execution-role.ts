@@ -1,9 +1,9 @@
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { parameterNames } from '../../config/resource-names.ts';
-import { permit } from '../add-grants.ts';
+import { addGrants } from '../add-grants.ts';
 import { arn } from '../stack-names.ts';
-import { acknowledge } from '../suppress-finding.ts';
+import { suppressFinding } from '../suppress-finding.ts';
 
 /**
  * As which Image Builder builds: AWS's own policy for it, and the one parameter that gets the image id. Its service-linked
@@ -15,12 +15,12 @@ export function executionRole(scope: Construct, environment: string, service: st
   });
   const policy = 'EC2ImageBuilderExecutionPolicy';
   role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName(policy));
-  acknowledge(
+  suppressFinding(
     role,
     `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
     'what Image Builder needs for its own work is AWS to say, and changes with it',
   );
   const { image } = parameterNames(environment, service);
-  permit(role, [{ actions: ['ssm:PutParameter'], resources: [arn(scope, 'ssm', `parameter${image}`)] }]);
+  addGrants(role, [{ actions: ['ssm:PutParameter'], resources: [arn(scope, 'ssm', `parameter${image}`)] }]);
   return role;
 }

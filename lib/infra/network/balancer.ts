@@ -9,7 +9,7 @@ import {
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Environment } from '../../config/schema.ts';
-import { acknowledge } from '../suppress-finding.ts';
+import { suppressFinding } from '../suppress-finding.ts';
 import { privateRanges } from './vpc.ts';
 
 export interface BalancerProps {
@@ -84,7 +84,7 @@ export class Balancer extends Construct {
     for (const range of inside)
       this.securityGroup.addIngressRule(Peer.ipv4(range), Port.tcp(certificate ? 8443 : 8080), 'Tests');
     if (internetFacing)
-      acknowledge(
+      suppressFinding(
         this.securityGroup,
         'AwsSolutions-EC23',
         'the load balancer faces the internet, as configured',

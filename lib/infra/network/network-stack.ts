@@ -4,7 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type EnvironmentProps, EnvironmentStack } from '../stack.ts';
 import { stackNames } from '../stack-names.ts';
 import { Balancer } from './balancer.ts';
-import { network } from './vpc.ts';
+import { networkOf } from './vpc.ts';
 
 export interface NetworkStackProps extends EnvironmentProps {
   /** Takes the access logs of the load balancer. */
@@ -19,7 +19,7 @@ export class NetworkStack extends EnvironmentStack {
   constructor(app: App, props: NetworkStackProps) {
     const { name, environment, logs } = props;
     super(app, stackNames.network(name), `Holdfast ${name}: network and load balancer`, props);
-    this.vpc = network(this, environment.vpc);
+    this.vpc = networkOf(this, environment.vpc);
     this.balancer = new Balancer(this, 'balancer', { environment, vpc: this.vpc, logs });
   }
 }

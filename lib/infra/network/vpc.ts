@@ -11,11 +11,11 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Vpc as VpcConfig } from '../../config/schema.ts';
-import { acknowledge } from '../suppress-finding.ts';
+import { suppressFinding } from '../suppress-finding.ts';
 
 /** The VPC that the configuration names or wants made. */
-export function network(scope: Construct, config: VpcConfig): IVpc {
-  return 'create' in config ? create(scope, config.create) : use(scope, config);
+export function networkOf(scope: Construct, config: VpcConfig): IVpc {
+  return 'create' in config ? createVpc(scope, config.create) : useVpc(scope, config);
 }
 
 /** Ranges of a VPC, from which its own may come: its range, else all private ones (RFC 1918). */
@@ -24,7 +24,7 @@ export function privateRanges(config: VpcConfig): string[] {
   return range ? [range] : ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 }
 
-function create(scope: Construct, config: Extract<VpcConfig, { create: unknown }>['create']): IVpc {
+function createVpc(scope: Construct, config: Extract<VpcConfig, { create: unknown }>['create']): IVpc {
   const vpc = new Vpc(scope, 'vpc', {
     ipAddresses: IpAddresses.cidr(config.cidr),
     ...(typeof config.zones === 'number'
@@ -41,7 +41,7 @@ function create(scope: Construct, config: Extract<VpcConfig, { create: unknown }
     restrictDefaultSecurityGroup: false,
   });
   logFlows(vpc);
-  acknowledge(
+  suppressFinding(
     vpc,
     'CloudFormation-Validate::W3010',
     'zones are written down, so that no update moves a subnet when the region gains one',
@@ -60,13 +60,13 @@ function logFlows(vpc: Vpc): void {
   });
 }
 
-function use(scope: Construct, config: Exclude<VpcConfig, { create: unknown }>): IVpc {
+function useVpc(scope: Construct, config: Exclude<VpcConfig, { create: unknown }>): IVpc {
   const vpc = Vpc.fromVpcAttributes(scope, 'vpc', {
     vpcId: config.id,
     availabilityZones: config.zones,
     privateSubnetIds: config.privateSubnets,
     publicSubnetIds: config.publicSubnets,
   });
-  acknowledge(vpc, '@aws-cdk/aws-ec2:noSubnetRouteTableId', 'no route of a VPC that is there is changed');
+  suppressFinding(vpc, '@aws-cdk/aws-ec2:noSubnetRouteTableId', 'no route of a VPC that is there is changed');
   return vpc;
 }

@@ -5,7 +5,7 @@ import { DefinitionBody, type IChainable, LogLevel, StateMachine } from 'aws-cdk
 import { Construct } from 'constructs';
 import type { Step } from '../../rollout/contract.ts';
 import { machineTimeoutHours } from '../../rollout/timing.ts';
-import { type Grant, permit } from '../add-grants.ts';
+import { addGrants, type Grant } from '../add-grants.ts';
 import { arn, functionName, type Machine as MachineName, machineName } from '../stack-names.ts';
 
 export interface MachineProps {
@@ -26,7 +26,7 @@ export class Machine extends Construct {
     const { environment, machine, definition } = props;
     const name = machineName(environment, machine);
     const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
-    permit(role, machineGrants(this, props));
+    addGrants(role, machineGrants(this, props));
     this.machine = new StateMachine(this, 'machine', {
       stateMachineName: name,
       definitionBody: DefinitionBody.fromChainable(definition(new Construct(this, 'states'))),

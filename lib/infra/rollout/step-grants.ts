@@ -4,7 +4,7 @@ import type { Step } from '../../rollout/contract.ts';
 import type { Grant } from '../add-grants.ts';
 import { balancerGrants } from './grants/balancer.ts';
 import { executionGrants } from './grants/executions.ts';
-import { Realm } from './grants/grant-scope.ts';
+import { GrantScope } from './grants/grant-scope.ts';
 import { groupGrants } from './grants/groups.ts';
 import { parameterGrants } from './grants/parameters.ts';
 import { secretGrants } from './grants/secrets.ts';
@@ -153,7 +153,7 @@ export function grantsOf(name: Step | 'listener-rules', all: AllGrants): Grant[]
 
 /** Grants of an environment, by noun. */
 export function allGrants(scope: Construct, name: string, environment: Environment, keyArn: string) {
-  const realm = new Realm(scope, name, keyArn);
+  const realm = new GrantScope(scope, name, keyArn);
   const services = Object.values(environment.services);
   const imageParameters = services.flatMap(({ image }) => ('parameter' in image ? [image.parameter] : []));
   return {

@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { logGroupName, storeKeys, tags } from '../../config/resource-names.ts';
 import type { Service } from '../../config/service.ts';
-import { type Grant, permit } from '../add-grants.ts';
+import { addGrants, type Grant } from '../add-grants.ts';
 import { arn, bucketArn, instanceRolePath } from '../stack-names.ts';
 import { repositorySecrets } from './secrets.ts';
 import { valueGrants } from './values.ts';
@@ -29,7 +29,7 @@ export class InstanceRole extends Construct {
     this.role = new Role(this, 'role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com'), path });
     this.roleId = this.role.roleId;
     this.profile = new CfnInstanceProfile(this, 'profile', { path, roles: [this.role.roleName] });
-    permit(this.role, instanceGrants(this, props));
+    addGrants(this.role, instanceGrants(this, props));
   }
 }
 
@@ -70,15 +70,15 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
       because: 'archives of commits that are not known yet; whoever reads one compares its hashes',
     },
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] },
-    lifecycle(scope, environment, service),
-    logging(scope, environment, service),
+    lifecycleGrant(scope, environment, service),
+    logGrant(scope, environment, service),
     ...repositorySecrets(scope, [props.settings]),
     ...valueGrants(scope, props.settings),
   ];
 }
 
 /** No policy variable says "its own": `aws:userid` holds a colon, as no name of a stream may. */
-function logging(scope: Construct, environment: string, service: string): Grant {
+function logGrant(scope: Construct, environment: string, service: string): Grant {
   return {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [arn(scope, 'logs', `log-group:${logGroupName(environment, service)}:log-stream:i-*`)],
@@ -86,7 +86,7 @@ function logging(scope: Construct, environment: string, service: string): Grant 
   };
 }
 
-function lifecycle(scope: Construct, environment: string, service: string): Grant {
+function lifecycleGrant(scope: Construct, environment: string, service: string): Grant {
   return {
     actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
     resources: [

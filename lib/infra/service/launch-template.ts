@@ -37,7 +37,7 @@ export class LaunchTemplate extends Construct {
     const template = new CfnLaunchTemplate(this, 'template', {
       launchTemplateData: data,
       versionDescription: this.build,
-      tagSpecifications: [{ resourceType: 'launch-template', tags: identity(props) }],
+      tagSpecifications: [{ resourceType: 'launch-template', tags: identityTags(props) }],
     });
     this.id = template.ref;
   }
@@ -46,7 +46,7 @@ export class LaunchTemplate extends Construct {
 function templateData(props: LaunchTemplateProps): CfnLaunchTemplate.LaunchTemplateDataProperty {
   const { settings, role, securityGroup } = props;
   const labels = [
-    ...identity(props),
+    ...identityTags(props),
     { key: 'Name', value: `holdfast-${props.environment}-${props.service}` },
     ...Object.entries(props.tags).map(([key, value]) => ({ key, value })),
   ];
@@ -70,7 +70,7 @@ function templateData(props: LaunchTemplateProps): CfnLaunchTemplate.LaunchTempl
   };
 }
 
-function identity({ environment, service }: LaunchTemplateProps): { key: string; value: string }[] {
+function identityTags({ environment, service }: LaunchTemplateProps): { key: string; value: string }[] {
   return [
     { key: tags.environment, value: environment },
     { key: tags.service, value: service },

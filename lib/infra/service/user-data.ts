@@ -31,11 +31,11 @@ export function scriptFor(init: Init, { bootScript, agentSha256 }: Assets): stri
       `userdata/boot.sh: found ${bootScript.split(placeholder).length - 1} times ${placeholder}, expected it once`,
     );
   }
-  return checked(`${before}${JSON.stringify(told(init, agentSha256))}${after}`);
+  return checkSize(`${before}${JSON.stringify(initOf(init, agentSha256))}${after}`);
 }
 
 /** One line of JSON, flat, whose values hold no quotes: a shell reads it. Machines are named as `uname -m` does. */
-function told({ settings: { node, configurationBranch }, ...init }: Init, agent: string) {
+function initOf({ settings: { node, configurationBranch }, ...init }: Init, agent: string) {
   return {
     ...init,
     ...(configurationBranch === undefined ? {} : { configurationBranch }),
@@ -45,7 +45,7 @@ function told({ settings: { node, configurationBranch }, ...init }: Init, agent:
   };
 }
 
-function checked(text: string): string {
+function checkSize(text: string): string {
   const bytes = Buffer.byteLength(text);
   if (bytes <= userDataBytes) return text;
   throw new HoldfastError(

@@ -3,7 +3,7 @@ import type { FunctionHost } from '../lambda/functions.ts';
 import type { World } from '../world.ts';
 import type { Assembly, AssemblyStack } from './assembly.ts';
 import { type Lookup, noValue, resolve } from './intrinsics.ts';
-import type { Created, Place, Properties } from './resource.ts';
+import type { Created, Properties, ResourceContext } from './resource.ts';
 import { creatorOf } from './resources.ts';
 import type { ResponseServer } from './responses.ts';
 import { creationOrder } from './template.ts';
@@ -20,7 +20,7 @@ export interface DeployOptions {
 }
 
 /** What stacks tell each other. */
-interface Told {
+interface KnownValues {
   exports: Map<string, unknown>;
   /** By `stack/output`. */
   outputs: Map<string, unknown>;
@@ -28,7 +28,7 @@ interface Told {
 
 /** Deploys all stacks of an assembly, as CloudFormation would the first time. The result ends what they started. */
 export async function deployStacks(options: DeployOptions): Promise<() => void> {
-  const told: Told = { exports: new Map(), outputs: new Map() };
+  const told: KnownValues = { exports: new Map(), outputs: new Map() };
   const closers: (() => void)[] = [];
   for (const stack of options.assembly.stacks) await deployStack(stack, options, told, closers);
   return () => {
@@ -39,7 +39,7 @@ export async function deployStacks(options: DeployOptions): Promise<() => void> 
 async function deployStack(
   { name, account, region, template }: AssemblyStack,
   options: DeployOptions,
-  told: Told,
+  told: KnownValues,
   closers: (() => void)[],
 ): Promise<void> {
   const created = new Map<string, Created>();
@@ -52,7 +52,7 @@ async function deployStack(
     } = template.Resources[logicalId] ?? {};
     if (condition !== undefined && !lookup.condition(condition)) continue;
     const properties = options.patch(type, resolve(raw, lookup) as Properties);
-    const place: Place = {
+    const place: ResourceContext = {
       ...options,
       asset: options.assembly.asset,
       stack: { name, account, region },
@@ -69,7 +69,7 @@ async function deployStack(
   }
 }
 
-async function make(properties: Properties, place: Place): Promise<Created> {
+async function make(properties: Properties, place: ResourceContext): Promise<Created> {
   try {
     return await creatorOf(place.type)(properties, place);
   } catch (cause) {
@@ -78,7 +78,7 @@ async function make(properties: Properties, place: Place): Promise<Created> {
   }
 }
 
-function lookupOf(stack: AssemblyStack, created: Map<string, Created>, told: Told): Lookup {
+function lookupOf(stack: AssemblyStack, created: Map<string, Created>, told: KnownValues): Lookup {
   const { name, region, template } = stack;
   const pseudo = pseudoParameters(stack);
   const missing = (what: string): never => {

@@ -9,11 +9,11 @@ export function matches(pattern: Pattern, event: unknown): boolean {
     const value = (event as Record<string, unknown> | null | undefined)?.[field];
     if (!Array.isArray(wanted)) return matches(wanted, value);
     const values = Array.isArray(value) ? value : [value];
-    return wanted.some((each) => values.some((found) => fits(each, found)));
+    return wanted.some((each) => values.some((found) => matchesValue(each, found)));
   });
 }
 
-function fits(wanted: unknown, value: unknown): boolean {
+function matchesValue(wanted: unknown, value: unknown): boolean {
   if (wanted === null || typeof wanted !== 'object') return wanted === value;
   const { prefix, ...other } = wanted as { prefix?: string };
   if (prefix === undefined || Object.keys(other).length > 0) {

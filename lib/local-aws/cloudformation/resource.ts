@@ -15,7 +15,7 @@ export interface Created {
 }
 
 /** Where a resource is made. */
-export interface Place {
+export interface ResourceContext {
   world: World;
   functions: FunctionHost;
   responses: ResponseServer;
@@ -31,18 +31,18 @@ export interface Place {
 }
 
 /** Makes one resource. */
-export type Create = (properties: Properties, place: Place) => Created | Promise<Created>;
+export type Create = (properties: Properties, place: ResourceContext) => Created | Promise<Created>;
 
 /** Hex digits that belong to one resource of one stack. */
-export function digest({ stack, logicalId }: Place, digits = 17): string {
+export function digest({ stack, logicalId }: ResourceContext, digits = 17): string {
   return hash('sha256', `${stack.name}/${logicalId}`).slice(0, digits);
 }
 
 /** A name as CloudFormation makes it up: from the stack and the logical id, at most `most` characters. */
-export function generatedName(place: Place, most = 63): string {
+export function generatedName(place: ResourceContext, most = 63): string {
   return `${place.stack.name}-${place.logicalId}`.slice(0, most - 9).concat('-', digest(place, 8));
 }
 
-export function arn({ stack }: Place, service: string, resource: string): string {
+export function arn({ stack }: ResourceContext, service: string, resource: string): string {
   return `arn:aws:${service}:${stack.region}:${stack.account}:${resource}`;
 }

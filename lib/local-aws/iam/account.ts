@@ -1,4 +1,4 @@
-import type { Place } from '../model/arns.ts';
+import type { AwsAccount } from '../model/arns.ts';
 import type { AutoScaling } from '../model/auto-scaling/auto-scaling.ts';
 import type { Ec2 } from '../model/ec2/ec2.ts';
 import type { Elb } from '../model/elb/elb.ts';
@@ -8,7 +8,7 @@ import type { Role } from './role.ts';
 
 /** What an account holds: the rights that a call needs depend on the tags and versions of what is there. */
 export interface Account {
-  place: Place;
+  place: AwsAccount;
   s3: S3;
   secrets: SecretsManager;
   ec2: Ec2;

@@ -1,5 +1,5 @@
 import { notModelled } from '../model/error.ts';
-import { fits, type Variable, withVariables } from './pattern.ts';
+import { matchesPattern, type Variable, withVariables } from './pattern.ts';
 import type { Statement } from './statement.ts';
 
 /** Whether a value of a request meets one of a policy. */
@@ -12,7 +12,7 @@ const operators: Readonly<Record<string, Operator>> = {
 };
 
 /** Whether a request meets all conditions of a statement. A key that the request lacks meets none of them but `Null`. */
-export function meets(condition: Statement['Condition'], variable: Variable): boolean {
+export function meetsCondition(condition: Statement['Condition'], variable: Variable): boolean {
   return Object.entries(condition).every(([name, wanted]) => {
     if (name === 'Null') return isPresence(wanted, variable);
     const operator = operators[name];
@@ -36,7 +36,7 @@ function isArnLike(wanted: string, value: string, variable: Variable): boolean {
   const [pattern, parts] = [partsOf(wanted), partsOf(value)];
   return (
     pattern.length === parts.length &&
-    pattern.every((each, index) => fits(each, parts[index] ?? '', variable))
+    pattern.every((each, index) => matchesPattern(each, parts[index] ?? '', variable))
   );
 }
 

@@ -4,16 +4,16 @@ import type { Call } from '../model/faults.ts';
 import type { Account } from './account.ts';
 import { type Decision, decide } from './decide.ts';
 import { Invocations } from './invocations.ts';
-import { refused, unknownCaller } from './refusals.ts';
-import type { Need } from './required-permission.ts';
-import { needsOf } from './required-permissions.ts';
+import { permissionDenied, unknownCaller } from './refusals.ts';
+import type { RequiredPermission } from './required-permission.ts';
+import { requiredPermissions } from './required-permissions.ts';
 import { Role, type RoleProps } from './role.ts';
 import { newSession, type Session } from './session.ts';
 
 /** One right that was asked for. */
-export interface Asked {
+export interface AskedPermission {
   session: Session;
-  need: Need;
+  need: RequiredPermission;
   decision: Decision;
 }
 
@@ -29,7 +29,7 @@ export class Iam {
   /** Whether calls are checked. Else every caller may do everything. */
   checks = false;
   /** Told of every right that is asked for. */
-  asked: ((asked: Asked) => void) | undefined;
+  asked: ((asked: AskedPermission) => void) | undefined;
   /** Documents of managed policies by ARN. */
   readonly managedPolicies = new Map<string, unknown>();
   /** ARNs of the roles that services made for themselves; a new account has none. */
@@ -108,15 +108,15 @@ export class Iam {
     if (!this.checks || call.caller === administrator.accessKeyId) return;
     const session = this.#sessions.get(call.caller ?? '') ?? this.#named.get(call.caller ?? '');
     if (!session) throw unknownCaller(call.service, call.caller);
-    for (const need of needsOf(call, account)) {
+    for (const need of requiredPermissions(call, account)) {
       const decision = this.decide(session, need);
-      if (decision !== 'allowed') throw refused(call, session, need, decision);
+      if (decision !== 'allowed') throw permissionDenied(call, session, need, decision);
       if (need.action === 'iam:CreateServiceLinkedRole') this.serviceLinkedRoles.add(need.resource);
     }
   }
 
   /** What the policies of a session's role say about a right. */
-  decide(session: Session, need: Need): Decision {
+  decide(session: Session, need: RequiredPermission): Decision {
     const { role, credentials } = session;
     const keys = { 'aws:userid': credentials.sessionToken, 'aws:PrincipalArn': role.arn };
     const decision = decide(role.statements, need, keys);

@@ -8,9 +8,9 @@ const token = /\$\{([^}]*)\}|[*?]|[^*?$]+|\$/g;
 const literals: ReadonlySet<string> = new Set(['*', '?', '$']);
 
 /** Whether a text fits a pattern of a policy: `*` is any characters, `?` is one, a variable is its value and no pattern. */
-export function fits(pattern: string, text: string, variable: Variable): boolean {
+export function matchesPattern(pattern: string, text: string, variable: Variable): boolean {
   const parts = [...pattern.matchAll(token)].map(([part, name]) =>
-    name === undefined ? wild(part) : literal(name, variable),
+    name === undefined ? wildcardsOf(part) : variableValue(name, variable),
   );
   // A variable without a value fits nothing, not even the empty text.
   if (parts.includes(undefined)) return false;
@@ -28,16 +28,16 @@ export function withVariables(text: string, variable: Variable): string | undefi
   return isWhole ? filled : undefined;
 }
 
-function wild(part: string): string {
+function wildcardsOf(part: string): string {
   if (part === '*') return '.*';
-  return part === '?' ? '.' : escaped(part);
+  return part === '?' ? '.' : escapeForRegExp(part);
 }
 
-function literal(name: string, variable: Variable): string | undefined {
+function variableValue(name: string, variable: Variable): string | undefined {
   const value = literals.has(name) ? name : variable(name);
-  return value === undefined ? undefined : escaped(value);
+  return value === undefined ? undefined : escapeForRegExp(value);
 }
 
-function escaped(text: string): string {
+function escapeForRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

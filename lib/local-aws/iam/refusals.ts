@@ -2,7 +2,7 @@ import { AwsError } from '../model/error.ts';
 import { accessDenied } from '../model/fault-errors.ts';
 import type { Call } from '../model/faults.ts';
 import type { Decision } from './decide.ts';
-import type { Need } from './required-permission.ts';
+import type { RequiredPermission } from './required-permission.ts';
 import type { Session } from './session.ts';
 
 /** How each service says that it does not know a caller's keys. */
@@ -19,10 +19,10 @@ export function unknownCaller(service: string, caller: string | undefined): AwsE
 }
 
 /** The refusal of a call whose caller lacks a right, in the words of AWS. */
-export function refused(
+export function permissionDenied(
   call: Call,
   { arn }: Session,
-  { action, resource }: Need,
+  { action, resource }: RequiredPermission,
   decision: Decision,
 ): AwsError {
   const why =

@@ -1,7 +1,7 @@
 import type { Keys } from './keys.ts';
 
 /** One right that a request needs. */
-export interface Need {
+export interface RequiredPermission {
   /** `ssm:GetParameter` */
   action: string;
   /** ARN of what is acted on; `*` for actions that know no resources. */
@@ -11,11 +11,11 @@ export interface Need {
 }
 
 /** The same right on several resources. */
-export function onEach(action: string, resources: readonly string[], keys: Keys = {}): Need[] {
+export function onEach(action: string, resources: readonly string[], keys: Keys = {}): RequiredPermission[] {
   return resources.map((resource) => ({ action, resource, keys }));
 }
 
 /** A right on everything: most listings know no resources. */
-export function onAll(action: string): Need[] {
+export function onAll(action: string): RequiredPermission[] {
   return [{ action, resource: '*' }];
 }

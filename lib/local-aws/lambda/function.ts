@@ -24,7 +24,7 @@ export interface FunctionProps {
 }
 
 /** What Lambda adds to the environment of every function. */
-export type Surroundings = Record<string, string>;
+export type FunctionContext = Record<string, string>;
 
 /** The function failed: what its caller gets instead of a result. */
 export class InvocationError extends Error {
@@ -48,7 +48,7 @@ export class LocalFunction {
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
 
-  constructor(props: FunctionProps, surroundings: Surroundings) {
+  constructor(props: FunctionProps, surroundings: FunctionContext) {
     this.props = props;
     this.#bundle = findBundle(props);
     this.#environment = {
@@ -102,13 +102,13 @@ export class LocalFunction {
     try {
       const [answer] = await Promise.race([
         once(worker, 'message', { signal }),
-        once(worker, 'exit', { signal }).then(() => [broken('the function ended before it answered')]),
+        once(worker, 'exit', { signal }).then(() => [brokenAnswer('the function ended before it answered')]),
       ]);
       if (this.#all.has(worker)) this.#idle.push(worker);
       return answer as Answer;
     } catch (error) {
       void worker.terminate();
-      return signal.aborted ? this.#timedOut() : broken((error as Error).message);
+      return signal.aborted ? this.#timedOut() : brokenAnswer((error as Error).message);
     } finally {
       clearTimeout(timer);
       call.abort();
@@ -136,7 +136,7 @@ export class LocalFunction {
   }
 }
 
-function variables({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Surroundings {
+function variables({ accessKeyId, secretAccessKey, sessionToken }: Credentials): FunctionContext {
   return {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -155,6 +155,6 @@ function findBundle({ name, folder, handler: named }: FunctionProps): WorkerStar
   );
 }
 
-function broken(why: string): Answer {
+function brokenAnswer(why: string): Answer {
   return { error: { errorType: 'Runtime.ExitError', errorMessage: why } };
 }

@@ -1,4 +1,4 @@
-import { type FunctionProps, InvocationError, LocalFunction, type Surroundings } from './function.ts';
+import { type FunctionContext, type FunctionProps, InvocationError, LocalFunction } from './function.ts';
 
 /** What stacks and workflows need of Lambda. */
 export interface FunctionHost {
@@ -10,9 +10,9 @@ export interface FunctionHost {
 /** All Lambda functions of the local AWS, by ARN. A qualified ARN (a published version) names the same code. */
 export class Functions implements FunctionHost {
   readonly #functions = new Map<string, LocalFunction>();
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: FunctionContext;
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: FunctionContext) {
     this.#surroundings = surroundings;
   }
 

@@ -9,7 +9,7 @@ const throttlingCodes: Record<string, [code: string, status: number]> = {
   elasticloadbalancing: ['Throttling', 400],
 };
 
-export function throttled(service: string): AwsError {
+export function throttlingError(service: string): AwsError {
   const [code, status] = throttlingCodes[service] ?? ['ThrottlingException', 400];
   return new AwsError(code, 'Rate exceeded', status);
 }

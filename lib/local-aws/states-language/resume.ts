@@ -7,7 +7,7 @@ interface Definition {
  * The definition of a redriven execution: it goes on in the state that it did not get through, with that state's input.
  * The input of the execution itself stays what it was.
  */
-export function resumed(definition: string, state: string, input: unknown): string {
+export function resumeAt(definition: string, state: string, input: unknown): string {
   const { States, ...rest } = JSON.parse(definition) as Definition;
   const start = `redriven at ${state}`;
   const states = { ...States, [start]: { Type: 'Pass', Result: input, Next: state } };

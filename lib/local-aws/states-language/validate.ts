@@ -7,11 +7,11 @@ export function checkDefinition(name: string, definition: string): void {
   if (isValid) return;
   throw new HoldfastError(
     'InvalidInput',
-    `state machine ${name}: its definition is refused (${errors.map(inWords).join('; ')}); synthesise it again`,
+    `state machine ${name}: its definition is refused (${errors.map(describeProblem).join('; ')}); synthesise it again`,
   );
 }
 
-function inWords(error: unknown): string {
+function describeProblem(error: unknown): string {
   const { Message, message } = error as { Message?: string; message?: string };
   return Message ?? message ?? JSON.stringify(error);
 }

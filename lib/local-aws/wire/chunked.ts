@@ -21,12 +21,12 @@ function readChunks(bytes: Buffer): { content: Buffer; trailer: Record<string, s
   let position = 0;
   for (;;) {
     const end = bytes.indexOf('\r\n', position);
-    if (end < 0) throw incomplete();
+    if (end < 0) throw incompleteBody();
     const size = Number.parseInt(bytes.toString('latin1', position, end), 16);
     const start = end + 2;
     if (size === 0)
       return { content: Buffer.concat(chunks), trailer: readTrailer(bytes.toString('latin1', start)) };
-    if (!(start + size + 2 <= bytes.length)) throw incomplete();
+    if (!(start + size + 2 <= bytes.length)) throw incompleteBody();
     chunks.push(bytes.subarray(start, start + size));
     position = start + size + 2;
   }
@@ -42,7 +42,7 @@ function readTrailer(text: string): Record<string, string> {
   );
 }
 
-function incomplete(): AwsError {
+function incompleteBody(): AwsError {
   return new AwsError(
     'IncompleteBody',
     'You did not provide the number of bytes specified by the Content-Length HTTP header.',

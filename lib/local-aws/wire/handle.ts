@@ -27,7 +27,7 @@ export async function handle(world: World, request: WireRequest): Promise<WireRe
   }
 }
 
-interface Asked {
+interface WireCall {
   service: string;
   known: WireService;
   scope: Scope | undefined;
@@ -35,7 +35,7 @@ interface Asked {
   requestId: string;
 }
 
-async function answer(world: World, asked: Asked): Promise<WireResponse> {
+async function answer(world: World, asked: WireCall): Promise<WireResponse> {
   const { service, known, scope, requestId } = asked;
   checkSignature(asked.request, scope, world.keys);
   world.iam.admit(service, scope?.accessKeyId, asked.request.headers['x-amz-security-token']);

@@ -63,12 +63,12 @@ function decodeList(schema: NormalizedSchema, node: Node, flavour: Flavour): unk
   const item = schema.getValueSchema();
   const flat = flavour === 'ec2' || schema.getMergedTraits().xmlFlattened;
   const holder = flat ? node : node.children.get(item.getMergedTraits().xmlName ?? 'member');
-  return numbered(holder).map((each) => decode(item, each, flavour));
+  return inNumberOrder(holder).map((each) => decode(item, each, flavour));
 }
 
 function decodeMap(schema: NormalizedSchema, node: Node, flavour: Flavour): object {
   const holder = schema.getMergedTraits().xmlFlattened ? node : node.children.get('entry');
-  const entries = numbered(holder).map((each) => [
+  const entries = inNumberOrder(holder).map((each) => [
     each.children.get(schema.getKeySchema().getMergedTraits().xmlName ?? 'key')?.value ?? '',
     decode(
       schema.getValueSchema(),
@@ -80,7 +80,7 @@ function decodeMap(schema: NormalizedSchema, node: Node, flavour: Flavour): obje
 }
 
 /** Children `1`, `2`, ... in their order. */
-function numbered(node: Node | undefined): Node[] {
+function inNumberOrder(node: Node | undefined): Node[] {
   return [...(node?.children ?? [])]
     .filter(([key]) => /^\d+$/.test(key))
     .sort(([a], [b]) => Number(a) - Number(b))

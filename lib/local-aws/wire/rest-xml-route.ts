@@ -17,12 +17,12 @@ export function routeRest(request: WireRequest, service: WireService): string {
   if (request.headers['x-amz-copy-source'] !== undefined) return 'CopyObject';
   const fitting = operations.s3
     .flatMap((name) => operationSchema(service, name) ?? [])
-    .filter((schema) => fits(request, schema))
+    .filter((schema) => matchesRoute(request, schema))
     .sort((a, b) => fixedQuery(b).length - fixedQuery(a).length);
   return fitting[0]?.name ?? describe(request);
 }
 
-function fits(request: WireRequest, schema: OperationSchema): boolean {
+function matchesRoute(request: WireRequest, schema: OperationSchema): boolean {
   const [method, path] = schema.http ?? ['', ''];
   const hasKey = addressOf(request).key !== '';
   return (

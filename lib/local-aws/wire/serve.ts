@@ -22,7 +22,7 @@ export async function serve(world: World, host = '127.0.0.1', port = 0): Promise
   await once(server, 'listening');
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
-    close: () => closed(server),
+    close: () => closeServer(server),
   };
 }
 
@@ -35,7 +35,7 @@ async function answer(world: World, request: IncomingMessage, reply: ServerRespo
   reply.end(body);
 }
 
-async function closed(server: Server): Promise<void> {
+async function closeServer(server: Server): Promise<void> {
   server.closeAllConnections();
   server.close();
   await once(server, 'close');

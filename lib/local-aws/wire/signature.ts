@@ -18,7 +18,7 @@ export function checkSignature(
     throw new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');
   const secret = keys.get(scope.accessKeyId);
   if (secret === undefined) return;
-  const given = Buffer.from(part(authorization, 'Signature'));
+  const given = Buffer.from(partOf(authorization, 'Signature'));
   const computed = Buffer.from(signature(request, authorization, secret));
   if (given.length === computed.length && timingSafeEqual(given, computed)) return;
   throw new AwsError(
@@ -29,13 +29,13 @@ export function checkSignature(
 }
 
 function signature(request: WireRequest, authorization: string, secret: string): string {
-  const [, ...scope] = part(authorization, 'Credential').split('/');
+  const [, ...scope] = partOf(authorization, 'Credential').split('/');
   const [date = '', region = '', service = ''] = scope;
   const text = [
     'AWS4-HMAC-SHA256',
     request.headers['x-amz-date'] ?? '',
     scope.join('/'),
-    sha256(canonical(request, part(authorization, 'SignedHeaders'))),
+    sha256(canonicalRequest(request, partOf(authorization, 'SignedHeaders'))),
   ].join('\n');
   const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(
     (derived, step) => hmac(derived, step),
@@ -44,9 +44,9 @@ function signature(request: WireRequest, authorization: string, secret: string):
   return hmac(key, text).toString('hex');
 }
 
-function canonical({ method, path, query, headers, body }: WireRequest, signed: string): string {
+function canonicalRequest({ method, path, query, headers, body }: WireRequest, signed: string): string {
   const parameters = [...query]
-    .map(([name, value]) => [encoded(name), encoded(value)])
+    .map(([name, value]) => [encode(name), encode(value)])
     .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
     .map((pair) => pair.join('='));
   const lines = signed
@@ -62,14 +62,14 @@ function canonical({ method, path, query, headers, body }: WireRequest, signed: 
   ].join('\n');
 }
 
-function encoded(text: string): string {
+function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
 
-function part(authorization: string, name: string): string {
+function partOf(authorization: string, name: string): string {
   return new RegExp(`${name}=([^,\\s]+)`).exec(authorization)?.[1] ?? '';
 }
 

@@ -30,11 +30,11 @@ export function xmlDocument(schema: NormalizedSchema, output: object): string {
 }
 
 export function errorXml(error: AwsError): string {
-  return `<Code>${escaped(error.code)}</Code><Message>${escaped(error.message)}</Message>`;
+  return `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>`;
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

@@ -4,11 +4,16 @@ import type { IncomingMessage } from 'node:http';
 const ofTheConnection = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade'];
 
 /** Headers for the target: those of the client, without those of its connection, and who it is. */
-export function forwarded(request: IncomingMessage): string[] {
+export function forwardedHeaders(request: IncomingMessage): string[] {
   const { remoteAddress = '', localPort = 0 } = request.socket;
   const known = request.headers['x-forwarded-for'];
   return [
-    ...passing(request, [...ofTheConnection, 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']),
+    ...headersWithout(request, [
+      ...ofTheConnection,
+      'x-forwarded-for',
+      'x-forwarded-port',
+      'x-forwarded-proto',
+    ]),
     ...['X-Forwarded-For', known ? `${known}, ${remoteAddress}` : remoteAddress],
     ...['X-Forwarded-Port', String(localPort)],
     ...['X-Forwarded-Proto', 'http'],
@@ -16,12 +21,12 @@ export function forwarded(request: IncomingMessage): string[] {
 }
 
 /** Headers for the client: those of the target, without those of its connection. */
-export function returned(response: IncomingMessage): string[] {
-  return passing(response, [...ofTheConnection, 'transfer-encoding']);
+export function returnedHeaders(response: IncomingMessage): string[] {
+  return headersWithout(response, [...ofTheConnection, 'transfer-encoding']);
 }
 
 /** Names and values in turn, as they came, also those that occur twice. */
-function passing({ rawHeaders }: IncomingMessage, without: string[]): string[] {
+function headersWithout({ rawHeaders }: IncomingMessage, without: string[]): string[] {
   return rawHeaders.filter((_, index) => {
     const name = rawHeaders[index - (index % 2)] as string;
     return !without.includes(name.toLowerCase());

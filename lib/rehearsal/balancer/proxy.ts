@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
-import { forwarded, returned } from './headers.ts';
+import { forwardedHeaders, returnedHeaders } from './headers.ts';
 import type { Decide } from './route.ts';
 
 /** How long a target may be silent. An ALB waits as long. */
@@ -62,14 +62,14 @@ function forward(
     agent,
     method: request.method,
     path: request.url,
-    headers: forwarded(request),
+    headers: forwardedHeaders(request),
     setHost: false,
     timeout: idleMilliseconds,
   });
   outgoing.once('timeout', () => outgoing.destroy(new Error('silent')));
   outgoing.once('error', ({ message }) => refuse(response, message));
   outgoing.once('response', (incoming) => {
-    response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, returned(incoming));
+    response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, returnedHeaders(incoming));
     // A target that breaks in the middle breaks the client's connection too: a cut body must not look whole.
     pipeline(incoming, response, () => undefined);
   });

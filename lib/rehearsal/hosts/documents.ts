@@ -5,13 +5,16 @@ const roleName = 'holdfast-instance';
 const credentialMilliseconds = 6 * 3_600_000;
 
 /** Where an instance runs, as its metadata says. */
-export interface Place {
+export interface DocumentContext {
   address: string;
   region: string;
 }
 
 /** Everything below `/latest/` that an instance's metadata says, by path, but its user-data. */
-export function documents(instance: LaunchedInstance, { address, region }: Place): Record<string, string> {
+export function documents(
+  instance: LaunchedInstance,
+  { address, region }: DocumentContext,
+): Record<string, string> {
   const tags = Object.entries(instance.tags).map(([key, value]) => [`meta-data/tags/instance/${key}`, value]);
   const hostName = `ip-${address.replaceAll('.', '-')}.${region}.compute.internal`;
   return {

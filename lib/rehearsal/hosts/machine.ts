@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { all } from '../../agent/host/settle-all.ts';
+import { settleAll } from '../../agent/host/settle-all.ts';
 import type { HostsOptions, LaunchedInstance, RunningHosts } from '../../local-aws/model/hosts.ts';
 import type { S3 } from '../../local-aws/model/s3/s3.ts';
 import { messageOf } from '../../release/errors.ts';
@@ -107,7 +107,7 @@ export class MachineHosts implements RunningHosts {
 
   async stopAll(): Promise<void> {
     try {
-      await all([...this.#started.keys()].map((id) => this.stop(id)));
+      await settleAll([...this.#started.keys()].map((id) => this.stop(id)));
     } finally {
       (await this.#metadata)?.close();
     }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LaunchedInstance } from '../../local-aws/model/hosts.ts';
-import { documentAt, documents, type Place } from './documents.ts';
+import { type DocumentContext, documentAt, documents } from './documents.ts';
 
 export interface MetadataServer {
   /** `http://<address>:<port>` */
@@ -17,9 +17,9 @@ type Answer = [status: number, body: string | Buffer];
 export class Metadata {
   readonly #tokens = new Set<string>();
   readonly #instance: LaunchedInstance;
-  readonly #place: Place;
+  readonly #place: DocumentContext;
 
-  constructor(instance: LaunchedInstance, place: Place) {
+  constructor(instance: LaunchedInstance, place: DocumentContext) {
     this.#instance = instance;
     this.#place = place;
   }
@@ -57,7 +57,10 @@ export class Metadata {
 }
 
 /** The metadata service of one instance, at its own address. */
-export async function startMetadata(instance: LaunchedInstance, place: Place): Promise<MetadataServer> {
+export async function startMetadata(
+  instance: LaunchedInstance,
+  place: DocumentContext,
+): Promise<MetadataServer> {
   const metadata = new Metadata(instance, place);
   return await listen((request) => metadata.answer(request), place.address, 0);
 }

@@ -20,7 +20,7 @@ interface Process {
  * Ids of all processes of an instance: those with its home in their environment or their working folder below it,
  * and everything that descends from them. A process that left its session or its parent is found too.
  */
-export function familyOf(home: string): number[] {
+export function processTreeOf(home: string): number[] {
   const all = runningProcesses(home);
   const family = new Set(all.filter(({ isMarked }) => isMarked).map(({ pid }) => pid));
   for (let size = -1; size !== family.size; ) {
@@ -32,17 +32,17 @@ export function familyOf(home: string): number[] {
 }
 
 /** Ends all processes of an instance: TERM, and KILL for those that stay. Returns when none is left. */
-export async function endFamily(home: string): Promise<void> {
-  if (await signalled(home, 'SIGTERM', termMilliseconds)) return;
-  if (await signalled(home, 'SIGKILL', killMilliseconds)) return;
-  throw new Error(`processes ${familyOf(home).join(', ')} of ${home} outlived a KILL`);
+export async function endProcessTree(home: string): Promise<void> {
+  if (await signalAll(home, 'SIGTERM', termMilliseconds)) return;
+  if (await signalAll(home, 'SIGKILL', killMilliseconds)) return;
+  throw new Error(`processes ${processTreeOf(home).join(', ')} of ${home} outlived a KILL`);
 }
 
 /** Whether a signal ended them all in time. Ones that are born meanwhile get it too, but each gets it once. */
-async function signalled(home: string, signal: NodeJS.Signals, milliseconds: number): Promise<boolean> {
+async function signalAll(home: string, signal: NodeJS.Signals, milliseconds: number): Promise<boolean> {
   const told = new Set<number>();
   for (let waited = 0; waited < milliseconds; waited += pollMilliseconds) {
-    const family = familyOf(home);
+    const family = processTreeOf(home);
     if (family.length === 0) return true;
     for (const pid of family.filter((each) => !told.has(each))) send(pid, signal);
     for (const pid of family) told.add(pid);

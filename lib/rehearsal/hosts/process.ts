@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { all } from '../../agent/host/settle-all.ts';
+import { settleAll } from '../../agent/host/settle-all.ts';
 import { Console } from '../../local-aws/console.ts';
 import type { HostsOptions, LaunchedInstance, RunningHosts } from '../../local-aws/model/hosts.ts';
 import { Addresses } from './addresses.ts';
 import { type MetadataServer, startMetadata } from './metadata.ts';
 import { probe } from './probe.ts';
-import { endFamily, homeVariable } from './process-tree.ts';
+import { endProcessTree, homeVariable } from './process-tree.ts';
 
-interface Machine {
+interface ProcessInstance {
   home: string;
   console: Console;
   /** Ends when the user-data was started, or when there is nothing to start. */
@@ -26,7 +26,7 @@ export class ProcessHosts implements RunningHosts {
   endpoint = '';
   readonly #options: HostsOptions;
   readonly #addresses = new Addresses();
-  readonly #machines = new Map<string, Machine>();
+  readonly #machines = new Map<string, ProcessInstance>();
 
   constructor(options: HostsOptions) {
     this.#options = options;
@@ -42,7 +42,7 @@ export class ProcessHosts implements RunningHosts {
   }
 
   start(instance: LaunchedInstance): void {
-    const machine: Machine = {
+    const machine: ProcessInstance = {
       home: this.home(instance.id),
       console: new Console(),
       booted: Promise.resolve(undefined),
@@ -60,7 +60,7 @@ export class ProcessHosts implements RunningHosts {
     if (!machine) return;
     machine.isStopped = true;
     const metadata = await machine.booted;
-    await endFamily(machine.home);
+    await endProcessTree(machine.home);
     metadata?.close();
   }
 
@@ -74,7 +74,7 @@ export class ProcessHosts implements RunningHosts {
   }
 
   async stopAll(): Promise<void> {
-    await all([...this.#machines.keys()].map((id) => this.stop(id)));
+    await settleAll([...this.#machines.keys()].map((id) => this.stop(id)));
   }
 
   probe(
@@ -90,7 +90,7 @@ export class ProcessHosts implements RunningHosts {
     return this.#machines.get(instanceId)?.console.text ?? '';
   }
 
-  async #boot(instance: LaunchedInstance, machine: Machine): Promise<MetadataServer | undefined> {
+  async #boot(instance: LaunchedInstance, machine: ProcessInstance): Promise<MetadataServer | undefined> {
     mkdirSync(join(machine.home, 'tmp'), { recursive: true });
     const script = join(machine.home, 'user-data');
     writeFileSync(script, Buffer.from(instance.userData, 'base64'), { mode: 0o700 });
@@ -102,7 +102,7 @@ export class ProcessHosts implements RunningHosts {
     return metadata;
   }
 
-  #run(instanceId: string, script: string, machine: Machine, metadataEndpoint: string): void {
+  #run(instanceId: string, script: string, machine: ProcessInstance, metadataEndpoint: string): void {
     const child = spawn('bash', [script], {
       cwd: machine.home,
       env: this.#environment(machine.home, metadataEndpoint),

@@ -12,9 +12,9 @@ export function startCommand(command: string): string {
     'd="$HOLDFAST_HOME/run"; mkdir -p "$d"',
     'if read -r p <"$d/pid"; then kill -TERM "-$p"; n=0',
     'while kill -0 "-$p" && [ $n -lt 70 ]; do [ $n -eq 50 ] && kill -KILL "-$p"; sleep 0.1; n=$((n+1)); done; fi 2>/dev/null',
-    `setsid sh -c ${quoted(command)} </dev/null >>"$d/log" 2>&1 & echo $! >"$d/pid"`,
+    `setsid sh -c ${quoteForShell(command)} </dev/null >>"$d/log" 2>&1 & echo $! >"$d/pid"`,
   ].join('; ');
-  return fitting(line, command);
+  return fitToShell(line, command);
 }
 
 /**
@@ -27,13 +27,13 @@ export function unitCommand(command: string): string {
     [
       'exec systemd-run --quiet --collect --unit=service --property=Restart=always',
       '--working-directory="$PWD" --setenv=HOST="$HOST" --setenv=PORT="$PORT" --setenv=PATH="$PATH"',
-      `/bin/sh -c ${quoted(command)}`,
+      `/bin/sh -c ${quoteForShell(command)}`,
     ].join(' '),
   ].join('; ');
-  return fitting(line, command);
+  return fitToShell(line, command);
 }
 
-function fitting(line: string, command: string): string {
+function fitToShell(line: string, command: string): string {
   if (line.length <= mostCharacters) return line;
   throw new HoldfastError(
     'InvalidInput',
@@ -41,6 +41,6 @@ function fitting(line: string, command: string): string {
   );
 }
 
-function quoted(text: string): string {
+function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -10,7 +10,7 @@ export function isUnavailable(found: unknown): found is Unavailable {
 }
 
 /** Part of the evidence is better than none: what could not be read says why. */
-export async function attempt<T>(read: () => Promise<T>): Promise<T | Unavailable> {
+export async function tryToRead<T>(read: () => Promise<T>): Promise<T | Unavailable> {
   try {
     return await read();
   } catch (error) {

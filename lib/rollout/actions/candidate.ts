@@ -6,12 +6,12 @@ import type { ReleaseRequest } from '../../release/release-request.ts';
 import type { DeploymentInput, StartEvent } from '../contract.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import { shortDigest } from '../digest.ts';
-import type { Hold } from './ownership.ts';
+import type { JournalOwner } from './ownership.ts';
 import { resolveRelease } from './resolve-release.ts';
 import { newestRecord, type PinnedSettings, type Recorded } from './settings.ts';
-import type { Needs } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
-type CandidateNeeds = Needs<'parameters' | 'groups' | 'refs'>;
+type CandidateNeeds = StepContext<'parameters' | 'groups' | 'refs'>;
 
 /** A deployment as it was asked for. */
 export interface Request {
@@ -22,16 +22,20 @@ export interface Request {
 }
 
 /** Resolves the release, writes it as the candidate colour's record, and notes the candidate in the journal. */
-export async function noteCandidate(deps: CandidateNeeds, hold: Hold, request: Request): Promise<void> {
+export async function noteCandidate(
+  deps: CandidateNeeds,
+  owner: JournalOwner,
+  request: Request,
+): Promise<void> {
   const { input, asked, settings } = request;
-  const recorded = await newestRecord(deps, input.service, hold.journal.deployed);
-  if (recorded) await hold.note((journal) => ({ ...journal, deployed: recorded.version }));
+  const recorded = await newestRecord(deps, input.service, owner.journal.deployed);
+  if (recorded) await owner.note((journal) => ({ ...journal, deployed: recorded.version }));
   const resolved = await resolveRelease(deps, settings.settings, asked, recorded?.record.release);
   const colour = candidateColour(await servingColour(deps, input.service, recorded));
-  const { since, by } = hold.journal;
+  const { since, by } = owner.journal;
   const id = shortDigest(request.event.execution, since);
   const fleet = fleetName(deps.environment, input.service, colour, id);
-  const version = await writeRecord(deps, hold, {
+  const version = await writeRecord(deps, owner, {
     schema: 1,
     ...resolved,
     colour,
@@ -43,7 +47,7 @@ export async function noteCandidate(deps: CandidateNeeds, hold: Hold, request: R
     ...(input.reason !== undefined && { reason: input.reason }),
   });
   const record = formatParameterVersion({ name: colourName(deps, input.service, colour), version });
-  await hold.note((journal) => ({
+  await owner.note((journal) => ({
     ...journal,
     candidate: { colour, fleet, record, settings: settings.version },
   }));
@@ -51,12 +55,12 @@ export async function noteCandidate(deps: CandidateNeeds, hold: Hold, request: R
 
 async function writeRecord(
   deps: CandidateNeeds,
-  hold: Hold,
+  owner: JournalOwner,
   record: DeployedRecord & { colour: Colour },
 ): Promise<number> {
-  const name = colourName(deps, hold.journal.service, record.colour);
+  const name = colourName(deps, owner.journal.service, record.colour);
   const value = formatRecord(record, `parameter ${name}`);
-  return hold.act(() => deps.parameters.put(name, value));
+  return owner.act(() => deps.parameters.put(name, value));
 }
 
 function colourName(deps: CandidateNeeds, service: string, colour: Colour): string {

@@ -5,9 +5,9 @@ import { HoldfastError } from '../../release/errors.ts';
 import { formatParameterVersion } from '../../release/parameter-version.ts';
 import { pinDescription } from '../decisions/pinned-versions.ts';
 import { shortDigest } from '../digest.ts';
-import type { Hold } from './ownership.ts';
+import type { JournalOwner } from './ownership.ts';
 import type { PinnedSettings } from './settings.ts';
-import type { Needs } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
 /** What a new fleet carries for its whole life. */
 export interface FleetPlan {
@@ -21,22 +21,22 @@ export interface FleetPlan {
   size: number;
 }
 
-type FleetNeeds = Needs<'groups' | 'templates' | 'balancer'>;
+type FleetNeeds = StepContext<'groups' | 'templates' | 'balancer'>;
 
 /**
  * Makes a fleet: an Auto Scaling group with its hooks, tags and target group, on a launch template version of its own
  * with the image resolved. A group that this deployment made before is fine.
  */
-export async function createFleet(deps: FleetNeeds, hold: Hold, plan: FleetPlan): Promise<void> {
+export async function createFleet(deps: FleetNeeds, owner: JournalOwner, plan: FleetPlan): Promise<void> {
   if (await exists(deps, plan)) return;
   const { settings } = plan.settings;
   const targetGroup = settings.balancer?.targetGroups[plan.colour];
   if (targetGroup && settings.health) {
     const { health, rollout } = settings;
-    await hold.act(() => deps.balancer.configure(targetGroup, health, rollout.drainSeconds));
+    await owner.act(() => deps.balancer.configure(targetGroup, health, rollout.drainSeconds));
   }
-  const version = await pinTemplate(deps, hold, plan);
-  const created = await hold.act(() =>
+  const version = await pinTemplate(deps, owner, plan);
+  const created = await owner.act(() =>
     deps.groups.create(specOf(deps.environment, plan, version, targetGroup)),
   );
   if (!created) await exists(deps, plan);
@@ -46,16 +46,16 @@ export async function createFleet(deps: FleetNeeds, hold: Hold, plan: FleetPlan)
 async function exists({ groups }: FleetNeeds, { name, deployment }: FleetPlan): Promise<boolean> {
   const group = await groups.get(name);
   if (!group) return false;
-  const owner = group.tags[tags.deployment];
-  if (owner === deployment) return true;
+  const deploymentOfGroup = group.tags[tags.deployment];
+  if (deploymentOfGroup === deployment) return true;
   throw new HoldfastError(
     'AwsFailed',
-    `group ${name}: found one of deployment ${owner ?? '(no tag)'}, expected none or that of ${deployment}; delete it`,
+    `group ${name}: found one of deployment ${deploymentOfGroup ?? '(no tag)'}, expected none or that of ${deployment}; delete it`,
   );
 }
 
 /** The newest template version that belongs to the settings, its image resolved: a scale-out never meets another. */
-async function pinTemplate({ templates }: FleetNeeds, hold: Hold, plan: FleetPlan): Promise<number> {
+async function pinTemplate({ templates }: FleetNeeds, owner: JournalOwner, plan: FleetPlan): Promise<number> {
   const { id, build } = plan.settings.settings.launchTemplate;
   const source = (await templates.versions(id)).find(({ description }) => description === build)?.version;
   if (source === undefined) {
@@ -65,14 +65,14 @@ async function pinTemplate({ templates }: FleetNeeds, hold: Hold, plan: FleetPla
     );
   }
   const imageId = await templates.image(id, source);
-  return hold.act(() =>
+  return owner.act(() =>
     templates.pin({
       id,
       source,
       imageId,
       description: pinDescription(plan.deployment),
       // An image that moved between two attempts must not meet the token of the first.
-      token: shortDigest(plan.name, hold.journal.since, String(source), imageId),
+      token: shortDigest(plan.name, owner.journal.since, String(source), imageId),
     }),
   );
 }

@@ -4,21 +4,21 @@ import { poolChange } from '../decisions/warm-pool.ts';
 import { isAlive, type Journal } from '../journal.ts';
 import { findSettings, newestRecord } from './settings.ts';
 import { policyChanges } from './sizes.ts';
-import type { Needs } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
-type DriftNeeds = Needs<'parameters' | 'groups' | 'policies' | 'executions'>;
+type DriftNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'executions'>;
 
 /** Why a service has to be settled; `undefined` when nobody left anything behind and reality is the record. */
-export async function settleReason(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
+export async function reasonToSettle(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
   if (journal.state === 'open') {
     const status = await deps.executions.status(journal.execution);
     if (isAlive(journal, status, deps.now())) return undefined;
     return `execution of deployment ${journal.deployment} ended (${status ?? 'unknown'}) without settling`;
   }
-  return drift(deps, journal);
+  return readDrift(deps, journal);
 }
 
-async function drift(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
+async function readDrift(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
   const { service } = journal;
   const found = await findSettings(deps, service);
   // A service whose stack was deleted has nothing to be brought back to.

@@ -3,12 +3,12 @@ import type { Report } from '../../release/report.ts';
 import type { EvidenceEvent } from '../contract.ts';
 import { lastBytes, worthKeeping } from '../decisions/evidence.ts';
 import type { Journal } from '../journal.ts';
-import { attempt, isUnavailable } from './best-effort.ts';
+import { isUnavailable, tryToRead } from './best-effort.ts';
 import { reportsOf } from './reports.ts';
 import { settingsAt } from './settings.ts';
-import type { Needs } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
-type EvidenceNeeds = Needs<'parameters' | 'groups' | 'instances' | 'balancer'>;
+type EvidenceNeeds = StepContext<'parameters' | 'groups' | 'instances' | 'balancer'>;
 
 const consoleBytes = 64 * 1024;
 /** Consoles kept: what failed on more instances than these failed in the same ways. */
@@ -31,7 +31,7 @@ export async function keepEvidence(
     at: new Date(deps.now()).toISOString(),
     ...event.state,
     journal,
-    ...(candidate && (await attempt(() => candidateEvidence(deps, journal, candidate)))),
+    ...(candidate && (await tryToRead(() => candidateEvidence(deps, journal, candidate)))),
   };
   await deps.objects.put(key, JSON.stringify(evidence, null, 2));
   return `s3://${deps.bucket}/${key}`;
@@ -45,13 +45,13 @@ async function candidateEvidence(
   const { settings } = await settingsAt(deps, service, candidate.settings);
   const targetGroup = settings.balancer?.targetGroups[candidate.colour];
   const [group, targets, launched] = await Promise.all([
-    attempt(() => deps.groups.get(candidate.fleet)),
-    attempt(async () => (targetGroup ? deps.balancer.targets(targetGroup) : [])),
-    attempt(() => deps.instances.ofDeployment(deployment)),
+    tryToRead(() => deps.groups.get(candidate.fleet)),
+    tryToRead(async () => (targetGroup ? deps.balancer.targets(targetGroup) : [])),
+    tryToRead(() => deps.instances.ofDeployment(deployment)),
   ]);
   if (isUnavailable(launched)) return { group, targets, instances: launched };
   const ids = launched.map(({ id }) => id);
-  const reports = await attempt(() => reportsOf(deps, service, settings.roleId, ids));
+  const reports = await tryToRead(() => reportsOf(deps, service, settings.roleId, ids));
   const known = isUnavailable(reports) ? [] : reports;
   const kept = worthKeeping(launched, known, mostInstances);
   return {
@@ -67,6 +67,6 @@ async function instanceEvidence(
   { id, state }: { id: string; state: string },
   reports: readonly Report[],
 ): Promise<Record<string, unknown>> {
-  const console = await attempt(async () => lastBytes(await deps.instances.console(id), consoleBytes));
+  const console = await tryToRead(async () => lastBytes(await deps.instances.console(id), consoleBytes));
   return { id, state, report: reports.find(({ instance }) => instance === id), console };
 }

@@ -2,7 +2,7 @@ import type { HeldJournal } from '../../aws/journals.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import type { Step, StepEvent } from '../contract.ts';
 import { describeOwner, type Journal } from '../journal.ts';
-import type { Deps } from './step-context.ts';
+import type { Adapters } from './step-context.ts';
 
 type Owner = Pick<StepEvent, 'service' | 'execution'>;
 type Phase = Journal['phase'];
@@ -14,13 +14,13 @@ const attempts = 5;
  * An execution's hold on its service's journal. Every mutation goes through `act`, which asks right before it whether
  * the journal is still ours: a late or redriven execution changes nothing.
  */
-export class Hold {
-  readonly #deps: Pick<Deps, 'journals'>;
+export class JournalOwner {
+  readonly #deps: Pick<Adapters, 'journals'>;
   readonly #owner: Owner;
   readonly #phases: readonly Phase[];
   #held: HeldJournal;
 
-  constructor(deps: Pick<Deps, 'journals'>, owner: Owner, phases: readonly Phase[], held: HeldJournal) {
+  constructor(deps: Pick<Adapters, 'journals'>, owner: Owner, phases: readonly Phase[], held: HeldJournal) {
     this.#deps = deps;
     this.#owner = owner;
     this.#phases = phases;
@@ -55,44 +55,45 @@ export class Hold {
   }
 
   /** Notes how far the execution is, for whoever asks. */
-  async reach(step: Step): Promise<void> {
+  async noteStep(step: Step): Promise<void> {
     if (this.journal.step !== step) await this.note((journal) => ({ ...journal, step }));
   }
 
   async #verify(): Promise<void> {
-    this.#held = await verified(this.#deps, this.#owner, this.#phases);
+    this.#held = await readOwned(this.#deps, this.#owner, this.#phases);
   }
 }
 
 /** The hold of a step of the rollout: lost as soon as settling began. */
-export async function holdForRollout(deps: Pick<Deps, 'journals'>, owner: Owner): Promise<Hold> {
-  return new Hold(deps, owner, ['rollout'], await verified(deps, owner, ['rollout']));
+export async function ownForRollout(deps: Pick<Adapters, 'journals'>, owner: Owner): Promise<JournalOwner> {
+  return new JournalOwner(deps, owner, ['rollout'], await readOwned(deps, owner, ['rollout']));
 }
 
 /** The hold of a step of settle; `restore` is the one that begins it. */
-export async function holdForSettle(
-  deps: Pick<Deps, 'journals'>,
+export async function ownForSettle(
+  deps: Pick<Adapters, 'journals'>,
   owner: Owner,
   phases: readonly Phase[] = ['settle'],
-): Promise<Hold> {
-  return new Hold(deps, owner, phases, await verified(deps, owner, phases));
+): Promise<JournalOwner> {
+  return new JournalOwner(deps, owner, phases, await readOwned(deps, owner, phases));
 }
 
-async function verified(
-  { journals }: Pick<Deps, 'journals'>,
+async function readOwned(
+  { journals }: Pick<Adapters, 'journals'>,
   { service, execution }: Owner,
   phases: readonly Phase[],
 ): Promise<HeldJournal> {
   const held = await journals.read(service);
-  if (!held) throw lost(service, 'there is none');
+  if (!held) throw journalLost(service, 'there is none');
   const { journal } = held;
-  if (journal.state === 'closed') throw lost(service, `it is closed; last it was ${describeOwner(journal)}`);
-  if (journal.execution !== execution) throw lost(service, `it is held by ${describeOwner(journal)}`);
-  if (!phases.includes(journal.phase)) throw lost(service, 'this execution is settling already');
+  if (journal.state === 'closed')
+    throw journalLost(service, `it is closed; last it was ${describeOwner(journal)}`);
+  if (journal.execution !== execution) throw journalLost(service, `it is held by ${describeOwner(journal)}`);
+  if (!phases.includes(journal.phase)) throw journalLost(service, 'this execution is settling already');
   return held;
 }
 
-function lost(service: string, found: string): HoldfastError {
+function journalLost(service: string, found: string): HoldfastError {
   return new HoldfastError(
     'JournalLost',
     `the journal of service ${service} is not this step's to act on: ${found}; nothing was changed, start a new deployment if it is still wanted`,

@@ -1,37 +1,37 @@
 import { fleetName, parameterNames } from '../../config/resource-names.ts';
 import { formatParameterVersion } from '../../release/parameter-version.ts';
-import { needed } from '../decisions/needed.ts';
+import { neededInstances } from '../decisions/needed.ts';
 import { shortDigest } from '../digest.ts';
 import { createFleet } from './create-fleet.ts';
-import type { Hold } from './ownership.ts';
-import type { Situation } from './service-view.ts';
+import type { JournalOwner } from './ownership.ts';
+import type { ServiceView } from './service-view.ts';
 import { findSettingsAt, type PinnedSettings, type Recorded } from './settings.ts';
-import type { Needs } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
 /**
  * Makes the recorded fleet again when it is gone: someone deleted it. Its instances apply `deployed` itself, at the
  * version that the journal knows. Gives its name.
  */
-export async function remake(
-  deps: Needs<'parameters' | 'groups' | 'templates' | 'balancer'>,
-  hold: Hold,
-  { newest, others }: Situation,
+export async function recreateFleet(
+  deps: StepContext<'parameters' | 'groups' | 'templates' | 'balancer'>,
+  owner: JournalOwner,
+  { newest, others }: ServiceView,
   { record, version }: Recorded,
 ): Promise<string> {
-  const { service } = hold.journal;
+  const { service } = owner.journal;
   const settings = await recordedSettings(deps, service, record.settings, newest);
   const colour = record.colour ?? 'blue';
   const name =
     record.fleet ?? fleetName(deps.environment, service, colour, shortDigest(record.deployment, record.at));
   const deployed = parameterNames(deps.environment, service).deployed;
   const largest = Math.max(0, ...others.map(({ desired }) => desired));
-  await createFleet(deps, hold, {
+  await createFleet(deps, owner, {
     name,
     colour,
     record: formatParameterVersion({ name: deployed, version }),
     settings,
     deployment: record.deployment,
-    size: needed(newest.settings.capacity.min, largest),
+    size: neededInstances(newest.settings.capacity.min, largest),
   });
   return name;
 }
@@ -41,7 +41,7 @@ export async function remake(
  * or the version is older than those that Parameter Store keeps.
  */
 async function recordedSettings(
-  deps: Needs<'parameters'>,
+  deps: StepContext<'parameters'>,
   service: string,
   version: number | undefined,
   newest: PinnedSettings,

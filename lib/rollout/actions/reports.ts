@@ -1,13 +1,13 @@
 import { storeKeys } from '../../config/resource-names.ts';
 import { parseReport, type Report } from '../../release/report.ts';
-import type { Deps } from './step-context.ts';
+import type { Adapters } from './step-context.ts';
 
 /** At once: enough to read a thousand reports well within a Lambda's time. */
 const width = 25;
 
 /** Reports of instances; one that has not reported yet is left out. */
 export async function reportsOf(
-  { objects }: Pick<Deps, 'objects'>,
+  { objects }: Pick<Adapters, 'objects'>,
   service: string,
   roleId: string,
   instances: readonly string[],

@@ -4,13 +4,13 @@ import { storeKeys } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import { speaksHttp } from '../../git/branch-tips.ts';
 import { HoldfastError } from '../../release/errors.ts';
-import { noTarball, overlayOf } from '../../release/overlay-key.ts';
+import { overlayOf, tarballMissing } from '../../release/overlay-key.ts';
 import { type Entry, type GitEntry, isArtifact, type Release, type Tarball } from '../../release/release.ts';
 import type { ReleaseRequest } from '../../release/release-request.ts';
-import { decide, noSuchBranch } from '../../release/target-commit.ts';
-import type { Deps } from './step-context.ts';
+import { decideTarget, noSuchBranch } from '../../release/target-commit.ts';
+import type { Adapters } from './step-context.ts';
 
-type ResolveDeps = Pick<Deps, 'objects' | 'refs'>;
+type ResolveDeps = Pick<Adapters, 'objects' | 'refs'>;
 
 /** One exact release, and whether every commit was seen to be on its branch. */
 export interface Resolved {
@@ -65,7 +65,7 @@ async function resolveGit(
   question: GitQuestion,
 ): Promise<GitEntry & { verified: boolean }> {
   const { name, repository, wanted, last } = question;
-  const { branch, commit: given } = decide(wanted, last, repository.branch);
+  const { branch, commit: given } = decideTarget(wanted, last, repository.branch);
   const tip = await tipOf(deps, question, branch, given);
   const commit = given ?? tip;
   if (commit === undefined) throw noSuchBranch(name, branch);
@@ -108,7 +108,7 @@ async function resolveOverlay(
   const key = overlayOf(await deps.objects.list(`${prefix}${commit}.tar`), prefix, commit);
   if (key) return tarball(deps, name, key);
   if (repository.overlay === 'required')
-    throw noTarball(name, `found no overlay ${prefix}${commit}.tar.*, one is required`);
+    throw tarballMissing(name, `found no overlay ${prefix}${commit}.tar.*, one is required`);
   return undefined;
 }
 
@@ -120,26 +120,26 @@ async function resolveArtifact(
 ): Promise<Entry> {
   if (key) return { artifact: await tarball(deps, name, key) };
   if (last && isArtifact(last)) return last;
-  throw noTarball(name, 'found no artifact in the record and none in the input');
+  throw tarballMissing(name, 'found no artifact in the record and none in the input');
 }
 
 /** An object as a release names it: by key, version and digest. */
 async function tarball({ objects }: ResolveDeps, repository: string, key: string): Promise<Tarball> {
   const head = await objects.head(key);
-  if (!head) throw noTarball(repository, `found no object ${key} in the store bucket`);
+  if (!head) throw tarballMissing(repository, `found no object ${key} in the store bucket`);
   const sha256 = head.sha256 ?? (await digestOf(objects, repository, key, head.version));
   return { key, version: head.version, sha256 };
 }
 
 /** Reads an object through to its digest: one that was stored without a checksum. */
 async function digestOf(
-  objects: Deps['objects'],
+  objects: Adapters['objects'],
   repository: string,
   key: string,
   version: string,
 ): Promise<string> {
   const stream = await objects.stream(key, version);
-  if (!stream) throw noTarball(repository, `object ${key} went away while it was read`);
+  if (!stream) throw tarballMissing(repository, `object ${key} went away while it was read`);
   const hash = createHash('sha256');
   for await (const part of stream.body) hash.update(part as Uint8Array);
   return hash.digest('hex');

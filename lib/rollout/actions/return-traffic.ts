@@ -3,25 +3,25 @@ import type { Balancer as Behind } from '../../config/settings.ts';
 import { type Finding, notReady, ready } from '../decisions/finding.ts';
 import type { Fleet } from '../decisions/fleet.ts';
 import { healthyCount, judgeInService, judgeRunning } from '../decisions/in-service.ts';
-import { inService } from '../decisions/lifecycle.ts';
-import { needed } from '../decisions/needed.ts';
-import { allTo, only, share } from '../decisions/weights.ts';
-import type { Hold } from './ownership.ts';
-import { ruleAction, setForward } from './rules.ts';
-import { raiseFleet, type Situation } from './service-view.ts';
-import type { Needs } from './step-context.ts';
+import { instancesInService } from '../decisions/lifecycle.ts';
+import { neededInstances } from '../decisions/needed.ts';
+import { allToOne, allToOneOf, share } from '../decisions/weights.ts';
+import type { JournalOwner } from './ownership.ts';
+import { readRule, setForward } from './rules.ts';
+import { raiseFleet, type ServiceView } from './service-view.ts';
+import type { StepContext } from './step-context.ts';
 import { targetGroupOf } from './target-group.ts';
 
-type TrafficNeeds = Needs<'balancer' | 'groups' | 'parameters'>;
+type TrafficNeeds = StepContext<'balancer' | 'groups' | 'parameters'>;
 
 /**
  * Puts all traffic on the recorded fleet, once it has the healthy targets to carry it; sizes it first. Fleets that would
  * be ended next are not given up while they alone are healthy, unless they carry nothing and time is over.
  */
-export async function bringTraffic(
+export async function returnTraffic(
   deps: TrafficNeeds,
-  hold: Hold,
-  view: Situation,
+  owner: JournalOwner,
+  view: ServiceView,
   serving: Fleet,
   late: boolean,
 ): Promise<Finding> {
@@ -30,18 +30,22 @@ export async function bringTraffic(
   // What it serves with now is enough to go on: configured sizes that are larger come after.
   const kept = Math.min(capacity.min, serving.desired);
   if (!balancer || !own) return keepRunning(view, serving, kept);
-  const action = await ruleAction(deps, balancer.rule);
+  const action = await readRule(deps, balancer.rule);
   const others = await otherFleets(deps, view, action);
   if (share(action.forward, own) === 1) return keepHealthy(deps, { serving, own, others, need: kept, late });
-  return moveBack(deps, hold, { balancer, action, serving, own, need: needOf(capacity.min, others) });
+  return moveBack(deps, owner, { balancer, action, serving, own, need: needOf(capacity.min, others) });
 }
 
 /** The rules of a service that was never deployed: no production, tests to the first colour. */
-export async function forgetTraffic(deps: TrafficNeeds, hold: Hold, { newest }: Situation): Promise<void> {
+export async function forgetTraffic(
+  deps: TrafficNeeds,
+  owner: JournalOwner,
+  { newest }: ServiceView,
+): Promise<void> {
   const { balancer } = newest.settings;
   if (!balancer) return;
-  await setForward(deps, hold, balancer.rule, []);
-  await setForward(deps, hold, balancer.testRule, only(balancer.targetGroups.blue));
+  await setForward(deps, owner, balancer.rule, []);
+  await setForward(deps, owner, balancer.testRule, allToOne(balancer.targetGroups.blue));
 }
 
 interface OtherFleet {
@@ -53,7 +57,7 @@ interface OtherFleet {
 
 async function otherFleets(
   deps: TrafficNeeds,
-  { others }: Situation,
+  { others }: ServiceView,
   action: RuleAction,
 ): Promise<OtherFleet[]> {
   return Promise.all(
@@ -67,7 +71,7 @@ async function otherFleets(
 /** As many as configured, and as many as the fleet that carries the traffic now was asked to have. */
 function needOf(min: number, others: readonly OtherFleet[]): number {
   const carrying = others.filter((other) => other.share > 0).map(({ group }) => group.desired);
-  return needed(min, Math.max(0, ...carrying));
+  return neededInstances(min, Math.max(0, ...carrying));
 }
 
 interface Move {
@@ -78,17 +82,17 @@ interface Move {
   need: number;
 }
 
-async function moveBack(deps: TrafficNeeds, hold: Hold, move: Move): Promise<Finding> {
+async function moveBack(deps: TrafficNeeds, owner: JournalOwner, move: Move): Promise<Finding> {
   const { balancer, action, serving, own, need } = move;
-  if (await raiseFleet(deps, hold, serving, need))
+  if (await raiseFleet(deps, owner, serving, need))
     return notReady(
       `the recorded fleet ${serving.name} grows to ${need} instances before it gets the traffic`,
     );
   // A target group that no rule names is not checked: its fleet could never become healthy.
   const present = action.forward.map(({ targetGroup }) => targetGroup);
-  if (!present.includes(own)) await setForward(deps, hold, balancer.testRule, only(own));
+  if (!present.includes(own)) await setForward(deps, owner, balancer.testRule, allToOne(own));
   const finding = judgeInService(serving, await deps.balancer.targets(own), need);
-  if (finding.ready) await hold.act(() => deps.balancer.forward(balancer.rule, allTo(own, present)));
+  if (finding.ready) await owner.act(() => deps.balancer.forward(balancer.rule, allToOneOf(own, present)));
   return finding;
 }
 
@@ -113,8 +117,8 @@ async function keepHealthy(deps: TrafficNeeds, { serving, own, others, need, lat
 }
 
 /** Behind no load balancer every instance in service does its work: the last ones are kept. */
-function keepRunning({ others }: Situation, serving: Fleet, need: number): Finding {
+function keepRunning({ others }: ServiceView, serving: Fleet, need: number): Finding {
   const finding = judgeRunning(serving, need);
-  const elsewhere = others.some(({ instances }) => inService(instances).length > 0);
+  const elsewhere = others.some(({ instances }) => instancesInService(instances).length > 0);
   return elsewhere ? finding : ready;
 }

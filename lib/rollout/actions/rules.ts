@@ -5,13 +5,13 @@ import type { Finding } from '../decisions/finding.ts';
 import type { Fleet, Forward } from '../decisions/fleet.ts';
 import { judgeInService } from '../decisions/in-service.ts';
 import { sameForward } from '../decisions/weights.ts';
-import type { Hold } from './ownership.ts';
-import type { Deps } from './step-context.ts';
+import type { JournalOwner } from './ownership.ts';
+import type { Adapters } from './step-context.ts';
 
-type BalancerDeps = Pick<Deps, 'balancer'>;
+type BalancerDeps = Pick<Adapters, 'balancer'>;
 
 /** Where a service stands behind the load balancer; only steps of such a service ask. */
-export function behind(settings: Settings): Behind {
+export function balancerOf(settings: Settings): Behind {
   if (settings.balancer) return settings.balancer;
   throw new HoldfastError(
     'InvalidRecord',
@@ -20,7 +20,7 @@ export function behind(settings: Settings): Behind {
 }
 
 /** What a rule does now. */
-export async function ruleAction({ balancer }: BalancerDeps, rule: string): Promise<RuleAction> {
+export async function readRule({ balancer }: BalancerDeps, rule: string): Promise<RuleAction> {
   const action = await balancer.action(rule);
   if (action) return action;
   throw new HoldfastError(
@@ -32,13 +32,13 @@ export async function ruleAction({ balancer }: BalancerDeps, rule: string): Prom
 /** Makes a rule forward so, unless it does already. */
 export async function setForward(
   deps: BalancerDeps,
-  hold: Hold,
+  owner: JournalOwner,
   rule: string,
   forward: Forward,
 ): Promise<void> {
-  const action = await ruleAction(deps, rule);
+  const action = await readRule(deps, rule);
   if (sameForward(action.forward, forward) && !action.sticky) return;
-  await hold.act(() => deps.balancer.forward(rule, forward));
+  await owner.act(() => deps.balancer.forward(rule, forward));
 }
 
 /** Whether the load balancer finds enough of a fleet healthy. */

@@ -1,16 +1,22 @@
 import { HoldfastError } from '../../release/errors.ts';
 import type { Fleet } from '../decisions/fleet.ts';
-import { needed, raise } from '../decisions/needed.ts';
+import { neededInstances, raisedLimits } from '../decisions/needed.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import type { Journal } from '../journal.ts';
-import type { Hold } from './ownership.ts';
-import { knownRecord, newestSettings, type PinnedSettings, type Recorded, settingsAt } from './settings.ts';
-import type { Deps } from './step-context.ts';
+import type { JournalOwner } from './ownership.ts';
+import {
+  newestSettings,
+  type PinnedSettings,
+  type Recorded,
+  recordOfJournal,
+  settingsAt,
+} from './settings.ts';
+import type { Adapters } from './step-context.ts';
 
-type SituationDeps = Pick<Deps, 'groups' | 'parameters' | 'environment'>;
+type ViewDeps = Pick<Adapters, 'groups' | 'parameters' | 'environment'>;
 
 /** What there is of a service, as settle looks at it. */
-export interface Situation {
+export interface ServiceView {
   /** The newest settings: capacity and rules. */
   newest: PinnedSettings;
   recorded: Recorded | undefined;
@@ -20,24 +26,24 @@ export interface Situation {
   others: Fleet[];
 }
 
-export async function situation(deps: SituationDeps, hold: Hold): Promise<Situation> {
-  const { journal } = hold;
+export async function viewService(deps: ViewDeps, owner: JournalOwner): Promise<ServiceView> {
+  const { journal } = owner;
   const [newest, recorded, fleets] = await Promise.all([
     newestSettings(deps, journal.service, journal.candidate?.settings),
-    knownRecord(deps, hold),
+    recordOfJournal(deps, owner),
     fleetsOf(deps, journal),
   ]);
-  const serving = recorded && recordedFleet(recorded.record, fleets, unrecorded(journal, recorded));
+  const serving = recorded && recordedFleet(recorded.record, fleets, unrecordedFleet(journal, recorded));
   return { newest, recorded, serving, others: fleets.filter(({ name }) => name !== serving?.name) };
 }
 
 /** The candidate's fleet as long as the record does not name it. */
-function unrecorded({ candidate }: Journal, { record }: Recorded): string | undefined {
+function unrecordedFleet({ candidate }: Journal, { record }: Recorded): string | undefined {
   return candidate && record.fleet !== candidate.fleet ? candidate.fleet : undefined;
 }
 
 /** The fleets of a service. The search by tags lags behind creation: the candidate's is asked for by its name too. */
-async function fleetsOf(deps: SituationDeps, { service, candidate }: Journal): Promise<Fleet[]> {
+async function fleetsOf(deps: ViewDeps, { service, candidate }: Journal): Promise<Fleet[]> {
   const [listed, own] = await Promise.all([
     deps.groups.list(deps.environment, service),
     candidate && deps.groups.get(candidate.fleet),
@@ -47,7 +53,7 @@ async function fleetsOf(deps: SituationDeps, { service, candidate }: Journal): P
 }
 
 /** A running deployment, as the steps of the rollout look at it. */
-export interface Candidacy {
+export interface CandidateView {
   candidate: NonNullable<Journal['candidate']>;
   /** What the candidate is pinned to. */
   settings: PinnedSettings;
@@ -60,8 +66,8 @@ export interface Candidacy {
   need: number;
 }
 
-export async function candidacy(deps: SituationDeps, hold: Hold): Promise<Candidacy> {
-  const { journal } = hold;
+export async function viewCandidate(deps: ViewDeps, owner: JournalOwner): Promise<CandidateView> {
+  const { journal } = owner;
   const { candidate } = journal;
   if (!candidate) {
     throw new HoldfastError(
@@ -71,17 +77,17 @@ export async function candidacy(deps: SituationDeps, hold: Hold): Promise<Candid
   }
   const [settings, recorded, fleets] = await Promise.all([
     settingsAt(deps, journal.service, candidate.settings),
-    knownRecord(deps, hold),
+    recordOfJournal(deps, owner),
     fleetsOf(deps, journal),
   ]);
   const live = recorded && recordedFleet(recorded.record, fleets, candidate.fleet);
   const group = fleets.find(({ name }) => name === candidate.fleet);
-  const need = needed(settings.settings.capacity.min, live?.desired);
+  const need = neededInstances(settings.settings.capacity.min, live?.desired);
   return { candidate, settings, group, recorded, live, need };
 }
 
 /** The candidate's group; an error when it is gone: someone deleted it. */
-export function presentGroup({ candidate, group }: Candidacy): Fleet {
+export function requireFleet({ candidate, group }: CandidateView): Fleet {
   if (group && !group.deleting) return group;
   throw new HoldfastError(
     'CandidateNotReady',
@@ -91,13 +97,13 @@ export function presentGroup({ candidate, group }: Candidacy): Fleet {
 
 /** Raises a fleet to what is needed now; whether there was something to raise. */
 export async function raiseFleet(
-  deps: Pick<Deps, 'groups'>,
-  hold: Hold,
+  deps: Pick<Adapters, 'groups'>,
+  owner: JournalOwner,
   group: Fleet,
   need: number,
 ): Promise<boolean> {
-  const sizes = raise(group, need);
+  const sizes = raisedLimits(group, need);
   if (!sizes) return false;
-  await hold.act(() => deps.groups.resize(group.name, sizes));
+  await owner.act(() => deps.groups.resize(group.name, sizes));
   return true;
 }

@@ -3,10 +3,10 @@ import { parameterNames } from '../../config/resource-names.ts';
 import { parseSettings, type Settings } from '../../config/settings.ts';
 import { HoldfastError, nameOf } from '../../release/errors.ts';
 import { type DeployedRecord, formatRecord, parseRecord } from '../../release/record.ts';
-import type { Hold } from './ownership.ts';
-import type { Deps } from './step-context.ts';
+import type { JournalOwner } from './ownership.ts';
+import type { Adapters } from './step-context.ts';
 
-type ReadDeps = Pick<Deps, 'parameters' | 'environment'>;
+type ReadDeps = Pick<Adapters, 'parameters' | 'environment'>;
 
 export interface Recorded {
   record: DeployedRecord;
@@ -21,7 +21,7 @@ export interface PinnedSettings {
 }
 
 /** The newest version of a parameter, never one older than `least`: a read may be stale. */
-async function newest(
+async function readNewest(
   parameters: Parameters,
   name: string,
   least: number | undefined,
@@ -38,13 +38,13 @@ export async function newestRecord(
   least: number | undefined,
 ): Promise<Recorded | undefined> {
   const name = parameterNames(deps.environment, service).deployed;
-  const found = await newest(deps.parameters, name, least);
+  const found = await readNewest(deps.parameters, name, least);
   return found && { record: parseRecord(found.value, `parameter ${name}`), version: found.version };
 }
 
 /** What `deployed` says at the version that the journal knows: the same for every step of one settle. */
-export async function knownRecord(deps: ReadDeps, hold: Hold): Promise<Recorded | undefined> {
-  const { service, deployed } = hold.journal;
+export async function recordOfJournal(deps: ReadDeps, owner: JournalOwner): Promise<Recorded | undefined> {
+  const { service, deployed } = owner.journal;
   if (deployed === undefined) return undefined;
   const name = parameterNames(deps.environment, service).deployed;
   const { value, version } = await deps.parameters.getVersion(name, deployed);
@@ -58,7 +58,7 @@ export async function findSettings(
   least?: number,
 ): Promise<PinnedSettings | undefined> {
   const name = parameterNames(deps.environment, service).settings;
-  const found = await newest(deps.parameters, name, least);
+  const found = await readNewest(deps.parameters, name, least);
   return found && { settings: parseSettings(found.value, `parameter ${name}`), name, version: found.version };
 }
 
@@ -101,16 +101,16 @@ export async function findSettingsAt(
  * Publishes the commit that the journal holds, if it is not published yet. Settle rolls forward with it: a release
  * whose commit stands in the journal is the deployed one, whatever happened after.
  */
-export async function publishCommit(deps: ReadDeps, hold: Hold): Promise<void> {
-  const { commit, service } = hold.journal;
+export async function publishCommit(deps: ReadDeps, owner: JournalOwner): Promise<void> {
+  const { commit, service } = owner.journal;
   if (!commit || commit.published !== undefined) return;
   const name = parameterNames(deps.environment, service).deployed;
   const value = formatRecord(commit.record, `parameter ${name}`);
   const present = await deps.parameters.get(name);
   // An earlier run may have published and died before it could note that.
   const version =
-    present?.value === value ? present.version : await hold.act(() => deps.parameters.put(name, value));
-  await hold.note((journal) => ({
+    present?.value === value ? present.version : await owner.act(() => deps.parameters.put(name, value));
+  await owner.note((journal) => ({
     ...journal,
     deployed: version,
     commit: { record: commit.record, published: version },

@@ -1,48 +1,48 @@
 import type { Settings } from '../../config/settings.ts';
 import type { Fleet } from '../decisions/fleet.ts';
-import { configured } from '../decisions/needed.ts';
+import { configuredLimits } from '../decisions/needed.ts';
 import { scalingChanges, wantedTargets } from '../decisions/scaling.ts';
 import { poolChange } from '../decisions/warm-pool.ts';
-import type { Hold } from './ownership.ts';
+import type { JournalOwner } from './ownership.ts';
 import { lookInService } from './rules.ts';
-import type { Situation } from './service-view.ts';
-import type { Needs } from './step-context.ts';
+import type { ServiceView } from './service-view.ts';
+import type { StepContext } from './step-context.ts';
 import { targetGroupOf } from './target-group.ts';
 
 /** Gives the recorded fleet the limits of the newest settings. */
 export async function applySizes(
-  deps: Needs<'groups'>,
-  hold: Hold,
-  { newest }: Pick<Situation, 'newest'>,
+  deps: StepContext<'groups'>,
+  owner: JournalOwner,
+  { newest }: Pick<ServiceView, 'newest'>,
   serving: Fleet,
 ): Promise<void> {
-  const limits = configured(serving, newest.settings.capacity);
-  if (limits) await hold.act(() => deps.groups.resize(serving.name, limits));
+  const limits = configuredLimits(serving, newest.settings.capacity);
+  if (limits) await owner.act(() => deps.groups.resize(serving.name, limits));
 }
 
 /** Gives the recorded fleet the scaling targets of the newest settings. */
 export async function applyScaling(
-  deps: Needs<'parameters' | 'policies'>,
-  hold: Hold,
-  { newest }: Pick<Situation, 'newest'>,
+  deps: StepContext<'parameters' | 'policies'>,
+  owner: JournalOwner,
+  { newest }: Pick<ServiceView, 'newest'>,
   serving: Fleet,
 ): Promise<void> {
   const { put, remove } = await policyChanges(deps, newest.settings, serving);
-  for (const target of put) await hold.act(() => deps.policies.put(serving.name, target));
-  for (const name of remove) await hold.act(() => deps.policies.delete(serving.name, name));
+  for (const target of put) await owner.act(() => deps.policies.put(serving.name, target));
+  for (const name of remove) await owner.act(() => deps.policies.delete(serving.name, name));
 }
 
 /** Gives the recorded fleet the warm pool of the newest settings; while an old one ends, the sweep comes back for it. */
 export async function applyWarmPool(
-  { warmPools }: Needs<'warmPools'>,
-  hold: Hold,
-  { newest }: Pick<Situation, 'newest'>,
+  { warmPools }: StepContext<'warmPools'>,
+  owner: JournalOwner,
+  { newest }: Pick<ServiceView, 'newest'>,
   { name, warmPool }: Fleet,
 ): Promise<void> {
   const wanted = newest.settings.warmPool;
   const change = poolChange(warmPool, wanted);
-  if (change === 'put' && wanted) await hold.act(() => warmPools.put(name, wanted));
-  if (change === 'remove') await hold.act(() => warmPools.delete(name));
+  if (change === 'put' && wanted) await owner.act(() => warmPools.put(name, wanted));
+  if (change === 'remove') await owner.act(() => warmPools.delete(name));
 }
 
 /**
@@ -50,8 +50,8 @@ export async function applyWarmPool(
  * then end those that serve and keep those that do not yet.
  */
 export async function shrinksTooSoon(
-  deps: Needs<'parameters' | 'groups' | 'balancer'>,
-  { newest }: Pick<Situation, 'newest'>,
+  deps: StepContext<'parameters' | 'groups' | 'balancer'>,
+  { newest }: Pick<ServiceView, 'newest'>,
   serving: Fleet,
 ): Promise<boolean> {
   if (newest.settings.capacity.max >= serving.desired) return false;
@@ -63,7 +63,7 @@ export async function shrinksTooSoon(
 
 /** What of a fleet's scaling targets differs from the settings. */
 export async function policyChanges(
-  deps: Needs<'parameters' | 'policies'>,
+  deps: StepContext<'parameters' | 'policies'>,
   settings: Settings,
   group: Fleet,
 ): Promise<ReturnType<typeof scalingChanges>> {

@@ -1,11 +1,11 @@
 import type { SettleInput } from '../contract.ts';
 import { settleName } from '../decisions/sweep.ts';
 import type { Journal } from '../journal.ts';
-import type { Deps } from './step-context.ts';
+import type { Adapters } from './step-context.ts';
 
 /** Starts the settle machine for a service; a settle that was started a moment ago for the same reason is left alone. */
 export async function startSettle(
-  deps: Pick<Deps, 'executions' | 'settleMachine' | 'now'>,
+  deps: Pick<Adapters, 'executions' | 'settleMachine' | 'now'>,
   journal: Journal,
   reason: string,
 ): Promise<void> {

@@ -9,10 +9,10 @@ import type { Parameters } from '../../aws/parameters.ts';
 import type { Policies } from '../../aws/policies.ts';
 import type { Templates } from '../../aws/templates.ts';
 import type { WarmPools } from '../../aws/warm-pools.ts';
-import type { Refs } from '../../git/branch-tips.ts';
+import type { BranchTips } from '../../git/branch-tips.ts';
 
 /** What the steps work with. A Lambda gets the real ones, tests and simulations their own. */
-export interface Deps {
+export interface Adapters {
   environment: string;
   /** Name of the store bucket. */
   bucket: string;
@@ -31,11 +31,11 @@ export interface Deps {
   instances: Instances;
   balancer: Balancer;
   executions: Executions;
-  refs: Refs;
+  refs: BranchTips;
 }
 
 /** What every step needs, and the adapters that it names besides: a Lambda bundles no other. */
-export type Needs<Adapter extends keyof Deps = never> = Pick<
-  Deps,
+export type StepContext<Adapter extends keyof Adapters = never> = Pick<
+  Adapters,
   Adapter | 'environment' | 'now' | 'journals' | 'objects' | 'bucket'
 >;

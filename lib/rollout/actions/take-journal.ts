@@ -1,14 +1,14 @@
 import type { HeldJournal } from '../../aws/journals.ts';
 import { HoldfastError } from '../../release/errors.ts';
-import { isAlive, opened, type Taker } from '../journal.ts';
-import { Hold } from './ownership.ts';
-import type { Deps } from './step-context.ts';
+import { isAlive, openedJournal, type Taker } from '../journal.ts';
+import { JournalOwner } from './ownership.ts';
+import type { Adapters } from './step-context.ts';
 
-type TakeDeps = Pick<Deps, 'journals' | 'executions' | 'now'>;
+type TakeDeps = Pick<Adapters, 'journals' | 'executions' | 'now'>;
 
 /** What an attempt to take the journal came to. */
-export type Taken =
-  | { as: 'ours'; hold: Hold }
+export type TakenJournal =
+  | { as: 'ours'; owner: JournalOwner }
   /** Open, and its owner may still act. */
   | { as: 'alive'; held: HeldJournal }
   /** Open, and its owner ended without closing it. */
@@ -20,16 +20,16 @@ export type Taken =
 const attempts = 10;
 
 /** Takes the journal when nobody has it, by a conditional write: of several takers one wins. */
-export async function takeJournal(deps: TakeDeps, taker: Taker): Promise<Taken> {
+export async function takeJournal(deps: TakeDeps, taker: Taker): Promise<TakenJournal> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const held = await deps.journals.read(taker.service);
     if (held) {
-      const found = await judge(deps, taker, held);
+      const found = await judgeHeld(deps, taker, held);
       if (found) return found;
     }
-    const journal = opened(taker, held?.journal, deps.now());
+    const journal = openedJournal(taker, held?.journal, deps.now());
     const written = await deps.journals.write(journal, held ? { etag: held.etag } : { absent: true });
-    if (written) return ours(deps, taker, written);
+    if (written) return continueWith(deps, taker, written);
   }
   throw new HoldfastError(
     'DeploymentInProgress',
@@ -38,16 +38,20 @@ export async function takeJournal(deps: TakeDeps, taker: Taker): Promise<Taken> 
 }
 
 /** What is to be said of a journal that stands there; `undefined` when it may be taken. */
-async function judge(deps: TakeDeps, taker: Taker, held: HeldJournal): Promise<Taken | undefined> {
+async function judgeHeld(deps: TakeDeps, taker: Taker, held: HeldJournal): Promise<TakenJournal | undefined> {
   const { journal } = held;
   const own = journal.execution === taker.execution;
   if (journal.state === 'closed')
     return own || journal.origin === taker.execution ? { as: 'over', held } : undefined;
-  if (own) return ours(deps, taker, held);
+  if (own) return continueWith(deps, taker, held);
   const status = await deps.executions.status(journal.execution);
   return { as: isAlive(journal, status, deps.now()) ? 'alive' : 'stale', held };
 }
 
-export function ours(deps: Pick<Deps, 'journals'>, taker: Taker, held: HeldJournal): Taken {
-  return { as: 'ours', hold: new Hold(deps, taker, [held.journal.phase], held) };
+export function continueWith(
+  deps: Pick<Adapters, 'journals'>,
+  taker: Taker,
+  held: HeldJournal,
+): TakenJournal {
+  return { as: 'ours', owner: new JournalOwner(deps, taker, [held.journal.phase], held) };
 }

@@ -3,10 +3,13 @@ import type { Colour } from '../../release/colour.ts';
 import { parseParameterVersion } from '../../release/parameter-version.ts';
 import type { Fleet } from '../decisions/fleet.ts';
 import { findSettingsAt, type PinnedSettings } from './settings.ts';
-import type { Needs } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
 /** Settings that a fleet is pinned to; `undefined` when that version is not kept any more. */
-export function settingsOf(deps: Needs<'parameters'>, group: Fleet): Promise<PinnedSettings | undefined> {
+export function settingsOf(
+  deps: StepContext<'parameters'>,
+  group: Fleet,
+): Promise<PinnedSettings | undefined> {
   const service = group.tags[tags.service] ?? '';
   const { version } = parseParameterVersion(group.tags[tags.settings] ?? '');
   return findSettingsAt(deps, service, version);
@@ -14,7 +17,7 @@ export function settingsOf(deps: Needs<'parameters'>, group: Fleet): Promise<Pin
 
 /** Target group of a fleet, also when it is detached already; `undefined` behind no load balancer. */
 export async function targetGroupOf(
-  deps: Needs<'parameters'>,
+  deps: StepContext<'parameters'>,
   group: Fleet | undefined,
 ): Promise<string | undefined> {
   if (!group) return undefined;

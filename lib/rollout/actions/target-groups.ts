@@ -1,22 +1,22 @@
 import { colours } from '../../release/colour.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { describeForward, share } from '../decisions/weights.ts';
-import { ruleAction } from './rules.ts';
-import type { Situation } from './service-view.ts';
-import type { Needs } from './step-context.ts';
+import { readRule } from './rules.ts';
+import type { ServiceView } from './service-view.ts';
+import type { StepContext } from './step-context.ts';
 import { targetGroupOf } from './target-group.ts';
 
 /** Target groups of a service by what they are to the record. */
 export interface TargetGroups {
   /** The recorded fleet's. */
-  own: string | undefined;
+  recorded: string | undefined;
   /** Every other one that the settings or a fleet names. */
-  rest: string[];
+  others: string[];
 }
 
 export async function targetGroupsOf(
-  deps: Needs<'parameters' | 'balancer'>,
-  view: Situation,
+  deps: StepContext<'parameters' | 'balancer'>,
+  view: ServiceView,
 ): Promise<TargetGroups> {
   const { newest, serving, others } = view;
   const { balancer } = newest.settings;
@@ -24,18 +24,18 @@ export async function targetGroupsOf(
   const pair = balancer ? colours.map((colour) => balancer.targetGroups[colour]) : [];
   const fleets = await Promise.all(others.map((group) => targetGroupOf(deps, group)));
   const rest = new Set([...pair, ...fleets].filter((each) => each !== undefined && each !== own));
-  return { own, rest: [...rest] as string[] };
+  return { recorded: own, others: [...rest] as string[] };
 }
 
 /** Refuses to go on when the production rule is not what restore left: nothing that carries traffic is ended. */
 export async function refuseTraffic(
-  deps: Needs<'parameters' | 'balancer'>,
-  view: Situation,
+  deps: StepContext<'parameters' | 'balancer'>,
+  view: ServiceView,
   own: string | undefined,
 ): Promise<void> {
   const { balancer, service } = view.newest.settings;
   if (!balancer) return;
-  const { forward } = await ruleAction(deps, balancer.rule);
+  const { forward } = await readRule(deps, balancer.rule);
   if (own ? share(forward, own) === 1 : forward.length === 0) return;
   throw new HoldfastError(
     'SettleOverdue',

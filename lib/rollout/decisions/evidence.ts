@@ -24,13 +24,16 @@ export function endingOf({ failure, unsettled }: EvidenceEvent['state'], known: 
   const where = known.evidence === undefined ? [] : [known.evidence];
   const said = (parts: string[]) => parts.join('; ');
   if (!unsettled) {
-    return { Error: nameOf(failure), Cause: said([told(failure, known), ...committed, ...where]) };
+    return { Error: nameOf(failure), Cause: said([describeFailure(failure, known), ...committed, ...where]) };
   }
   const again = 'settling starts again within 5 minutes';
   if (!failure) {
-    return { Error: nameOf(unsettled), Cause: said([told(unsettled, known), ...committed, again, ...where]) };
+    return {
+      Error: nameOf(unsettled),
+      Cause: said([describeFailure(unsettled, known), ...committed, again, ...where]),
+    };
   }
-  const too = `settling failed too, ${nameOf(unsettled)}: ${told(unsettled, known)}`;
+  const too = `settling failed too, ${nameOf(unsettled)}: ${describeFailure(unsettled, known)}`;
   return { Error: nameOf(failure), Cause: said([failure.Cause ?? '', too, again, ...where]) };
 }
 
@@ -39,7 +42,7 @@ function nameOf(caught: Caught | undefined): string {
 }
 
 /** The names that Lambda and Step Functions give have a dot: the step could not say itself what it was. */
-function told(caught: Caught = {}, { step }: Known): string {
+function describeFailure(caught: Caught = {}, { step }: Known): string {
   const sentence = sentenceOf(caught);
   if (!nameOf(caught).includes('.')) return sentence;
   return `a step ended without an answer${step ? `, at ${step} or after it` : ''}: ${sentence}`;

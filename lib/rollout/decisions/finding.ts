@@ -11,18 +11,18 @@ export function notReady(because: string): Finding {
 }
 
 /** Bounds of a wait that starts now; `grace` is how far a check may move its end. */
-export function started(now: number, seconds: number, grace = 0): Started {
+export function startWait(now: number, seconds: number, grace = 0): Started {
   return { deadline: iso(now + seconds * 1000), latest: iso(now + (seconds + grace) * 1000) };
 }
 
 /** The same wait with at least `seconds` from now, because something more was started; never beyond its latest end. */
-export function extended(wait: Started, now: number, seconds: number): Started {
+export function extendWait(wait: Started, now: number, seconds: number): Started {
   const wanted = Math.min(now + seconds * 1000, Date.parse(wait.latest));
   return { ...wait, deadline: iso(Math.max(wanted, Date.parse(wait.deadline))) };
 }
 
 /** A finding as the Choice after the check understands it. */
-export function answer(
+export function answerFor(
   finding: Finding,
   wait: Started,
   look: { now: number; poll: number; error: ErrorName },

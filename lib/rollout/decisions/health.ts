@@ -3,7 +3,7 @@ import { describeRelease, isArtifact, type Release, sameRelease } from '../../re
 import { type Report, releaseOf } from '../../release/report.ts';
 import { type Finding, notReady, ready } from './finding.ts';
 import type { Fleet } from './fleet.ts';
-import { staying } from './lifecycle.ts';
+import { withoutLeaving } from './lifecycle.ts';
 
 export interface CandidateHealth {
   fleet: Pick<Fleet, 'name' | 'instances'>;
@@ -23,8 +23,8 @@ export interface CandidateHealth {
  */
 export function judgeHealth(candidate: CandidateHealth): Finding {
   const reports = new Map(candidate.reports.map((report) => [report.instance, report]));
-  for (const report of reports.values()) refuse(report, candidate);
-  const instances = staying(candidate.fleet.instances);
+  for (const report of reports.values()) refuseReport(report, candidate);
+  const instances = withoutLeaving(candidate.fleet.instances);
   const missing = instances
     .filter(({ id, lifecycle }) => lifecycle !== 'InService' || reports.get(id)?.result !== 'ready')
     .map(({ id, lifecycle }) => `${id} ${stateOf(lifecycle, reports.get(id))}`);
@@ -44,9 +44,9 @@ function lastFailures(reports: readonly Report[], present: readonly { id: string
   return gone.slice(-1).map(({ instance, error }) => `${instance} failed: ${error?.name}: ${error?.message}`);
 }
 
-function refuse(report: Report, { record, release, configuration }: CandidateHealth): void {
+function refuseReport(report: Report, { record, release, configuration }: CandidateHealth): void {
   if (report.result === 'failed') {
-    if (report.error && !report.error.retryable) throw failure(report, report.error);
+    if (report.error && !report.error.retryable) throw instanceFailure(report, report.error);
     return;
   }
   const reported = withoutChosen(releaseOf(report), release, configuration);
@@ -65,6 +65,9 @@ function withoutChosen(reported: Release, release: Release, configuration = ''):
 }
 
 /** Under the name that the instance gave: its entry in the runbook fits best. */
-function failure({ instance }: Report, { name, message }: NonNullable<Report['error']>): HoldfastError {
+function instanceFailure(
+  { instance }: Report,
+  { name, message }: NonNullable<Report['error']>,
+): HoldfastError {
   return new HoldfastError(name, `instance ${instance}: ${message}`);
 }

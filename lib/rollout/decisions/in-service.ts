@@ -1,6 +1,6 @@
 import { type Finding, notReady, ready } from './finding.ts';
 import type { Fleet, Target } from './fleet.ts';
-import { inService } from './lifecycle.ts';
+import { instancesInService } from './lifecycle.ts';
 
 type Named = Pick<Fleet, 'name' | 'instances'>;
 type Seen = Pick<Target, 'id' | 'state' | 'reason'>;
@@ -8,7 +8,7 @@ type Seen = Pick<Target, 'id' | 'state' | 'reason'>;
 /** How many of a fleet's instances in service the load balancer finds healthy. */
 export function healthyCount(fleet: Named, targets: readonly Seen[]): number {
   const healthy = new Set(targets.filter(({ state }) => state === 'healthy').map(({ id }) => id));
-  return inService(fleet.instances).filter(({ id }) => healthy.has(id)).length;
+  return instancesInService(fleet.instances).filter(({ id }) => healthy.has(id)).length;
 }
 
 /** Whether a fleet has the healthy targets to carry the traffic: as many as needed, and at least one. */
@@ -19,24 +19,26 @@ export function judgeInService(fleet: Named, targets: readonly Seen[], needed: n
   const others = targets
     .filter(({ state }) => state !== 'healthy')
     .map(({ id, state, reason }) => `${id} ${state}${reason ? ` (${reason})` : ''}`);
-  return notReady(`fleet ${fleet.name} has ${healthy} healthy targets, ${least} are needed${listed(others)}`);
+  return notReady(
+    `fleet ${fleet.name} has ${healthy} healthy targets, ${least} are needed${listSome(others)}`,
+  );
 }
 
 /** The same of a fleet behind no load balancer: instances in service. */
 export function judgeRunning(fleet: Named, needed: number): Finding {
-  const running = inService(fleet.instances).length;
+  const running = instancesInService(fleet.instances).length;
   const least = Math.max(1, needed);
   if (running >= least) return ready;
   const others = fleet.instances
     .filter(({ lifecycle }) => lifecycle !== 'InService')
     .map(({ id, lifecycle }) => `${id} ${lifecycle}`);
   return notReady(
-    `fleet ${fleet.name} has ${running} instances in service, ${least} are needed${listed(others)}`,
+    `fleet ${fleet.name} has ${running} instances in service, ${least} are needed${listSome(others)}`,
   );
 }
 
 /** At most five of them: a cause stays a sentence. */
-function listed(parts: readonly string[]): string {
+function listSome(parts: readonly string[]): string {
   if (parts.length === 0) return '';
   const more = parts.length > 5 ? ` and ${parts.length - 5} more` : '';
   return `: ${parts.slice(0, 5).join(', ')}${more}`;

@@ -1,15 +1,15 @@
 import type { Instance } from './fleet.ts';
 
 /** Whether an instance is on its way out, or gone. */
-export function leaving({ lifecycle }: Instance): boolean {
+export function isLeaving({ lifecycle }: Instance): boolean {
   return lifecycle.startsWith('Terminat') || lifecycle.startsWith('Detach');
 }
 
-export function staying<T extends Instance>(instances: readonly T[]): T[] {
-  return instances.filter((instance) => !leaving(instance));
+export function withoutLeaving<T extends Instance>(instances: readonly T[]): T[] {
+  return instances.filter((instance) => !isLeaving(instance));
 }
 
 /** Instances that have passed the launch hook: the agent vouched for them. */
-export function inService<T extends Instance>(instances: readonly T[]): T[] {
+export function instancesInService<T extends Instance>(instances: readonly T[]): T[] {
   return instances.filter(({ lifecycle }) => lifecycle === 'InService');
 }

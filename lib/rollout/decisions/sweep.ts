@@ -3,7 +3,7 @@ import { shortDigest } from '../digest.ts';
 import type { Journal } from '../journal.ts';
 import { settleStartSeconds } from '../timing.ts';
 import type { Fleet } from './fleet.ts';
-import { configured } from './needed.ts';
+import { configuredLimits } from './needed.ts';
 
 /**
  * Name of the execution that settles a journal: one for each owner that left it behind. After a settle that failed
@@ -29,7 +29,7 @@ export function driftOf(service: {
   if (others.length > 0) return `fleets without a record: ${others.map(({ name }) => name).join(', ')}`;
   if (!recorded) return undefined;
   if (!recorded.group) return `the recorded fleet ${recorded.name} is gone`;
-  if (configured(recorded.group, capacity))
+  if (configuredLimits(recorded.group, capacity))
     return `fleet ${recorded.name} has other sizes than configured (${capacity.min} to ${capacity.max})`;
   if (policiesDiffer) return `fleet ${recorded.name} has other scaling targets than configured`;
   if (poolDiffers) return `fleet ${recorded.name} has another warm pool than configured`;

@@ -3,14 +3,17 @@ import type { Weight } from './fleet.ts';
 const all = 100;
 
 /** The recorded fleet's target group alone. */
-export function only(targetGroup: string): Weight[] {
+export function allToOne(targetGroup: string): Weight[] {
   return [{ targetGroup, weight: all }];
 }
 
 /** All traffic to one target group; the others stay in the rule, without any. */
-export function allTo(targetGroup: string, others: readonly (string | undefined)[]): Weight[] {
+export function allToOneOf(targetGroup: string, others: readonly (string | undefined)[]): Weight[] {
   const rest = new Set(others.filter((other) => other !== undefined && other !== targetGroup));
-  return [...only(targetGroup), ...[...rest].map((other) => ({ targetGroup: other as string, weight: 0 }))];
+  return [
+    ...allToOne(targetGroup),
+    ...[...rest].map((other) => ({ targetGroup: other as string, weight: 0 })),
+  ];
 }
 
 /** The part of the traffic that a target group gets, 0 to 1. */
@@ -25,11 +28,13 @@ export function sameForward(a: readonly Weight[], b: readonly Weight[]): boolean
   const names = new Set([...a, ...b].map(({ targetGroup }) => targetGroup));
   return (
     a.length === b.length &&
-    [...names].every((name) => named(a, name) === named(b, name) && share(a, name) === share(b, name))
+    [...names].every(
+      (name) => namesGroup(a, name) === namesGroup(b, name) && share(a, name) === share(b, name),
+    )
   );
 }
 
-function named(forward: readonly Weight[], targetGroup: string): boolean {
+function namesGroup(forward: readonly Weight[], targetGroup: string): boolean {
   return forward.some((each) => each.targetGroup === targetGroup);
 }
 

@@ -1,29 +1,36 @@
 import type { Step } from '../../rollout/contract.ts';
 import type { Simulation } from '../simulation.ts';
-import type { Tally } from './counter.ts';
+import type { Counter } from './counter.ts';
 import { deployments } from './deployments.ts';
 import { fleets } from './fleets.ts';
 import { outages } from './outages.ts';
 import { records } from './records.ts';
 import type { Act, ActKind } from './schedule.ts';
-import type { Doing, Stage } from './stage.ts';
+import type { ChaosAction, ChaosRun } from './stage.ts';
 import { updates } from './updates.ts';
 
 /** The git server goes down, or comes back. */
-const git: Doing = ({ simulation }) => {
+const git: ChaosAction = ({ simulation }) => {
   simulation.git.isDown = !simulation.git.isDown;
   return simulation.git.isDown ? 'git server down' : undefined;
 };
 
-const doings: Record<ActKind, Doing> = { ...deployments, ...fleets, ...updates, ...records, ...outages, git };
+const doings: Record<ActKind, ChaosAction> = {
+  ...deployments,
+  ...fleets,
+  ...updates,
+  ...records,
+  ...outages,
+  git,
+};
 
 /** A step that does not come within this time is not waited for. */
 const patience = 150_000;
 
 /** Waits for the moment of an act, then carries it out. */
-export async function perform(stage: Stage, act: Act, tally: Tally): Promise<void> {
+export async function perform(stage: ChaosRun, act: Act, tally: Counter): Promise<void> {
   const { simulation } = stage;
-  if (act.at) await comesTo(simulation, act.at);
+  if (act.at) await untilStep(simulation, act.at);
   await simulation.time.advance(act.milliseconds);
   const done = doings[act.kind](stage, act);
   if (done === undefined) return;
@@ -32,7 +39,7 @@ export async function perform(stage: Stage, act: Act, tally: Tally): Promise<voi
 }
 
 /** Lets time pass until a step of any execution calls AWS for the next time. */
-async function comesTo(simulation: Simulation, step: Step): Promise<void> {
+async function untilStep(simulation: Simulation, step: Step): Promise<void> {
   const { time, world } = simulation;
   let cancel = () => {};
   const called = new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
 /** Counts things by kind. */
-export class Tally {
+export class Counter {
   readonly counts: Record<string, number>;
 
   /** Kinds that are counted even when there are none. */

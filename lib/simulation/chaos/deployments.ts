@@ -2,7 +2,7 @@ import { isGit, primaryRepository } from '../../config/repository.ts';
 import type { DeploymentInput } from '../../rollout/contract.ts';
 import type { Execution } from '../executions.ts';
 import type { Outcome } from '../hosts/outcome.ts';
-import { choose, type Doing, type Stage } from './stage.ts';
+import { type ChaosAction, type ChaosRun, choose } from './stage.ts';
 
 const broken: readonly Outcome[] = [
   'never healthy',
@@ -14,25 +14,25 @@ const broken: readonly Outcome[] = [
 ];
 const overlay = 'overlays/assets.tar.zst';
 
-function start({ simulation }: Stage, input: Partial<DeploymentInput> = {}): string {
+function start({ simulation }: ChaosRun, input: Partial<DeploymentInput> = {}): string {
   const isSecond = simulation.executions.running().length > 0;
   simulation.deploy(input);
   return isSecond ? 'second deployer' : 'deployment';
 }
 
-const deploy: Doing = (stage) => {
+const deploy: ChaosAction = (stage) => {
   stage.simulation.push();
   return start(stage);
 };
 
-const deployBroken: Doing = (stage, { pick }) => {
+const deployBroken: ChaosAction = (stage, { pick }) => {
   const outcome = choose(broken, pick) ?? 'dies';
   stage.outcomes.set(stage.simulation.push(), outcome);
   start(stage);
   return `release ${outcome}`;
 };
 
-const deployOverlay: Doing = (stage) => {
+const deployOverlay: ChaosAction = (stage) => {
   const { repositories, configuration } = stage.simulation.truth.settings;
   const repository = repositories[primaryRepository(repositories, configuration)];
   if (!repository || !isGit(repository) || repository.overlay === 'none') return undefined;
@@ -42,7 +42,7 @@ const deployOverlay: Doing = (stage) => {
 };
 
 /** Another tarball under the same key, or none. What was resolved before stays there as a version. */
-const loseOverlay: Doing = (stage, { pick }) => {
+const loseOverlay: ChaosAction = (stage, { pick }) => {
   const { world, truth } = stage.simulation;
   if (pick % 2 === 0) {
     putOverlay(stage);
@@ -52,17 +52,17 @@ const loseOverlay: Doing = (stage, { pick }) => {
   return 'overlay deleted';
 };
 
-function putOverlay({ simulation: { world, truth, time } }: Stage): void {
+function putOverlay({ simulation: { world, truth, time } }: ChaosRun): void {
   world.s3.putObject({ Bucket: truth.settings.bucket, Key: overlay, Body: Buffer.from(`at ${time.now()}`) });
 }
 
-const stop: Doing = ({ simulation }, { pick }) => {
+const stop: ChaosAction = ({ simulation }, { pick }) => {
   const execution = choose(simulation.executions.running(), pick);
   if (execution) simulation.abort(execution);
   return execution && 'execution stopped';
 };
 
-const redrive: Doing = ({ simulation }, { pick }) => {
+const redrive: ChaosAction = ({ simulation }, { pick }) => {
   const execution = choose(simulation.executions.all().filter(endedBadly), pick);
   if (execution) simulation.redrive(execution);
   return execution && 'execution redriven';
@@ -72,7 +72,7 @@ function endedBadly({ ending }: Execution): boolean {
   return ending !== undefined && ending.status !== 'SUCCEEDED';
 }
 
-const settle: Doing = ({ simulation }) => {
+const settle: ChaosAction = ({ simulation }) => {
   simulation.settle(`by-hand-${simulation.executions.all().length}`);
   return 'settled by hand';
 };
@@ -86,4 +86,4 @@ export const deployments = {
   stop,
   redrive,
   settle,
-} satisfies Record<string, Doing>;
+} satisfies Record<string, ChaosAction>;

@@ -1,6 +1,6 @@
 import type { Group } from '../../local-aws/model/auto-scaling/group.ts';
 import type { Simulation } from '../simulation.ts';
-import { between, choose, type Doing } from './stage.ts';
+import { between, type ChaosAction, choose } from './stage.ts';
 
 /** Scaling asks a fleet for more or fewer; for fewer only when none of its instances is on the way. */
 function scale(simulation: Simulation, fleet: Group | undefined, amount: number): boolean {
@@ -11,10 +11,10 @@ function scale(simulation: Simulation, fleet: Group | undefined, amount: number)
   return true;
 }
 
-const scaleLive: Doing = ({ simulation }, { amount }) =>
+const scaleLive: ChaosAction = ({ simulation }, { amount }) =>
   scale(simulation, simulation.truth.recordedFleet, amount) ? 'live fleet scaled' : undefined;
 
-const scaleCandidate: Doing = ({ simulation }, { amount }) => {
+const scaleCandidate: ChaosAction = ({ simulation }, { amount }) => {
   const { truth } = simulation;
   return scale(simulation, truth.fleet(truth.journal?.candidate?.fleet), amount)
     ? 'candidate scaled'
@@ -25,7 +25,7 @@ function members({ truth }: Simulation): string[] {
   return truth.fleets().flatMap((fleet) => [...fleet.members.keys()]);
 }
 
-const kill: Doing = ({ simulation }, { pick }) => {
+const kill: ChaosAction = ({ simulation }, { pick }) => {
   const running = members(simulation).filter(
     (id) => simulation.world.ec2.instances.get(id).state === 'running',
   );
@@ -34,7 +34,7 @@ const kill: Doing = ({ simulation }, { pick }) => {
   return id && 'instance killed';
 };
 
-const silence: Doing = ({ simulation }, { pick, amount }) => {
+const silence: ChaosAction = ({ simulation }, { pick, amount }) => {
   const id = choose(
     members(simulation).filter((each) => simulation.hosts.serving(each)),
     pick,
@@ -44,7 +44,7 @@ const silence: Doing = ({ simulation }, { pick, amount }) => {
 };
 
 /** Somebody deletes a whole fleet. */
-const wipe: Doing = ({ simulation }, { pick }) => {
+const wipe: ChaosAction = ({ simulation }, { pick }) => {
   const fleet = choose(simulation.truth.fleets(), pick);
   if (!fleet || fleet.deleting) return undefined;
   for (const id of fleet.members.keys()) simulation.kill(id);
@@ -62,4 +62,4 @@ export const fleets = {
   kill,
   silence,
   wipe,
-} satisfies Record<string, Doing>;
+} satisfies Record<string, ChaosAction>;

@@ -13,44 +13,44 @@ const settle: readonly Step[] = [
   'close',
 ];
 
-const only = <T extends string>(...values: T[]) => fc.constantFrom(...values);
+const actionsOf = <T extends string>(...values: T[]) => fc.constantFrom(...values);
 const moments = (most: number) => fc.nat({ max: most });
 
 /** The second deployment begins when the first has long ended, as a rule. */
 const second = act(
-  only<ActKind>('deploy', 'deploy', 'deploy overlay'),
+  actionsOf<ActKind>('deploy', 'deploy', 'deploy overlay'),
   fc.constant(undefined),
   fc.integer({ min: 100_000, max: 400_000 }),
 );
 
-function then(...acts: fc.Arbitrary<Act>[]): fc.Arbitrary<Act[]> {
+function inTurn(...acts: fc.Arbitrary<Act>[]): fc.Arbitrary<Act[]> {
   return fc.tuple(second, ...acts).map(([beginning, ...others]) => [beginning, ...others]);
 }
 
 /** A write of a step reaches AWS late, and meanwhile the execution is stopped: somebody else settles. */
 const lateWriters = schedule(
   fc.tuple(
-    callFault('late write', only(...rollout, ...settle), 6),
-    callFault('call delayed', only(...rollout, ...settle), 6),
+    callFault('late write', actionsOf(...rollout, ...settle), 6),
+    callFault('call delayed', actionsOf(...rollout, ...settle), 6),
   ),
-  then(
-    act(only<ActKind>('stop'), only(...rollout, ...settle), moments(2_000)),
-    act(only<ActKind>('settle', 'deploy', 'redrive'), fc.constant(undefined), moments(90_000)),
+  inTurn(
+    act(actionsOf<ActKind>('stop'), actionsOf(...rollout, ...settle), moments(2_000)),
+    act(actionsOf<ActKind>('settle', 'deploy', 'redrive'), fc.constant(undefined), moments(90_000)),
   ),
 );
 
 /** Sizes change while a deployment counts on them, and nothing else happens. */
 const growth = schedule(
   fc.constant([]),
-  then(
+  inTurn(
     act(
-      only<ActKind>('scale live', 'change capacity'),
-      only<Step>('boot', 'check-health', 'register'),
+      actionsOf<ActKind>('scale live', 'change capacity'),
+      actionsOf<Step>('boot', 'check-health', 'register'),
       moments(5_000),
     ),
     act(
-      only<ActKind>('scale live', 'scale candidate', 'change capacity'),
-      only(...rollout, ...settle),
+      actionsOf<ActKind>('scale live', 'scale candidate', 'change capacity'),
+      actionsOf(...rollout, ...settle),
       moments(5_000),
     ),
   ),
@@ -58,17 +58,17 @@ const growth = schedule(
 
 /** Instances fail in the fleet that serves, or is about to, while traffic moves there or back. */
 const losses = schedule(
-  fc.array(callFault('server error', only(...settle), 6), { maxLength: 1 }),
-  then(
-    act(only<ActKind>('silence', 'kill'), only<Step>('shift', 'record', 'restore'), moments(3_000)),
+  fc.array(callFault('server error', actionsOf(...settle), 6), { maxLength: 1 }),
+  inTurn(
+    act(actionsOf<ActKind>('silence', 'kill'), actionsOf<Step>('shift', 'record', 'restore'), moments(3_000)),
     act(
-      only<ActKind>('stop', 'silence', 'kill'),
-      only<Step>('shift', 'record', 'restore', 'drain'),
+      actionsOf<ActKind>('stop', 'silence', 'kill'),
+      actionsOf<Step>('shift', 'record', 'restore', 'drain'),
       moments(3_000),
     ),
     act(
-      only<ActKind>('silence', 'kill', 'stop'),
-      only<Step>('restore', 'drain', 'terminate'),
+      actionsOf<ActKind>('silence', 'kill', 'stop'),
+      actionsOf<Step>('restore', 'drain', 'terminate'),
       moments(3_000),
     ),
   ),
@@ -77,20 +77,20 @@ const losses = schedule(
 /** A deployment fails once the traffic has moved, and the fleet that it goes back to has lost instances: new ones boot long. */
 const wayBack = schedule(
   fc.constant([]),
-  then(
-    act(only<ActKind>('kill', 'kill', 'scale candidate'), only<Step>('shift'), moments(5)),
-    act(only<ActKind>('kill'), fc.constant(undefined), moments(5)),
-    act(only<ActKind>('deny all', 'deny all', 'stop'), fc.constant(undefined), moments(5)),
+  inTurn(
+    act(actionsOf<ActKind>('kill', 'kill', 'scale candidate'), actionsOf<Step>('shift'), moments(5)),
+    act(actionsOf<ActKind>('kill'), fc.constant(undefined), moments(5)),
+    act(actionsOf<ActKind>('deny all', 'deny all', 'stop'), fc.constant(undefined), moments(5)),
   ),
 ).map((given) => ({ ...given, bootSeconds: 90 }));
 
 /** Stopped and redriven at every state, by somebody who is impatient. */
 const impatience = schedule(
-  fc.array(callFault('Lambda died after a write', only(...rollout, ...settle), 4), { maxLength: 2 }),
-  then(
-    act(only<ActKind>('stop'), only(...rollout, ...settle), moments(1_000)),
-    act(only<ActKind>('redrive', 'settle', 'deploy'), fc.constant(undefined), moments(100_000)),
-    act(only<ActKind>('stop', 'redrive'), only(...settle), moments(10_000)),
+  fc.array(callFault('Lambda died after a write', actionsOf(...rollout, ...settle), 4), { maxLength: 2 }),
+  inTurn(
+    act(actionsOf<ActKind>('stop'), actionsOf(...rollout, ...settle), moments(1_000)),
+    act(actionsOf<ActKind>('redrive', 'settle', 'deploy'), fc.constant(undefined), moments(100_000)),
+    act(actionsOf<ActKind>('stop', 'redrive'), actionsOf(...settle), moments(10_000)),
   ),
 );
 

@@ -1,9 +1,9 @@
-import { accessDenied, internalError, throttled } from '../../local-aws/model/fault-errors.ts';
+import { accessDenied, internalError, throttlingError } from '../../local-aws/model/fault-errors.ts';
 import type { Call, Fault } from '../../local-aws/model/faults.ts';
 import { changes } from '../invariant-checker.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Simulation } from '../simulation.ts';
-import type { Tally } from './counter.ts';
+import type { Counter } from './counter.ts';
 import type { CallFault, CallFaultKind } from './schedule.ts';
 
 /** A Lambda is gone after a minute, and what it had asked for has happened or never will. */
@@ -20,7 +20,7 @@ interface Hit {
 
 /** What each kind of fault does to one call. */
 const faults: Record<CallFaultKind, (hit: Hit) => Fault> = {
-  throttled: ({ call }) => ({ error: throttled(call.service) }),
+  throttled: ({ call }) => ({ error: throttlingError(call.service) }),
   'server error': () => ({ error: internalError() }),
   denied: ({ call }) => ({ error: accessDenied(call) }),
   'answer lost': () => ({ lost: internalError() }),
@@ -41,7 +41,7 @@ const faults: Record<CallFaultKind, (hit: Hit) => Fault> = {
 };
 
 /** Lets calls go wrong as planned, and counts each. */
-export function inject(simulation: Simulation, planned: readonly CallFault[], tally: Tally): void {
+export function inject(simulation: Simulation, planned: readonly CallFault[], tally: Counter): void {
   const { world } = simulation;
   const since = new Map<string, number>();
   for (const fault of planned) {
@@ -49,7 +49,7 @@ export function inject(simulation: Simulation, planned: readonly CallFault[], ta
     let left = fault.times;
     const remove = world.faults.add((call) => {
       const invocation = simulation.invocation(call.caller);
-      if (!fits(fault, call, invocation)) return undefined;
+      if (!matchesFault(fault, call, invocation)) return undefined;
       if (skip-- > 0) return undefined;
       left -= 1;
       if (left <= 0) remove();
@@ -65,7 +65,7 @@ export function inject(simulation: Simulation, planned: readonly CallFault[], ta
   };
 }
 
-function fits({ kind, of }: CallFault, call: Call, invocation: Invocation | undefined): boolean {
+function matchesFault({ kind, of }: CallFault, call: Call, invocation: Invocation | undefined): boolean {
   if (call.caller === undefined) return false;
   if (of === 'instance' ? invocation !== undefined : of !== 'anybody' && invocation?.step !== of)
     return false;

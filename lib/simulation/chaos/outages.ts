@@ -1,9 +1,9 @@
-import { accessDenied, internalError, throttled } from '../../local-aws/model/fault-errors.ts';
+import { accessDenied, internalError, throttlingError } from '../../local-aws/model/fault-errors.ts';
 import type { FaultRule } from '../../local-aws/model/faults.ts';
-import type { Doing } from './stage.ts';
+import type { ChaosAction } from './stage.ts';
 
 /** AWS answers nobody for a while, a moment as likely as a minute: 50 ms to 90 s. */
-function outage(name: string, rule: FaultRule): Doing {
+function outage(name: string, rule: FaultRule): ChaosAction {
   return ({ simulation: { world, time } }, { amount }) => {
     time.after(Math.round(50 * 1_800 ** amount), world.faults.add(rule));
     return name;
@@ -12,7 +12,7 @@ function outage(name: string, rule: FaultRule): Doing {
 
 /** What happens to AWS as a whole. */
 export const outages = {
-  'throttle all': outage('all calls throttled', ({ service }) => ({ error: throttled(service) })),
+  'throttle all': outage('all calls throttled', ({ service }) => ({ error: throttlingError(service) })),
   'fail all': outage('all calls fail', () => ({ error: internalError() })),
   'deny all': outage('all calls denied', (call) => ({ error: accessDenied(call) })),
-} satisfies Record<string, Doing>;
+} satisfies Record<string, ChaosAction>;

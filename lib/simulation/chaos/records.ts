@@ -1,10 +1,10 @@
 import { parameterNames } from '../../config/resource-names.ts';
-import { between, choose, type Doing } from './stage.ts';
+import { between, type ChaosAction, choose } from './stage.ts';
 
 const garbage = ['{', 'null', '{"schema":2,"release":{}}', '{"schema":1}'] as const;
 
 /** Somebody writes garbage into `deployed`, and its former value again after a while. */
-const garble: Doing = ({ simulation: { world, truth, time } }, { pick, amount }) => {
+const garble: ChaosAction = ({ simulation: { world, truth, time } }, { pick, amount }) => {
   const name = parameterNames(truth.environment, truth.service).deployed;
   const read = () => world.ssm.getParameter({ Name: name }).Parameter;
   const known = truth.deployed;
@@ -19,4 +19,4 @@ const garble: Doing = ({ simulation: { world, truth, time } }, { pick, amount })
 };
 
 /** What people do to records by hand. */
-export const records = { garble } satisfies Record<string, Doing>;
+export const records = { garble } satisfies Record<string, ChaosAction>;

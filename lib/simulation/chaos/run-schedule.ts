@@ -2,14 +2,14 @@ import type { Violation } from '../invariant-checker.ts';
 import type { SimulationOptions } from '../options.ts';
 import { Simulation } from '../simulation.ts';
 import { perform } from './actions.ts';
-import { Tally } from './counter.ts';
+import { Counter } from './counter.ts';
 import { inject } from './inject.ts';
 import { progressProblem } from './progress.ts';
 import type { Schedule } from './schedule.ts';
-import type { Stage } from './stage.ts';
+import type { ChaosRun } from './stage.ts';
 
 /** How schedules are carried out. */
-export interface TortureOptions {
+export interface ChaosOptions {
   /** Folder of the cloud assembly. */
   assembly: string;
   /** Steps with something broken on purpose. Default: none. */
@@ -25,10 +25,10 @@ export interface Course {
 }
 
 /** Carries out a schedule to its end, when nothing is left to happen. `story`: tells it, which takes time. */
-export async function carryOut(schedule: Schedule, options: TortureOptions, story = false): Promise<Course> {
-  const tally = new Tally();
-  const outcomes: Stage['outcomes'] = new Map();
-  const simulation = await Simulation.start({ ...setting(schedule, outcomes, tally), ...options, story });
+export async function runSchedule(schedule: Schedule, options: ChaosOptions, story = false): Promise<Course> {
+  const tally = new Counter();
+  const outcomes: ChaosRun['outcomes'] = new Map();
+  const simulation = await Simulation.start({ ...settingsOf(schedule, outcomes, tally), ...options, story });
   const course = (violations: Course['violations']) => ({
     violations,
     injected: tally.counts,
@@ -53,10 +53,10 @@ export async function carryOut(schedule: Schedule, options: TortureOptions, stor
   }
 }
 
-function setting(
+function settingsOf(
   schedule: Schedule,
-  outcomes: Stage['outcomes'],
-  tally: Tally,
+  outcomes: ChaosRun['outcomes'],
+  tally: Counter,
 ): Omit<Partial<SimulationOptions>, 'assembly'> {
   const { seed, service, capacity, bootSeconds, transitMilliseconds, flaws } = schedule;
   let launches = 0;
@@ -82,7 +82,7 @@ function commitOf(release: object): string {
   return (first as { commit?: string } | undefined)?.commit ?? '';
 }
 
-function loseEvents({ world }: Simulation, oneIn: number, tally: Tally): void {
+function loseEvents({ world }: Simulation, oneIn: number, tally: Counter): void {
   if (oneIn === 0) return;
   let count = 0;
   world.events.lose = () => {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { Tally } from './counter.ts';
+import { Counter } from './counter.ts';
 import { injectedKinds } from './injected.ts';
 import type { Failure, Trial } from './try-seed.ts';
 
@@ -35,7 +35,7 @@ const tellEvery = 1000;
 /** Carries out schedules in several workers. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const began = performance.now();
-  const injected = new Tally(injectedKinds);
+  const injected = new Counter(injectedKinds);
   let schedules = 0;
   let violations = 0;
   const took = (trial: Trial) => {

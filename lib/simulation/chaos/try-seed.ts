@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { schedules } from './generators.ts';
-import { type Course, carryOut, type TortureOptions } from './run-schedule.ts';
+import { type ChaosOptions, type Course, runSchedule } from './run-schedule.ts';
 import { describeSchedule, type Schedule } from './schedule.ts';
 
 /** A schedule that broke an invariant, made as small as it could be. */
@@ -20,16 +20,12 @@ export interface Trial {
 const mostAttempts = 150;
 
 /** Carries out the schedule of a seed. When it breaks an invariant, looks for the smallest one that still does. */
-export async function trySeed(
-  seed: number,
-  options: TortureOptions,
-  attempts = mostAttempts,
-): Promise<Trial> {
+export async function trySeed(seed: number, options: ChaosOptions, attempts = mostAttempts): Promise<Trial> {
   let first: Course | undefined;
   let left = attempts;
   const property = fc.asyncProperty(schedules, async (schedule) => {
     if (first && left-- <= 0) return;
-    const course = await carryOut(schedule, options);
+    const course = await runSchedule(schedule, options);
     first ??= course;
     if (isSameTrouble(course, first)) throw new Error('broken');
   });
@@ -37,26 +33,26 @@ export async function trySeed(
   const smallest = counterexample?.[0];
   return {
     injected: first?.injected ?? {},
-    failure: first && smallest && (await told(seed, smallest, first, options)),
+    failure: first && smallest && (await describeTrouble(seed, smallest, first, options)),
   };
 }
 
 /** Whether a course breaks what the first one broke: a smaller schedule with another trouble is another story. */
 function isSameTrouble(course: Course, first: Course): boolean {
-  return course.violations.some(({ invariant }) => brokenBy(first).includes(invariant));
+  return course.violations.some(({ invariant }) => troubleOf(first).includes(invariant));
 }
 
-function brokenBy({ violations }: Course): string[] {
+function troubleOf({ violations }: Course): string[] {
   return violations.map(({ invariant }) => invariant);
 }
 
-async function told(
+async function describeTrouble(
   seed: number,
   schedule: Schedule,
   first: Course,
-  options: TortureOptions,
+  options: ChaosOptions,
 ): Promise<Failure> {
-  const { violations, story } = await carryOut(schedule, options, true);
+  const { violations, story } = await runSchedule(schedule, options, true);
   const broken = violations.map(({ invariant, what }) => `${invariant}: ${what}`);
   const text = [
     `seed ${seed} breaks ${broken.join('; ')}`,
@@ -65,5 +61,5 @@ async function told(
     'the story:',
     story,
   ].join('\n');
-  return { seed, invariants: brokenBy(first), text };
+  return { seed, invariants: troubleOf(first), text };
 }

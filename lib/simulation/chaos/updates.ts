@@ -1,22 +1,22 @@
 import { parameterNames } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import { commitHash } from '../git.ts';
-import { between, type Doing, type Stage } from './stage.ts';
+import { between, type ChaosAction, type ChaosRun } from './stage.ts';
 
 /** Writes changed settings, as an update of the service's stack does. */
-function change({ simulation: { world, truth } }: Stage, changed: (settings: Settings) => Settings): void {
+function change({ simulation: { world, truth } }: ChaosRun, changed: (settings: Settings) => Settings): void {
   const value = JSON.stringify(changed(structuredClone(truth.settings)));
   const name = parameterNames(truth.environment, truth.service).settings;
   world.ssm.putParameter({ Name: name, Value: value, Overwrite: true });
 }
 
-const changeCapacity: Doing = (stage, { pick, amount }) => {
+const changeCapacity: ChaosAction = (stage, { pick, amount }) => {
   const min = 1 + (pick % 3);
   change(stage, (settings) => ({ ...settings, capacity: { min, max: between(min, min + 4, amount) } }));
   return 'capacity changed';
 };
 
-const changeHealthCheck: Doing = (stage, { amount }) => {
+const changeHealthCheck: ChaosAction = (stage, { amount }) => {
   const { health } = stage.simulation.truth.settings;
   if (!health) return undefined;
   change(stage, (settings) => ({
@@ -26,7 +26,7 @@ const changeHealthCheck: Doing = (stage, { amount }) => {
   return 'health check changed';
 };
 
-const changeTemplate: Doing = (stage) => {
+const changeTemplate: ChaosAction = (stage) => {
   const { world, truth, time } = stage.simulation;
   const { id } = truth.settings.launchTemplate;
   const build = `build-${time.now()}`;
@@ -40,14 +40,14 @@ const changeTemplate: Doing = (stage) => {
   return 'template changed';
 };
 
-const changeDrainTime: Doing = (stage, { amount }) => {
+const changeDrainTime: ChaosAction = (stage, { amount }) => {
   const drainSeconds = between(0, 60, amount);
   change(stage, (settings) => ({ ...settings, rollout: { ...settings.rollout, drainSeconds } }));
   return 'drain time changed';
 };
 
 /** A second repository, which the record does not name yet. */
-const addRepository: Doing = (stage) => {
+const addRepository: ChaosAction = (stage) => {
   const { git, truth } = stage.simulation;
   const added = { url: 'https://git.example.com/tools.git', branch: 'main', overlay: 'none' } as const;
   if (truth.settings.repositories.tools) return undefined;
@@ -66,4 +66,4 @@ export const updates = {
   'change template': changeTemplate,
   'change drain time': changeDrainTime,
   'add repository': addRepository,
-} satisfies Record<string, Doing>;
+} satisfies Record<string, ChaosAction>;

@@ -3,25 +3,29 @@ import { isGit } from '../../config/repository.ts';
 import { storeKeys } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import { type GitEntry, isArtifact, type Release } from '../../release/release.ts';
-import type { Surroundings } from './instance-context.ts';
+import type { InstanceContext } from './instance-context.ts';
 
 /** Gets each commit of a release: from its archive when there is a good one, else from git; throws when neither has it. */
-export async function getCommits(around: Surroundings, settings: Settings, release: Release): Promise<void> {
-  const objects = around.objects(settings.bucket);
+export async function getCommits(
+  context: InstanceContext,
+  settings: Settings,
+  release: Release,
+): Promise<void> {
+  const objects = context.objects(settings.bucket);
   for (const { name, url, entry } of commitsOf(settings, release)) {
     if (await isArchived(objects, settings, name, entry)) continue;
     // A host gives a commit by its hash, on whatever branch it is; what counts is that it answers.
-    await around.holds(url, entry.branch, entry.commit);
+    await context.holds(url, entry.branch, entry.commit);
   }
 }
 
 /** What an instance in service keeps for others. That it fails matters to nobody. */
 export async function keepArchives(
-  around: Surroundings,
+  context: InstanceContext,
   settings: Settings,
   release: Release,
 ): Promise<void> {
-  const objects = around.objects(settings.bucket);
+  const objects = context.objects(settings.bucket);
   for (const { name, entry } of commitsOf(settings, release)) {
     if (await isArchived(objects, settings, name, entry)) continue;
     const key = storeKeys.archive(settings.service, name, entry.commit);

@@ -7,16 +7,16 @@ import { HoldfastError } from '../../release/errors.ts';
 import type { Release } from '../../release/release.ts';
 import { formatReport } from '../../release/report.ts';
 import { keepArchives } from './archives.ts';
-import { obtain, readRecord } from './fetch-release.ts';
-import type { Surroundings } from './instance-context.ts';
-import type { Fate, Outcome } from './outcome.ts';
+import { fetchRelease, readRecord } from './fetch-release.ts';
+import type { InstanceContext } from './instance-context.ts';
+import type { Outcome, ScriptedOutcome } from './outcome.ts';
 import { type Built, reportOf } from './report.ts';
 
 /** One instance building itself. */
 export interface Bootstrap {
   instance: LaunchedInstance;
-  around: Surroundings;
-  fate(release: Release): Fate;
+  context: InstanceContext;
+  fate(release: Release): ScriptedOutcome;
   /** The release runs from now on. */
   started(release: Release, settings: Settings, outcome: Outcome): void;
   /** The machine ends now. */
@@ -32,18 +32,21 @@ const heartbeatMilliseconds = 75_000;
  */
 export async function bootstrap(boot: Bootstrap): Promise<void> {
   const { instance } = boot;
-  const around = await lookedAhead(boot);
-  const settings = await readServiceSettings(around.parameters, instance.tags[tags.settings] ?? '');
-  const built = await build({ ...boot, around }, settings);
+  const context = await waitForLaunch(boot);
+  const settings = await readServiceSettings(context.parameters, instance.tags[tags.settings] ?? '');
+  const built = await build({ ...boot, context }, settings);
   if (!built) return;
   const report = reportOf(instance, settings, built);
   const key = storeKeys.report(settings.service, settings.roleId, instance.id);
-  await around.objects(settings.bucket).put(key, formatReport(report, key));
-  await around.lifecycle.complete(held(instance), report.result === 'ready' ? 'CONTINUE' : 'ABANDON');
-  if (report.result === 'ready') await keepArchives(around, settings, built.release);
+  await context.objects(settings.bucket).put(key, formatReport(report, key));
+  await context.lifecycle.complete(
+    heldInstance(instance),
+    report.result === 'ready' ? 'CONTINUE' : 'ABANDON',
+  );
+  if (report.result === 'ready') await keepArchives(context, settings, built.release);
 }
 
-async function lookedAhead({ instance, around }: Bootstrap): Promise<Surroundings> {
+async function waitForLaunch({ instance, context }: Bootstrap): Promise<InstanceContext> {
   const tag = (key: string) => instance.tags[key] ?? '';
   const launch = {
     environment: tag(tags.environment),
@@ -51,24 +54,24 @@ async function lookedAhead({ instance, around }: Bootstrap): Promise<Surrounding
     record: tag(tags.record),
     settings: tag(tags.settings),
   };
-  return { ...around, parameters: await readAhead(around.parameters, launchParameters(launch)) };
+  return { ...context, parameters: await readAhead(context.parameters, launchParameters(launch)) };
 }
 
 /** What came of it; undefined when nobody is left to say. */
 async function build(boot: Bootstrap, settings: Settings): Promise<Built | undefined> {
-  const { instance, around } = boot;
-  const begun = around.now();
+  const { instance, context } = boot;
+  const begun = context.now();
   let release: Release = {};
   try {
-    const record = await readRecord(instance, around);
+    const record = await readRecord(instance, context);
     release = record.release;
-    await obtain(around, settings, record);
+    await fetchRelease(context, settings, record);
     const { deploySeconds, outcome } = boot.fate(release);
     await work(boot, deploySeconds * 1000);
     if (!(await start(boot, settings, release, outcome))) return undefined;
-    return { release, begun, ended: around.now() };
+    return { release, begun, ended: context.now() };
   } catch (failure) {
-    return { release, begun, ended: around.now(), failure };
+    return { release, begun, ended: context.now(), failure };
   }
 }
 
@@ -99,13 +102,13 @@ async function waitInVain(boot: Bootstrap, { health }: Settings): Promise<never>
 }
 
 /** Takes time, and keeps the launch hook waiting meanwhile. */
-async function work({ instance, around }: Bootstrap, milliseconds: number): Promise<void> {
+async function work({ instance, context }: Bootstrap, milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0; left -= heartbeatMilliseconds) {
-    await around.sleep(Math.min(left, heartbeatMilliseconds));
-    if (left > heartbeatMilliseconds) await around.lifecycle.heartbeat(held(instance));
+    await context.sleep(Math.min(left, heartbeatMilliseconds));
+    if (left > heartbeatMilliseconds) await context.lifecycle.heartbeat(heldInstance(instance));
   }
 }
 
-function held({ group, id }: LaunchedInstance) {
+function heldInstance({ group, id }: LaunchedInstance) {
   return { group, hook: launchHook, instance: id };
 }

@@ -3,19 +3,22 @@ import { isGit } from '../../config/repository.ts';
 import { parameterNames, tags } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { LaunchedInstance } from '../../local-aws/model/hosts.ts';
-import { noTarball } from '../../release/overlay-key.ts';
+import { tarballMissing } from '../../release/overlay-key.ts';
 import { parseParameterVersion } from '../../release/parameter-version.ts';
 import { type DeployedRecord, parseRecord } from '../../release/record.ts';
 import { isArtifact, type Release, sameRelease } from '../../release/release.ts';
 import { notOnBranch } from '../../release/target-commit.ts';
 import { getCommits } from './archives.ts';
-import type { Surroundings } from './instance-context.ts';
+import type { InstanceContext } from './instance-context.ts';
 
 /** The record that an instance's fleet carries, at exactly its version. */
-export async function readRecord(instance: LaunchedInstance, around: Surroundings): Promise<DeployedRecord> {
+export async function readRecord(
+  instance: LaunchedInstance,
+  context: InstanceContext,
+): Promise<DeployedRecord> {
   const tag = instance.tags[tags.record] ?? '';
   const { name, version } = parseParameterVersion(tag);
-  const { value } = await around.parameters.getVersion(name, version);
+  const { value } = await context.parameters.getVersion(name, version);
   return parseRecord(value, `parameter ${tag}`);
 }
 
@@ -23,31 +26,31 @@ export async function readRecord(instance: LaunchedInstance, around: Surrounding
  * Gets all that a record names, or throws what the agent would: a commit not on its branch, or that neither an archive nor
  * git gives, a tarball that is gone.
  */
-export async function obtain(
-  around: Surroundings,
+export async function fetchRelease(
+  context: InstanceContext,
   settings: Settings,
   record: DeployedRecord,
 ): Promise<void> {
-  if (!record.verified && !(await isDeployed(around, settings, record.release)))
-    await prove(around, settings, record.release);
-  await getCommits(around, settings, record.release);
-  await findTarballs(around.objects(settings.bucket), record.release);
+  if (!record.verified && !(await isDeployed(context, settings, record.release)))
+    await prove(context, settings, record.release);
+  await getCommits(context, settings, record.release);
+  await findTarballs(context.objects(settings.bucket), record.release);
 }
 
 /** Nobody needs to prove again what was deployed before. */
-async function isDeployed(around: Surroundings, settings: Settings, release: Release): Promise<boolean> {
+async function isDeployed(context: InstanceContext, settings: Settings, release: Release): Promise<boolean> {
   const name = parameterNames(settings.environment, settings.service).deployed;
-  const deployed = await around.parameters.get(name);
+  const deployed = await context.parameters.get(name);
   return (
     deployed !== undefined && sameRelease(parseRecord(deployed.value, `parameter ${name}`).release, release)
   );
 }
 
-async function prove(around: Surroundings, settings: Settings, release: Release): Promise<void> {
+async function prove(context: InstanceContext, settings: Settings, release: Release): Promise<void> {
   for (const [name, entry] of Object.entries(release)) {
     const repository = settings.repositories[name];
     if (!repository || !isGit(repository) || isArtifact(entry)) continue;
-    if (!(await around.holds(repository.url, entry.branch, entry.commit)))
+    if (!(await context.holds(repository.url, entry.branch, entry.commit)))
       throw notOnBranch(name, entry.commit, entry.branch);
   }
 }
@@ -56,6 +59,6 @@ async function findTarballs(objects: Objects, release: Release): Promise<void> {
   for (const [name, entry] of Object.entries(release)) {
     const tarball = isArtifact(entry) ? entry.artifact : entry.overlay;
     if (!tarball || (await objects.head(tarball.key, tarball.version))) continue;
-    throw noTarball(name, `found no object ${tarball.key} of version ${tarball.version}`);
+    throw tarballMissing(name, `found no object ${tarball.key} of version ${tarball.version}`);
   }
 }

@@ -3,7 +3,7 @@ import type { Objects } from '../../aws/objects.ts';
 import type { Parameters } from '../../aws/parameters.ts';
 
 /** What an instance of a simulation talks to. */
-export interface Surroundings {
+export interface InstanceContext {
   now(): number;
   sleep(milliseconds: number): Promise<void>;
   parameters: Parameters;

@@ -1,5 +1,5 @@
 /** How building an instance goes on, once it knows its release. */
-export interface Fate {
+export interface ScriptedOutcome {
   /** Until its release is started. Seconds. */
   deploySeconds: number;
   outcome: Outcome;

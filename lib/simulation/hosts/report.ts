@@ -34,12 +34,12 @@ export function reportOf(instance: LaunchedInstance, settings: Settings, built: 
     result: built.failure === undefined ? 'ready' : 'failed',
     release: built.release,
     phases: [{ name: 'deploy', seconds: (built.ended - built.begun) / 1000 }],
-    ...(built.failure !== undefined && { error: told(built.failure) }),
+    ...(built.failure !== undefined && { error: reportedError(built.failure) }),
     at: new Date(built.ended).toISOString(),
   };
 }
 
-function told(failure: unknown): NonNullable<Report['error']> {
+function reportedError(failure: unknown): NonNullable<Report['error']> {
   const name = nameOf(failure, 'BootstrapFailed');
   return { name, message: messageOf(failure), retryable: isRetryable(name) };
 }

@@ -3,17 +3,17 @@ import type { Hosts, LaunchedInstance } from '../../local-aws/model/hosts.ts';
 import { messageOf } from '../../release/errors.ts';
 import type { Release } from '../../release/release.ts';
 import { bootstrap } from './bootstrap.ts';
-import type { Surroundings } from './instance-context.ts';
-import type { Fate } from './outcome.ts';
+import type { InstanceContext } from './instance-context.ts';
+import type { ScriptedOutcome } from './outcome.ts';
 
 /** What happens to the instances of a simulation. */
 export interface SimulatedHostsOptions {
   clock: Clock;
   /** From its start until its agent runs. Seconds. */
   bootSeconds(instance: LaunchedInstance): number;
-  fate(instance: LaunchedInstance, release: Release): Fate;
+  fate(instance: LaunchedInstance, release: Release): ScriptedOutcome;
   /** What an instance talks to. */
-  surroundings(instance: LaunchedInstance): Surroundings;
+  surroundings(instance: LaunchedInstance): InstanceContext;
   /** Ends an instance from outside, as when its hardware fails. */
   kill(instanceId: string): void;
   /** Told when an instance begins or ceases to serve. */
@@ -28,7 +28,7 @@ interface Server {
   reachable: boolean;
 }
 
-interface Machine {
+interface SimulatedInstance {
   address: string;
   console: string;
   server: Server | undefined;
@@ -42,7 +42,7 @@ const nothing = () => undefined;
 /** Instances in virtual time: each behaves as the agent would, seen from outside, and nothing of it really runs. */
 export class SimulatedHosts implements Hosts {
   readonly #options: SimulatedHostsOptions;
-  readonly #machines = new Map<string, Machine>();
+  readonly #machines = new Map<string, SimulatedInstance>();
   #count = 0;
 
   constructor(options: SimulatedHostsOptions) {
@@ -119,12 +119,12 @@ export class SimulatedHosts implements Hosts {
   async #boot(instance: LaunchedInstance): Promise<void> {
     const { id } = instance;
     const machine = this.#machines.get(id);
-    const around = this.#options.surroundings(instance);
-    if (machine) machine.end = () => around.end();
-    await around.sleep(this.#options.bootSeconds(instance) * 1000);
+    const context = this.#options.surroundings(instance);
+    if (machine) machine.end = () => context.end();
+    await context.sleep(this.#options.bootSeconds(instance) * 1000);
     await bootstrap({
       instance,
-      around,
+      context,
       fate: (release) => this.#options.fate(instance, release),
       started: (release, { port, health }, outcome) => {
         const reachable = outcome !== 'unreachable';
@@ -135,7 +135,7 @@ export class SimulatedHosts implements Hosts {
     });
   }
 
-  #changed(instanceId: string, machine: Machine | undefined): void {
+  #changed(instanceId: string, machine: SimulatedInstance | undefined): void {
     for (const tell of [...(machine?.watchers ?? [])]) tell();
     this.#options.changed(instanceId);
   }

@@ -2,9 +2,9 @@ import { capacity } from './capacity.ts';
 import { commits } from './commits.ts';
 import type { InvariantOf } from './invariant.ts';
 import { owner } from './owner.ts';
-import { rest } from './quiescence.ts';
+import { quiescence } from './quiescence.ts';
 import { requests } from './requests.ts';
 import { warmPools } from './warm-pools.ts';
 
 /** What must hold in every simulation. */
-export const invariants: readonly InvariantOf[] = [capacity, requests, commits, owner, rest, warmPools];
+export const invariants: readonly InvariantOf[] = [capacity, requests, commits, owner, quiescence, warmPools];

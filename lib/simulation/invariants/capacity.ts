@@ -1,4 +1,4 @@
-import { type Group, staying } from '../../local-aws/model/auto-scaling/group.ts';
+import { type Group, stayingMembers } from '../../local-aws/model/auto-scaling/group.ts';
 import { isLeaving } from '../../local-aws/model/auto-scaling/member.ts';
 import { lambdaSeconds } from '../../rollout/timing.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
@@ -23,18 +23,18 @@ export const capacity: InvariantOf = (scene) => {
       const { deployed, settings } = scene.truth;
       if (!deployed || !settings.balancer) return undefined;
       const fleet = scene.truth.recordedFleet;
-      const need = asked(fleet, settings.capacity.min) - killed(scene);
+      const need = askedInstances(fleet, settings.capacity.min) - killedInstances(scene);
       const present = healthyByGroup(scene);
       // What was killed or silenced and the balancer still takes to be healthy counts: everybody has to take it so.
-      const serves = (id: string) => answers(scene, id) || scene.isExcused(id);
-      const serving = new Set(inTraffic(scene, present).filter(serves));
+      const serves = (id: string) => doesAnswer(scene, id) || scene.isExcused(id);
+      const serving = new Set(instancesInTraffic(scene, present).filter(serves));
       const now = scene.world.clock.now();
       // Traffic was sent in good faith to what was killed while the call that moves it was on its way.
       const recent = (arn: string) => {
         const { ids, at } = healthy.get(arn) ?? { ids: [], at: 0 };
         return now - at <= lambdaSeconds * 1000 ? ids : [];
       };
-      const reached = new Set([...served, ...withTraffic(scene).flatMap(recent)]);
+      const reached = new Set([...served, ...groupsWithTraffic(scene).flatMap(recent)]);
       const excused = (id: string) => scene.isExcused(id) || isScaledIn(fleet, members, id);
       const lost = [...reached].filter((id) => !serving.has(id) && excused(id)).length;
       const least = Math.min(level - lost, need);
@@ -47,12 +47,12 @@ export const capacity: InvariantOf = (scene) => {
   };
 };
 
-function asked(fleet: Group | undefined, configured: number): number {
+function askedInstances(fleet: Group | undefined, configured: number): number {
   return fleet ? Math.max(fleet.desired, Math.min(fleet.min, configured)) : configured;
 }
 
 /** Members of the recorded fleet that were killed and are not replaced yet: scaling counts them, traffic cannot. */
-function killed(scene: Scene): number {
+function killedInstances(scene: Scene): number {
   const members = [...(scene.truth.recordedFleet?.members.keys() ?? [])];
   return members.filter((id) => scene.isExcused(id)).length;
 }
@@ -60,26 +60,26 @@ function killed(scene: Scene): number {
 /** Whether scaling ends a member: in its full number the group has others, which the balancer may not have seen yet. */
 function isScaledIn(fleet: Group | undefined, before: ReadonlySet<string>, id: string): boolean {
   const member = fleet?.members.get(id);
-  if (!fleet || !member || !isLeaving(member) || staying(fleet).length < fleet.desired) return false;
+  if (!fleet || !member || !isLeaving(member) || stayingMembers(fleet).length < fleet.desired) return false;
   // What was launched since the last look may stand in for it: then nobody scaled.
   return [...fleet.members.keys()].every((known) => before.has(known));
 }
 
 /** Instances that production traffic reaches and that answer it. */
 export function servingInstances(scene: Scene): string[] {
-  return inTraffic(scene, healthyByGroup(scene)).filter((id) => answers(scene, id));
+  return instancesInTraffic(scene, healthyByGroup(scene)).filter((id) => doesAnswer(scene, id));
 }
 
-function answers({ hosts }: Scene, id: string): boolean {
+function doesAnswer({ hosts }: Scene, id: string): boolean {
   return hosts.serving(id) !== undefined;
 }
 
-function inTraffic(scene: Scene, healthy: ReadonlyMap<string, readonly string[]>): string[] {
-  return withTraffic(scene).flatMap((arn) => healthy.get(arn) ?? []);
+function instancesInTraffic(scene: Scene, healthy: ReadonlyMap<string, readonly string[]>): string[] {
+  return groupsWithTraffic(scene).flatMap((arn) => healthy.get(arn) ?? []);
 }
 
 /** Target groups that production traffic goes to. */
-function withTraffic({ truth }: Scene): string[] {
+function groupsWithTraffic({ truth }: Scene): string[] {
   return [...(truth.weights ?? [])].filter(([, weight]) => weight > 0).map(([arn]) => arn);
 }
 

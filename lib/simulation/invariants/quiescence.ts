@@ -9,20 +9,20 @@ import type { InvariantOf, Scene } from './invariant.ts';
  * When nothing is left to happen: all traffic on the recorded fleet, at its configured size, nothing else of the service
  * runs, the journal is closed, and every instance reports the record.
  */
-export const rest: InvariantOf = (scene) => ({
+export const quiescence: InvariantOf = (scene) => ({
   name: 'rest',
   rest() {
     const { deployed, journal, recordedFleet } = scene.truth;
     if (journal && journal.state !== 'closed') return `the journal is ${journal.state}`;
     const others = scene.truth.fleets().filter(({ name }) => name !== deployed?.record.fleet);
     if (others.length > 0) return `${others.map(({ name }) => name).join(', ')} is left over`;
-    if (!deployed) return unserved(scene);
+    if (!deployed) return unservedProblem(scene);
     if (!recordedFleet) return `the recorded fleet ${deployed.record.fleet} is gone`;
     return trafficProblem(scene, deployed.record) ?? fleetProblem(scene, recordedFleet, deployed.record);
   },
 });
 
-function unserved({ truth }: Scene): string | undefined {
+function unservedProblem({ truth }: Scene): string | undefined {
   return truth.weights && truth.weights.size > 0
     ? 'nothing is deployed, but requests are forwarded'
     : undefined;
@@ -61,14 +61,18 @@ function fleetProblem(scene: Scene, fleet: Group, record: DeployedRecord): strin
 }
 
 function reportProblem(scene: Scene, id: string, record: DeployedRecord): string | undefined {
-  const problem = misreported(scene, id, record);
+  const problem = reportMismatch(scene, id, record);
   if (problem) return problem;
   const runs = scene.hosts.running(id);
   return runs && sameRelease(runs, record.release) ? undefined : `${id} runs another release than the record`;
 }
 
 /** What is wrong with the report of an instance that holds the record. */
-export function misreported({ world, truth }: Scene, id: string, record: DeployedRecord): string | undefined {
+export function reportMismatch(
+  { world, truth }: Scene,
+  id: string,
+  record: DeployedRecord,
+): string | undefined {
   const { service, roleId, bucket } = truth.settings;
   const key = storeKeys.report(service, roleId, id);
   const report = JSON.parse(

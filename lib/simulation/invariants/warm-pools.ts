@@ -2,7 +2,7 @@ import { presentPool } from '../../aws/warm-pools.ts';
 import { describePool, poolSize } from '../../local-aws/model/auto-scaling/warm-pool.ts';
 import { poolChange } from '../../rollout/decisions/warm-pool.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
-import { misreported } from './quiescence.ts';
+import { reportMismatch } from './quiescence.ts';
 
 /**
  * Only a fleet that was recorded has a warm pool. When nothing is left to happen, the recorded fleet has the configured
@@ -30,7 +30,7 @@ function restProblem(scene: Scene): string | undefined {
     return `the warm pool of ${fleet.name} has ${fleet.warmed.size} of ${poolSize(fleet)} instances`;
   for (const { instance, state } of fleet.warmed.values()) {
     if (state !== 'Warmed:Stopped') return `${instance.id} is ${state}`;
-    const problem = misreported(scene, instance.id, deployed.record);
+    const problem = reportMismatch(scene, instance.id, deployed.record);
     if (problem) return problem;
   }
   return undefined;

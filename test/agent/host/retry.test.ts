@@ -1,11 +1,11 @@
 import { Events } from '../../../lib/agent/host/events.ts';
-import { type Patience, patiently } from '../../../lib/agent/host/retry.ts';
+import { type RetryLimits, retryFor } from '../../../lib/agent/host/retry.ts';
 import { HoldfastError } from '../../../lib/release/errors.ts';
 
 describe('patiently', () => {
   const lines: string[] = [];
   const events = new Events((line) => lines.push(line));
-  const patience: Patience = { passing: ['GitFailed'], seconds: 60, firstPause: 1, mostPause: 2 };
+  const patience: RetryLimits = { passing: ['GitFailed'], seconds: 60, firstPause: 1, mostPause: 2 };
   const away = new HoldfastError('GitFailed', 'the host is away');
 
   it('does again what an error that may pass kept from being done, and says so', async () => {
@@ -17,7 +17,7 @@ describe('patiently', () => {
       }
       return 'done';
     };
-    expect(await patiently(events, patience, work)).toBe('done');
+    expect(await retryFor(events, patience, work)).toBe('done');
     const told = lines.map((line) => JSON.parse(line));
     expect(told).toHaveLength(3);
     expect(told[0]).toMatchObject({ event: 'trying again', because: 'the host is away' });
@@ -25,13 +25,13 @@ describe('patiently', () => {
 
   it('fails at once with an error that will not pass', async () => {
     const work = jest.fn().mockRejectedValue(new HoldfastError('UnknownCommit', 'no such commit'));
-    await expect(patiently(events, patience, work)).rejects.toThrow('no such commit');
+    await expect(retryFor(events, patience, work)).rejects.toThrow('no such commit');
     expect(work).toHaveBeenCalledTimes(1);
   });
 
   it('fails with the last error when time is up', async () => {
     const work = jest.fn().mockRejectedValue(away);
-    await expect(patiently(events, { ...patience, seconds: 0 }, work)).rejects.toThrow('the host is away');
+    await expect(retryFor(events, { ...patience, seconds: 0 }, work)).rejects.toThrow('the host is away');
     expect(work).toHaveBeenCalledTimes(1);
   });
 });

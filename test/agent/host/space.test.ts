@@ -1,6 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diskFull, explained, hintOfRoom, roomAt, roomComplaint } from '../../../lib/agent/host/space.ts';
+import {
+  diskFull,
+  explainFullDisk,
+  hintOfRoom,
+  roomAt,
+  roomComplaint,
+} from '../../../lib/agent/host/space.ts';
 import { HoldfastError } from '../../../lib/release/errors.ts';
 
 it.each([
@@ -40,12 +46,12 @@ it.each([
   [new Error("EACCES: permission denied, mkdir '/srv/x'"), 'BootstrapFailed', 'owner and mode'],
   [new Error('EXDEV: cross-device link not permitted'), 'BootstrapFailed', 'one file system'],
 ])('explains %s', (error, name, message) => {
-  expect(explained(error, tmpdir())).toMatchObject({ name, message: expect.stringContaining(message) });
+  expect(explainFullDisk(error, tmpdir())).toMatchObject({ name, message: expect.stringContaining(message) });
 });
 
 it.each([new Error('x is not a function'), new HoldfastError('GitFailed', 'EACCES')])(
   'leaves %s as it is',
   (error) => {
-    expect(explained(error, tmpdir())).toBe(error);
+    expect(explainFullDisk(error, tmpdir())).toBe(error);
   },
 );

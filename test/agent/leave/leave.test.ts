@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Events } from '../../../lib/agent/host/events.ts';
 import { leave } from '../../../lib/agent/leave/leave.ts';
 import { layoutOf } from '../../../lib/agent/session/layout.ts';
-import type { Stores } from '../../../lib/aws/instance-clients.ts';
+import type { InstanceClients } from '../../../lib/aws/instance-clients.ts';
 import type { LogEvent, LogStream } from '../../../lib/aws/logs.ts';
 import { type AgentSettings, agentSettingsSchema } from '../../../lib/config/agent-settings.ts';
 import { Journal } from '../../support/agent/journal.ts';
@@ -73,7 +73,7 @@ describe('an instance that leaves', () => {
         return true;
       },
     }),
-  } as unknown as Stores;
+  } as unknown as InstanceClients;
 
   const go = (more?: object) =>
     leave({

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seal, sealOf } from '../../../lib/agent/releases/clean-stamp.ts';
+import { cleanStampOf, stampAsClean } from '../../../lib/agent/releases/clean-stamp.ts';
 
 describe('the seal of a tree', () => {
   let folder: string;
@@ -15,9 +15,9 @@ describe('the seal of a tree', () => {
     writeFileSync(tree.index, '');
     for (let n = 0; n < 20; n += 1) {
       writeFileSync(join(folder, 'before'), `${n}`);
-      await seal(tree);
+      await stampAsClean(tree);
       writeFileSync(join(folder, 'after'), `${n}`);
-      const moment = statSync(sealOf(tree)).mtimeMs;
+      const moment = statSync(cleanStampOf(tree)).mtimeMs;
       expect(statSync(join(folder, 'before')).ctimeMs).toBeLessThanOrEqual(moment);
       expect(statSync(join(folder, 'after')).ctimeMs).toBeGreaterThan(moment);
     }
@@ -26,7 +26,7 @@ describe('the seal of a tree', () => {
   it('makes the index newer than every file, so that git need not read them', async () => {
     const tree = { id: '1-a', path: folder, index: join(folder, '1-a.index') };
     writeFileSync(tree.index, '');
-    await seal(tree);
-    expect(statSync(tree.index).mtimeMs).toBeGreaterThan(statSync(sealOf(tree)).mtimeMs + 1_000);
+    await stampAsClean(tree);
+    expect(statSync(tree.index).mtimeMs).toBeGreaterThan(statSync(cleanStampOf(tree)).mtimeMs + 1_000);
   });
 });

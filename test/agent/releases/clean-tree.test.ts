@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Git } from '../../../lib/agent/git/git.ts';
-import { sealOf } from '../../../lib/agent/releases/clean-stamp.ts';
-import { isUntouched, straighten } from '../../../lib/agent/releases/clean-tree.ts';
+import { cleanStampOf } from '../../../lib/agent/releases/clean-stamp.ts';
+import { cleanTree, isUntouched } from '../../../lib/agent/releases/clean-tree.ts';
 import { layoutOf } from '../../../lib/agent/session/layout.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
@@ -41,7 +41,7 @@ describe('a tree that was sealed', () => {
 
   it('is straight and untouched as long as nobody wrote into it', async () => {
     expect(await isUntouched(git, mirror, tree)).toBe(true);
-    expect(await straighten(git, mirror, tree)).toBe(true);
+    expect(await cleanTree(git, mirror, tree)).toBe(true);
     expect(treeAt(tree.path)).toEqual(whole);
   });
 
@@ -87,20 +87,20 @@ describe('a tree that was sealed', () => {
 
   it.each(application.slice(0, -1))('is straight again afterwards when it %s', async (_, write) => {
     write(tree.path);
-    expect(await straighten(git, mirror, tree)).toBe(true);
+    expect(await cleanTree(git, mirror, tree)).toBe(true);
     expect(treeAt(tree.path)).toEqual(whole);
   });
 
   it('is not straight when its seal is of the future: the clock was set back', async () => {
     const later = Date.now() / 1000 + 60;
-    utimesSync(sealOf(tree), later, later);
+    utimesSync(cleanStampOf(tree), later, later);
     expect(await isUntouched(git, mirror, tree)).toBe(false);
-    expect(await straighten(git, mirror, tree)).toBe(false);
+    expect(await cleanTree(git, mirror, tree)).toBe(false);
   });
 
   it('is not straight when it cannot be looked at', async () => {
     rmSync(mirror, { recursive: true });
     expect(await isUntouched(git, mirror, tree)).toBe(false);
-    expect(await straighten(git, mirror, tree)).toBe(false);
+    expect(await cleanTree(git, mirror, tree)).toBe(false);
   });
 });

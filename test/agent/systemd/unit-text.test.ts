@@ -1,8 +1,8 @@
-import { argument, specifiers } from '../../../lib/agent/systemd/unit-text.ts';
+import { escapeSpecifiers, quoteArgument } from '../../../lib/agent/systemd/unit-text.ts';
 
 describe('text in a unit file', () => {
   it('has "%" stand for itself', () => {
-    expect(specifiers('/srv/%h/100%')).toBe('/srv/%%h/100%%');
+    expect(escapeSpecifiers('/srv/%h/100%')).toBe('/srv/%%h/100%%');
   });
 
   it.each([
@@ -13,6 +13,6 @@ describe('text in a unit file', () => {
     ['$HOME', '"$$HOME"'],
     ['say "hi"', '"say \\"hi\\""'],
   ])('has %s be one argument', (text, quoted) => {
-    expect(argument(text)).toBe(quoted);
+    expect(quoteArgument(text)).toBe(quoted);
   });
 });

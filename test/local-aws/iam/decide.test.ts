@@ -1,9 +1,9 @@
 import { decide } from '../../../lib/local-aws/iam/decide.ts';
-import type { Need } from '../../../lib/local-aws/iam/required-permission.ts';
+import type { RequiredPermission } from '../../../lib/local-aws/iam/required-permission.ts';
 import { parseStatements } from '../../../lib/local-aws/iam/statement.ts';
 
 const arn = 'arn:aws:ssm:eu-west-1:1:parameter/holdfast/prod/web/deployed';
-const put: Need = { action: 'ssm:PutParameter', resource: arn };
+const put: RequiredPermission = { action: 'ssm:PutParameter', resource: arn };
 const statement = (more: object = {}) => ({
   Effect: 'Allow',
   Action: 'ssm:PutParameter',
@@ -11,7 +11,7 @@ const statement = (more: object = {}) => ({
   ...more,
 });
 
-function decided(statements: object[], need: Need = put) {
+function decided(statements: object[], need: RequiredPermission = put) {
   const parsed = parseStatements({ Version: '2012-10-17', Statement: statements }, 'policy p');
   return decide(parsed, need, { 'aws:userid': 'AROA1:boot' });
 }
@@ -36,7 +36,10 @@ describe('a decision', () => {
   });
 
   describe('with conditions', () => {
-    const tagged = (tags: Record<string, string>): Need => ({ ...put, keys: { 'aws:ResourceTag/': tags } });
+    const tagged = (tags: Record<string, string>): RequiredPermission => ({
+      ...put,
+      keys: { 'aws:ResourceTag/': tags },
+    });
     const condition = (operator: string, key: string, value: string | string[]) =>
       statement({ Condition: { [operator]: { [key]: value } } });
 
@@ -57,7 +60,10 @@ describe('a decision', () => {
 
     it('compares ARNs part by part', () => {
       const like = condition('ArnLike', 'ec2:LaunchTemplate', 'arn:aws:ec2:*:1:launch-template/*');
-      const from = (template: string): Need => ({ ...put, keys: { 'ec2:LaunchTemplate': template } });
+      const from = (template: string): RequiredPermission => ({
+        ...put,
+        keys: { 'ec2:LaunchTemplate': template },
+      });
       expect(decided([like], from('arn:aws:ec2:eu-west-1:1:launch-template/lt-1'))).toBe('allowed');
       expect(decided([like], from('arn:aws:ec2:eu-west-1:2:launch-template/lt-1'))).toBe('not allowed');
       expect(decided([like], from('arn:aws:ec2:a:b:1:launch-template/lt-1'))).toBe('not allowed');
@@ -65,7 +71,10 @@ describe('a decision', () => {
 
     it('asks with Null whether a key is there', () => {
       const conditional = condition('Null', 's3:if-none-match', 'false');
-      const write = (value: string | undefined): Need => ({ ...put, keys: { 's3:if-none-match': value } });
+      const write = (value: string | undefined): RequiredPermission => ({
+        ...put,
+        keys: { 's3:if-none-match': value },
+      });
       expect(decided([conditional], write('*'))).toBe('allowed');
       expect(decided([conditional], write(undefined))).toBe('not allowed');
       const plain = condition('Null', 's3:if-none-match', 'true');

@@ -2,7 +2,7 @@ import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/cl
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Asked } from '../../../lib/local-aws/iam/iam.ts';
+import type { AskedPermission } from '../../../lib/local-aws/iam/iam.ts';
 import { type Command, sendDirectly } from '../../../lib/local-aws/wire/direct.ts';
 import { requestHandler } from '../../../lib/local-aws/wire/request-handler.ts';
 import type { World } from '../../../lib/local-aws/world.ts';
@@ -133,7 +133,7 @@ describe('calls under roles', () => {
   });
 
   it('are told of, right by right', async () => {
-    const asked: Asked[] = [];
+    const asked: AskedPermission[] = [];
     world.iam.asked = (each) => asked.push(each);
     await read('/one');
     expect(asked).toMatchObject([

@@ -1,4 +1,4 @@
-import { fits, withVariables } from '../../../lib/local-aws/iam/pattern.ts';
+import { matchesPattern, withVariables } from '../../../lib/local-aws/iam/pattern.ts';
 
 const variables: Record<string, string> = { 'aws:userid': 'AROA1:i-1', odd: '*' };
 const variable = (name: string) => variables[name];
@@ -19,11 +19,11 @@ describe('patterns of policies', () => {
     ['a${*}b', 'axb', false],
     ['$100', '$100', true],
   ])('%s and %s: %s', (pattern, text, expected) => {
-    expect(fits(pattern, text, variable)).toBe(expected);
+    expect(matchesPattern(pattern, text, variable)).toBe(expected);
   });
 
   it('are case-sensitive', () => {
-    expect(fits('arn:aws:s3:::Store', 'arn:aws:s3:::store', variable)).toBe(false);
+    expect(matchesPattern('arn:aws:s3:::Store', 'arn:aws:s3:::store', variable)).toBe(false);
   });
 });
 

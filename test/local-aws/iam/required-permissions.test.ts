@@ -1,5 +1,5 @@
-import type { Need } from '../../../lib/local-aws/iam/required-permission.ts';
-import { needsOf } from '../../../lib/local-aws/iam/required-permissions.ts';
+import type { RequiredPermission } from '../../../lib/local-aws/iam/required-permission.ts';
+import { requiredPermissions } from '../../../lib/local-aws/iam/required-permissions.ts';
 import type { World } from '../../../lib/local-aws/world.ts';
 import { fixture, launchTemplate, listener, rule, targetGroup } from '../../support/local-aws/world.ts';
 
@@ -11,9 +11,10 @@ beforeEach(() => {
 });
 afterEach(() => world.close());
 
-const needs = (service: string, operation: string, input: object = {}): Need[] =>
-  needsOf({ service, operation, input: input as Record<string, unknown> }, world);
-const brief = (list: readonly Need[]) => list.map(({ action, resource }) => `${action} ${resource}`);
+const needs = (service: string, operation: string, input: object = {}): RequiredPermission[] =>
+  requiredPermissions({ service, operation, input: input as Record<string, unknown> }, world);
+const brief = (list: readonly RequiredPermission[]) =>
+  list.map(({ action, resource }) => `${action} ${resource}`);
 
 it('refuses an operation whose rights nobody wrote down, by name', () => {
   expect(() => needs('ec2', 'CreateLaunchTemplate')).toThrow('the rights of ec2:CreateLaunchTemplate');

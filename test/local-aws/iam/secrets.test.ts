@@ -1,5 +1,5 @@
 import { decide } from '../../../lib/local-aws/iam/decide.ts';
-import { needsOf } from '../../../lib/local-aws/iam/required-permissions.ts';
+import { requiredPermissions } from '../../../lib/local-aws/iam/required-permissions.ts';
 import { parseStatements } from '../../../lib/local-aws/iam/statement.ts';
 import { World } from '../../../lib/local-aws/world.ts';
 import { fixture } from '../../support/local-aws/world.ts';
@@ -27,7 +27,7 @@ describe('secrets of private repositories', () => {
       .filter(({ actions }) => actions.includes('secretsmanager:GetSecretValue'))
       .map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources }));
     const statements = parseStatements({ Version: '2012-10-17', Statement }, role);
-    const [need] = needsOf(
+    const [need] = requiredPermissions(
       { service: 'secretsmanager', operation: 'GetSecretValue', input: { SecretId } },
       world,
     );

@@ -1,5 +1,5 @@
 import { decide } from '../../../lib/local-aws/iam/decide.ts';
-import { needsOf } from '../../../lib/local-aws/iam/required-permissions.ts';
+import { requiredPermissions } from '../../../lib/local-aws/iam/required-permissions.ts';
 import { parseStatements } from '../../../lib/local-aws/iam/statement.ts';
 import { World } from '../../../lib/local-aws/world.ts';
 import { fixture } from '../../support/local-aws/world.ts';
@@ -23,7 +23,7 @@ describe('what the environment of a service names', () => {
   const statements = parseStatements({ Version: '2012-10-17', Statement }, 'instance');
 
   function decided(service: string, operation: string, input: Record<string, string>): string {
-    const [need] = needsOf({ service, operation, input }, world);
+    const [need] = requiredPermissions({ service, operation, input }, world);
     if (!need) throw new Error('no right is needed');
     return decide(statements, need, {});
   }

@@ -1,4 +1,4 @@
-import { accessDenied, internalError, throttled } from '../../../lib/local-aws/model/fault-errors.ts';
+import { accessDenied, internalError, throttlingError } from '../../../lib/local-aws/model/fault-errors.ts';
 import { fixture } from '../../support/local-aws/world.ts';
 
 const put = (value: string) => ({
@@ -11,7 +11,7 @@ const get = { service: 'ssm', operation: 'GetParameter', input: { Name: '/a' } }
 describe('faults', () => {
   test('an error comes instead of the effect, a lost answer after it', async () => {
     const { world } = fixture();
-    world.faults.next('ssm', 'PutParameter', { error: throttled('ssm') });
+    world.faults.next('ssm', 'PutParameter', { error: throttlingError('ssm') });
     await expect(world.call(put('one'))).rejects.toMatchObject({ code: 'ThrottlingException' });
     await expect(world.call(get)).rejects.toMatchObject({ code: 'ParameterNotFound' });
     world.faults.next('ssm', '*', { lost: internalError() });

@@ -1,5 +1,5 @@
 import { interpret } from '../../../lib/local-aws/states-language/interpreter.ts';
-import { resumed } from '../../../lib/local-aws/states-language/resume.ts';
+import { resumeAt } from '../../../lib/local-aws/states-language/resume.ts';
 
 const definition = JSON.stringify({
   StartAt: 'first',
@@ -14,7 +14,7 @@ const definition = JSON.stringify({
 });
 
 test('goes on in the named state, with its input and the execution’s', async () => {
-  const running = interpret(resumed(definition, 'second', { own: 1 }), {
+  const running = interpret(resumeAt(definition, 'second', { own: 1 }), {
     input: { service: 'web' },
     context: { Execution: { Id: 'arn', Name: 'd-1' }, StateMachine: { Id: 'm', Name: 'm' } },
     invoke: () => Promise.reject(new Error('no task')),

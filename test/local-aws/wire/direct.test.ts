@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { throttled } from '../../../lib/local-aws/model/fault-errors.ts';
+import { throttlingError } from '../../../lib/local-aws/model/fault-errors.ts';
 import type { ServiceName } from '../../../lib/local-aws/model/operations.ts';
 import { type Command, sendDirectly } from '../../../lib/local-aws/wire/direct.ts';
 import {
@@ -76,7 +76,7 @@ describe('clients without the wire', () => {
   test('a call is tried once, and names its caller', async () => {
     const callers: unknown[] = [];
     aws.world.faults.seen = ({ caller }) => callers.push(caller);
-    aws.world.faults.next('ssm', '*', { error: throttled('ssm') });
+    aws.world.faults.next('ssm', '*', { error: throttlingError('ssm') });
     await expect(ssm.send(new GetParameterCommand({ Name: '/a' }))).rejects.toMatchObject({
       name: 'ThrottlingException',
       cause: { code: 'ThrottlingException' },

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProcessHosts } from '../../../lib/rehearsal/hosts/process.ts';
-import { familyOf } from '../../../lib/rehearsal/hosts/process-tree.ts';
+import { processTreeOf } from '../../../lib/rehearsal/hosts/process-tree.ts';
 import { launched } from '../../support/rehearsal/instance.ts';
 
 const server = `node -e '
@@ -62,7 +62,7 @@ describe('process hosts', () => {
     await until('the first boot', () => hosts.console('i-1').includes('boot 1'));
     const address = hosts.address('i-1');
     await hosts.halt('i-1');
-    expect(familyOf(hosts.home('i-1'))).toEqual([]);
+    expect(processTreeOf(hosts.home('i-1'))).toEqual([]);
     hosts.start(one);
     await until('the second boot', () => hosts.console('i-1').includes('boot 2'));
     expect(hosts.address('i-1')).toBe(address);
@@ -97,9 +97,9 @@ describe('process hosts', () => {
     ];
     hosts.start(launched('i-1', lines.join('\n')));
     await upOn('i-1');
-    await until('all of them', () => familyOf(hosts.home('i-1')).length >= 6);
+    await until('all of them', () => processTreeOf(hosts.home('i-1')).length >= 6);
     await hosts.stop('i-1');
-    expect(familyOf(hosts.home('i-1'))).toEqual([]);
+    expect(processTreeOf(hosts.home('i-1'))).toEqual([]);
     expect(await hosts.probe('i-1', 8123, '/', 1000)).toBeUndefined();
     expect(existsSync(hosts.home('i-1'))).toBe(false);
   });
@@ -118,7 +118,7 @@ describe('process hosts', () => {
     await hosts.stop('i-1');
     await hosts.stop('i-1');
     await hosts.stop('i-none');
-    expect(familyOf(hosts.home('i-1'))).toEqual([]);
+    expect(processTreeOf(hosts.home('i-1'))).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endFamily } from '../../../lib/rehearsal/hosts/process-tree.ts';
+import { endProcessTree } from '../../../lib/rehearsal/hosts/process-tree.ts';
 import { startCommand, unitCommand } from '../../../lib/rehearsal/hosts/start-command.ts';
 
 describe('the start command of a rehearsal', () => {
@@ -12,7 +12,7 @@ describe('the start command of a rehearsal', () => {
     home = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
   });
   afterEach(async () => {
-    await endFamily(home);
+    await endProcessTree(home);
     rmSync(home, { recursive: true });
   });
 

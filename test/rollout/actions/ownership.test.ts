@@ -1,5 +1,5 @@
 import { storeKeys } from '../../../lib/config/resource-names.ts';
-import { holdForRollout, holdForSettle } from '../../../lib/rollout/actions/ownership.ts';
+import { ownForRollout, ownForSettle } from '../../../lib/rollout/actions/ownership.ts';
 import { FakeAws } from '../../support/fleet/fake-aws.ts';
 import { event, journal, journalOf, keep } from '../../support/fleet/service.ts';
 
@@ -11,11 +11,11 @@ describe('the hold on a journal', () => {
   });
 
   test('looks right before every change', async () => {
-    const hold = await holdForRollout(aws, event);
+    const owner = await ownForRollout(aws, event);
     const change = jest.fn(async () => 'done');
-    expect(await hold.act(change)).toBe('done');
+    expect(await owner.act(change)).toBe('done');
     keep(aws, journalOf({ execution: 'settle', kind: 'settle', phase: 'settle', deployment: 'd-2' }));
-    await expect(hold.act(change)).rejects.toMatchObject({
+    await expect(owner.act(change)).rejects.toMatchObject({
       name: 'JournalLost',
       message: expect.stringContaining('the settling of deployment d-2'),
     });
@@ -23,36 +23,36 @@ describe('the hold on a journal', () => {
   });
 
   test('notes by a conditional write; a change meanwhile is kept', async () => {
-    const hold = await holdForRollout(aws, event);
+    const owner = await ownForRollout(aws, event);
     keep(aws, journalOf({ deployed: 7 }));
-    await hold.note((now) => ({ ...now, step: 'boot' }));
+    await owner.note((now) => ({ ...now, step: 'boot' }));
     expect(await journal(aws)).toMatchObject({ deployed: 7, step: 'boot' });
   });
 
   test('notes nothing in a journal that was taken over', async () => {
-    const hold = await holdForRollout(aws, event);
+    const owner = await ownForRollout(aws, event);
     keep(aws, journalOf({ execution: 'settle' }));
-    await expect(hold.note((now) => ({ ...now, step: 'boot' }))).rejects.toMatchObject({
+    await expect(owner.note((now) => ({ ...now, step: 'boot' }))).rejects.toMatchObject({
       name: 'JournalLost',
     });
     expect((await journal(aws))?.step).toBe('prepare');
   });
 
   test('gives up when it never wins', async () => {
-    const hold = await holdForRollout(aws, event);
+    const owner = await ownForRollout(aws, event);
     aws.objects.beforePut = () => keep(aws, journalOf());
-    await expect(hold.note((now) => now)).rejects.toMatchObject({ name: 'JournalLost' });
+    await expect(owner.note((now) => now)).rejects.toMatchObject({ name: 'JournalLost' });
   });
 
   test('a step of settle does not act before settling began, nor one of the rollout after', async () => {
-    await expect(holdForSettle(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
+    await expect(ownForSettle(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
     keep(aws, journalOf({ phase: 'settle' }));
-    await expect(holdForRollout(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
-    await expect(holdForSettle(aws, event)).resolves.toBeDefined();
+    await expect(ownForRollout(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
+    await expect(ownForSettle(aws, event)).resolves.toBeDefined();
   });
 
   test('there is no hold without a journal', async () => {
     aws.objects.stored.delete(storeKeys.journal('web'));
-    await expect(holdForRollout(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
+    await expect(ownForRollout(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { configured, needed, raise } from '../../../lib/rollout/decisions/needed.ts';
+import { configuredLimits, neededInstances, raisedLimits } from '../../../lib/rollout/decisions/needed.ts';
 
 const sizes = fc
   .tuple(fc.nat(50), fc.nat(50), fc.nat(50))
@@ -7,9 +7,9 @@ const sizes = fc
   .map(([min = 0, desired = 0, max = 0]) => ({ min, desired, max }));
 
 test('a candidate needs what the live fleet is asked to have, and never fewer than configured', () => {
-  expect(needed(2, 5)).toBe(5);
-  expect(needed(2, 1)).toBe(2);
-  expect(needed(2, undefined)).toBe(2);
+  expect(neededInstances(2, 5)).toBe(5);
+  expect(neededInstances(2, 1)).toBe(2);
+  expect(neededInstances(2, undefined)).toBe(2);
 });
 
 /** Sizes of a group after its limits were changed: the desired size follows into them. */
@@ -21,18 +21,18 @@ function limited<T extends { desired: number }>(group: T, limits: { min: number;
 test('raising never lowers anything and always reaches the size', () => {
   fc.assert(
     fc.property(sizes, fc.nat(60), (group, size) => {
-      const raised = limited(group, raise(group, size));
+      const raised = limited(group, raisedLimits(group, size));
       expect(raised.min).toBeGreaterThanOrEqual(Math.max(group.min, size));
       expect(raised.desired).toBeGreaterThanOrEqual(Math.max(group.desired, size));
       expect(raised.max).toBeGreaterThanOrEqual(raised.desired);
-      expect(raise(raised, size)).toBeUndefined();
+      expect(raisedLimits(raised, size)).toBeUndefined();
     }),
   );
 });
 
 test('configured limits are asked for once, and say nothing of the size between them', () => {
   const capacity = { min: 2, max: 4 };
-  expect(configured({ min: 5, max: 9 }, capacity)).toEqual({ min: 2, max: 4 });
-  expect(configured({ min: 1, max: 1 }, capacity)).toEqual({ min: 2, max: 4 });
-  expect(configured({ min: 2, max: 4 }, capacity)).toBeUndefined();
+  expect(configuredLimits({ min: 5, max: 9 }, capacity)).toEqual({ min: 2, max: 4 });
+  expect(configuredLimits({ min: 1, max: 1 }, capacity)).toEqual({ min: 2, max: 4 });
+  expect(configuredLimits({ min: 2, max: 4 }, capacity)).toBeUndefined();
 });

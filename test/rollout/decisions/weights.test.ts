@@ -1,11 +1,17 @@
-import { allTo, describeForward, only, sameForward, share } from '../../../lib/rollout/decisions/weights.ts';
+import {
+  allToOne,
+  allToOneOf,
+  describeForward,
+  sameForward,
+  share,
+} from '../../../lib/rollout/decisions/weights.ts';
 
 const rule = (...weights: [string, number][]) =>
   weights.map(([targetGroup, weight]) => ({ targetGroup, weight }));
 
 test('all traffic goes to one; the others stay in the rule', () => {
-  expect(allTo('a', ['b', undefined, 'a', 'b'])).toEqual(rule(['a', 100], ['b', 0]));
-  expect(only('a')).toEqual(rule(['a', 100]));
+  expect(allToOneOf('a', ['b', undefined, 'a', 'b'])).toEqual(rule(['a', 100], ['b', 0]));
+  expect(allToOne('a')).toEqual(rule(['a', 100]));
 });
 
 test('a share is what the weights make of it', () => {

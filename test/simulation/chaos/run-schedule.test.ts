@@ -1,4 +1,4 @@
-import { carryOut } from '../../../lib/simulation/chaos/run-schedule.ts';
+import { runSchedule } from '../../../lib/simulation/chaos/run-schedule.ts';
 import type { Act, Schedule } from '../../../lib/simulation/chaos/schedule.ts';
 import { assembly } from '../../support/story/simulate.ts';
 
@@ -24,7 +24,7 @@ const calm: Schedule = {
 
 test('counts the call that goes wrong, and how often', async () => {
   const faults: Schedule['faults'] = [{ kind: 'throttled', of: 'boot', skip: 1, times: 3, milliseconds: 1 }];
-  const { injected, violations } = await carryOut({ ...calm, faults }, { assembly });
+  const { injected, violations } = await runSchedule({ ...calm, faults }, { assembly });
   expect(violations).toEqual([]);
   expect(injected).toEqual({ deployment: 1, throttled: 3 });
 });
@@ -36,7 +36,7 @@ test('counts what is done from outside at a step, and tells it', async () => {
     act({ kind: 'stop', at: 'shift' }),
     act({ kind: 'redrive' }),
   ];
-  const { injected, violations, story } = await carryOut({ ...calm, acts }, { assembly }, true);
+  const { injected, violations, story } = await runSchedule({ ...calm, acts }, { assembly }, true);
   expect(violations).toEqual([]);
   expect(injected).toMatchObject({ deployment: 2, 'execution stopped': 1, 'execution redriven': 1 });
   expect(story).toContain('*** stop: execution stopped');
@@ -57,7 +57,7 @@ test.each([
   'deploy overlay',
 ] as const)('%s leaves nothing broken', async (kind) => {
   const acts = [act({}), act({ kind, milliseconds: 90_000 }), act({ milliseconds: 5_000 })];
-  expect((await carryOut({ ...calm, acts }, { assembly })).violations).toEqual([]);
+  expect((await runSchedule({ ...calm, acts }, { assembly })).violations).toEqual([]);
 });
 
 test.each([
@@ -68,13 +68,13 @@ test.each([
   'add repository',
 ] as const)('%s in the middle of a deployment leaves nothing broken', async (kind) => {
   const acts = [act({}), act({ milliseconds: 90_000 }), act({ kind, at: 'check-health' })];
-  expect((await carryOut({ ...calm, acts }, { assembly })).violations).toEqual([]);
+  expect((await runSchedule({ ...calm, acts }, { assembly })).violations).toEqual([]);
 });
 
 test('an instance that goes wrong, a release that does, and lost events are counted', async () => {
   const flaws: Schedule['flaws'] = [{ launch: 0, outcome: 'dies' }];
   const acts = [act({}), act({ kind: 'deploy broken', milliseconds: 200_000 })];
-  const { injected, violations } = await carryOut({ ...calm, flaws, acts, losesEvents: 1 }, { assembly });
+  const { injected, violations } = await runSchedule({ ...calm, flaws, acts, losesEvents: 1 }, { assembly });
   expect(violations).toEqual([]);
   expect(injected).toMatchObject({ 'instance dies': 1, 'release never healthy': 1 });
   expect(injected['event lost']).toBeGreaterThan(0);

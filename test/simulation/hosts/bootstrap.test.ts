@@ -1,12 +1,12 @@
 import { storeKeys, tags } from '../../../lib/config/resource-names.ts';
 import { parseReport } from '../../../lib/release/report.ts';
 import { bootstrap } from '../../../lib/simulation/hosts/bootstrap.ts';
-import type { Fate } from '../../../lib/simulation/hosts/outcome.ts';
+import type { ScriptedOutcome } from '../../../lib/simulation/hosts/outcome.ts';
 import { launched, record, recordName, settings, settingsName } from '../../support/story/instance.ts';
 import { type Known, known } from '../../support/story/instance-context.ts';
 
 /** Boots an instance to its end; what it did, and how long it took. */
-async function boot(fate: Fate, change: (known: Known) => void = () => undefined) {
+async function boot(fate: ScriptedOutcome, change: (known: Known) => void = () => undefined) {
   const all = known();
   all.parameters.set(settingsName, JSON.stringify(settings));
   all.parameters.set(recordName, JSON.stringify(record));
@@ -16,7 +16,7 @@ async function boot(fate: Fate, change: (known: Known) => void = () => undefined
   await all.clock.until(
     bootstrap({
       instance: launched,
-      around: all.around,
+      context: all.context,
       fate: () => fate,
       started: () => events.push('started'),
       dies: () => events.push('dies'),

@@ -1,4 +1,4 @@
-import { rest } from '../../../lib/simulation/invariants/quiescence.ts';
+import { quiescence } from '../../../lib/simulation/invariants/quiescence.ts';
 import type { Simulation } from '../../../lib/simulation/simulation.ts';
 import { broken, serving } from '../../support/story/broken.ts';
 
@@ -70,13 +70,13 @@ test.each<[string, (simulation: Simulation) => void, string | RegExp]>([
     /reported another release than the record$/,
   ],
 ])('fails when %s', async (_, breakIt, what) => {
-  const violations = await broken(rest, unattended(breakIt));
+  const violations = await broken(quiescence, unattended(breakIt));
   expect(violations).toHaveLength(1);
   expect(violations[0]?.what).toMatch(what);
 });
 
 test('fails when the journal stays open', async () => {
-  const violations = await broken(rest, async (simulation) => {
+  const violations = await broken(quiescence, async (simulation) => {
     unattended(() => undefined)(simulation);
     simulation.push();
     const second = simulation.deploy();
@@ -88,7 +88,7 @@ test('fails when the journal stays open', async () => {
 
 test('fails when requests are forwarded although nothing is deployed', async () => {
   const violations = await broken(
-    rest,
+    quiescence,
     unattended(({ world }) => {
       world.ssm.deleteParameter({ Name: '/holdfast/prod/web/deployed' });
       for (const group of world.autoScaling.fleets.groups.keys())

@@ -10,7 +10,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Summary } from '../../../lib/agent/host/events.ts';
 import { main } from '../../../lib/agent/main.ts';
-import type { Stores } from '../../../lib/aws/instance-clients.ts';
+import type { InstanceClients } from '../../../lib/aws/instance-clients.ts';
 import { lifecycleActions } from '../../../lib/aws/lifecycle.ts';
 import { cloudWatchLogs } from '../../../lib/aws/logs.ts';
 import { s3Objects } from '../../../lib/aws/objects.ts';
@@ -210,7 +210,7 @@ function endedWith(code: number | null, { stdout, stderr }: { stdout: string; st
 }
 
 /** The stores of an instance, on a world in this process. */
-export function storesOf(world: World): Stores {
+export function storesOf(world: World): InstanceClients {
   const options = {
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },

@@ -1,7 +1,7 @@
 import type { Objects } from '../../../lib/aws/objects.ts';
 import { tags } from '../../../lib/config/resource-names.ts';
 import type { ListenerRulesDeps } from '../../../lib/custom-resource/listener-rules.ts';
-import { resourceDeps } from '../../../lib/lambda/custom-resource.ts';
+import { connectResource } from '../../../lib/lambda/custom-resource.ts';
 import { requestHandler } from '../../../lib/local-aws/wire/request-handler.ts';
 import type { World } from '../../../lib/local-aws/world.ts';
 import type { Colour } from '../../../lib/release/colour.ts';
@@ -30,7 +30,7 @@ const labels = (service: string) => ({ [tags.environment]: 'test', [tags.service
 export function stage(): Stage {
   const { world, clock } = fixture();
   const deps = {
-    ...resourceDeps({
+    ...connectResource({
       variables: {
         HOLDFAST_ENVIRONMENT: 'test',
         HOLDFAST_BUCKET: 'store',

@@ -7,14 +7,14 @@ import type { Policies } from '../../../lib/aws/policies.ts';
 import type { Templates, TemplateVersion } from '../../../lib/aws/templates.ts';
 import type { WarmPools } from '../../../lib/aws/warm-pools.ts';
 import { HoldfastError } from '../../../lib/release/errors.ts';
-import type { Deps } from '../../../lib/rollout/actions/step-context.ts';
+import type { Adapters } from '../../../lib/rollout/actions/step-context.ts';
 import type { Fleet, Target } from '../../../lib/rollout/decisions/fleet.ts';
 import type { ScalingTarget } from '../../../lib/rollout/decisions/scaling.ts';
 import { FakeObjects } from './fake-objects.ts';
 import { FakeParameters } from './fake-parameters.ts';
 
 /** What the steps work with, in memory: the truth in plain maps, every mutation in `log`. */
-export class FakeAws implements Deps {
+export class FakeAws implements Adapters {
   readonly environment = 'prod';
   readonly bucket = 'store';
   readonly settleMachine = 'arn:aws:states:eu-west-1:123456789012:stateMachine:settle';
@@ -99,7 +99,7 @@ export class FakeAws implements Deps {
     },
   };
 
-  readonly lifecycle: Deps['lifecycle'] = {
+  readonly lifecycle: Adapters['lifecycle'] = {
     complete: async ({ instance }, result) => {
       this.log.push(`${result} ${instance}`);
       return true;
@@ -125,7 +125,7 @@ export class FakeAws implements Deps {
     },
   };
 
-  readonly instances: Deps['instances'] = {
+  readonly instances: Adapters['instances'] = {
     ofDeployment: async () => this.launched,
     console: async (id) => `console of ${id}`,
   };
@@ -160,7 +160,7 @@ export class FakeAws implements Deps {
     },
   };
 
-  readonly refs: Deps['refs'] = {
+  readonly refs: Adapters['refs'] = {
     tip: async ({ url }, branch) => {
       const tip = this.tips.get(`${url} ${branch}`);
       if (tip !== 'down') return tip;

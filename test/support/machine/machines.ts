@@ -1,6 +1,6 @@
 import type { HostsKind } from '../../../lib/rehearsal/hosts/kind.ts';
 import { hostsKinds } from '../../../lib/rehearsal/hosts/kind.ts';
-import type { Ran } from '../../../lib/rehearsal/hosts/machine/shell.ts';
+import type { ShellResult } from '../../../lib/rehearsal/hosts/machine/shell.ts';
 import { MachineHosts, type MachineHostsOptions } from '../../../lib/rehearsal/hosts/machine.ts';
 import { until } from '../../../lib/rehearsal/until.ts';
 
@@ -25,7 +25,7 @@ export class Machines {
   }
 
   /** Runs a shell line on a machine, however it ends. */
-  async try(instanceId: string, line: string, seconds = 60): Promise<Ran> {
+  async try(instanceId: string, line: string, seconds = 60): Promise<ShellResult> {
     return await this.hosts.machine(instanceId).run(line, seconds);
   }
 

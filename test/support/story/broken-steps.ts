@@ -1,11 +1,11 @@
 import { parameterNames } from '../../../lib/config/resource-names.ts';
 import { parseRecord } from '../../../lib/release/record.ts';
-import type { Deps } from '../../../lib/rollout/actions/step-context.ts';
+import type { Adapters } from '../../../lib/rollout/actions/step-context.ts';
 import type { Answer } from '../../../lib/rollout/contract.ts';
 import { type StepFunction, steps } from '../../../lib/simulation/steps.ts';
 
 /** A step that works with something else than it was given. */
-function withDeps(step: keyof typeof steps, change: (deps: Deps) => Partial<Deps>): StepFunction {
+function withDeps(step: keyof typeof steps, change: (deps: Adapters) => Partial<Adapters>): StepFunction {
   return (event, deps) => steps[step](event, { ...deps, ...change(deps) });
 }
 

@@ -1,4 +1,4 @@
-import { accessDenied, internalError, throttled } from '../../../lib/local-aws/model/fault-errors.ts';
+import { accessDenied, internalError, throttlingError } from '../../../lib/local-aws/model/fault-errors.ts';
 import type { Call, Fault } from '../../../lib/local-aws/model/faults.ts';
 import type { Step } from '../../../lib/rollout/contract.ts';
 import { changes } from '../../../lib/simulation/invariant-checker.ts';
@@ -7,7 +7,7 @@ import type { Simulation } from '../../../lib/simulation/simulation.ts';
 
 /** How AWS refuses a call. */
 export const refusals = {
-  throttled: ({ service }: Call): Fault => ({ error: throttled(service) }),
+  throttled: ({ service }: Call): Fault => ({ error: throttlingError(service) }),
   'failing with 5xx': (): Fault => ({ error: internalError() }),
   'refused for permission': (call: Call): Fault => ({ error: accessDenied(call) }),
 };

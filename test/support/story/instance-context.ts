@@ -1,10 +1,10 @@
 import type { HeldInstance } from '../../../lib/aws/lifecycle.ts';
-import type { Surroundings } from '../../../lib/simulation/hosts/instance-context.ts';
+import type { InstanceContext } from '../../../lib/simulation/hosts/instance-context.ts';
 import { VirtualClock } from '../../../lib/simulation/virtual-clock.ts';
 
 /** Surroundings in memory, and what was done to them. */
 export interface Known {
-  around: Surroundings;
+  context: InstanceContext;
   clock: VirtualClock;
   /** `NAME:VERSION` or `NAME` to the value. */
   parameters: Map<string, string>;
@@ -23,7 +23,7 @@ export function known(): Known {
   const hook: string[] = [];
   const held = new Set<string>();
   const head = (key: string) => ({ key, etag: '"e"', version: 'v1', size: 1 });
-  const around: Surroundings = {
+  const context: InstanceContext = {
     now: () => clock.now(),
     sleep: (milliseconds) => new Promise((resolve) => clock.after(milliseconds, resolve)),
     parameters: {
@@ -54,7 +54,7 @@ export function known(): Known {
     holds: async (_, __, commit) => held.has(commit),
     end: () => undefined,
   };
-  return { around, clock, parameters, objects, hook, held };
+  return { context, clock, parameters, objects, hook, held };
 }
 
 function found(parameters: ReadonlyMap<string, string>, id: string, name: string, version: number) {

@@ -46,7 +46,7 @@ export function rolloutDefinition(scope: Construct, functions: RolloutFunctions)
     ]),
   ) as Record<RolloutStep, TaskStateBase>;
 
-  step.prepare.next(prepared(scope, step));
+  step.prepare.next(afterPrepare(scope, step));
   step.boot.next(step['check-health']);
   const booted = new Choice(scope, 'balanced?')
     .when(Condition.booleanEquals('$.plan.balanced', true), step.register)
@@ -60,7 +60,7 @@ export function rolloutDefinition(scope: Construct, functions: RolloutFunctions)
   return emptyStart(scope).next(step.prepare);
 }
 
-function prepared(scope: Construct, step: Record<RolloutStep, TaskStateBase>): Choice {
+function afterPrepare(scope: Construct, step: Record<RolloutStep, TaskStateBase>): Choice {
   const wait = new Wait(scope, 'wait for settle', { time: WaitTime.secondsPath('$.plan.poll') });
   return new Choice(scope, 'prepared?')
     .when(Condition.stringEquals('$.plan.outcome', 'ready'), step.boot)

@@ -1,5 +1,5 @@
 import type { Grant } from '../../add-grants.ts';
-import { because, type Grants, type Realm } from './grant-scope.ts';
+import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun =
   | 'readRules'
@@ -13,7 +13,7 @@ type Noun =
   | 'removeTargetGroups';
 
 /** Rules and target groups of the load balancer. */
-export function balancerGrants(realm: Realm): Grants<Noun> {
+export function balancerGrants(realm: GrantScope): Grants<Noun> {
   const own = (resource: string, ...verbs: string[]): Grant => ({
     actions: verbs.map((verb) => `elasticloadbalancing:${verb}`),
     resources: [realm.arn('elasticloadbalancing', resource)],

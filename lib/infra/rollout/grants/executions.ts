@@ -1,10 +1,10 @@
 import { machineName } from '../../stack-names.ts';
-import { because, type Grants, type Realm } from './grant-scope.ts';
+import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun = 'readExecutions' | 'startSettle';
 
 /** The two state machines. */
-export function executionGrants(realm: Realm): Grants<Noun> {
+export function executionGrants(realm: GrantScope): Grants<Noun> {
   return {
     readExecutions: [
       {

@@ -14,7 +14,7 @@ export const because = {
 } as const;
 
 /** The environment that grants are confined to. */
-export class Realm {
+export class GrantScope {
   readonly scope: Construct;
   readonly environment: string;
   /** ARN of the key of the store bucket. */

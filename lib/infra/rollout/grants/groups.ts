@@ -1,6 +1,6 @@
 import type { Grant } from '../../add-grants.ts';
 import { instanceRolePath } from '../../stack-names.ts';
-import { because, type Grants, type Realm } from './grant-scope.ts';
+import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun =
   | 'readGroups'
@@ -15,7 +15,7 @@ type Noun =
   | 'removeGroups';
 
 /** Auto Scaling groups: the fleets. */
-export function groupGrants(realm: Realm): Grants<Noun> {
+export function groupGrants(realm: GrantScope): Grants<Noun> {
   const own = (...verbs: string[]): Grant => ({
     actions: verbs.map((verb) => `autoscaling:${verb}`),
     resources: [
@@ -50,7 +50,7 @@ export function groupGrants(realm: Realm): Grants<Noun> {
 }
 
 /** Auto Scaling asks whether whoever makes a group may launch what its template says. */
-function launchGrants(realm: Realm): Grant[] {
+function launchGrants(realm: GrantScope): Grant[] {
   return [
     {
       actions: ['ec2:RunInstances'],

@@ -1,9 +1,9 @@
-import { because, type Grants, type Realm } from './grant-scope.ts';
+import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun = 'readParameters' | 'writeCandidate' | 'writeRecord';
 
 /** Settings and records in Parameter Store. Only a step that commits may write the record. */
-export function parameterGrants(realm: Realm): Grants<Noun> {
+export function parameterGrants(realm: GrantScope): Grants<Noun> {
   const parameters = (action: string, ...names: string[]) => [
     {
       actions: [action],

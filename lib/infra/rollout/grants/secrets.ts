@@ -1,8 +1,8 @@
 import type { Service } from '../../../config/service.ts';
 import { repositorySecrets } from '../../service/secrets.ts';
-import type { Grants, Realm } from './grant-scope.ts';
+import type { GrantScope, Grants } from './grant-scope.ts';
 
 /** Secrets of private repositories: branches are resolved with them. */
-export function secretGrants(realm: Realm, services: readonly Service[]): Grants<'readSecrets'> {
+export function secretGrants(realm: GrantScope, services: readonly Service[]): Grants<'readSecrets'> {
   return { readSecrets: repositorySecrets(realm.scope, services) };
 }

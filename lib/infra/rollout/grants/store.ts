@@ -1,10 +1,10 @@
 import { storeKeys } from '../../../config/resource-names.ts';
-import { because, type Grants, type Realm } from './grant-scope.ts';
+import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun = 'readJournal' | 'writeJournal' | 'readOverlays' | 'readReports' | 'writeEvidence';
 
 /** The store bucket. Its key is used with the rights of whoever reads or writes. */
-export function storeGrants(realm: Realm): Grants<Noun> {
+export function storeGrants(realm: GrantScope): Grants<Noun> {
   const objects = (actions: string[], pattern: string) => ({
     actions,
     resources: [realm.store(pattern)],

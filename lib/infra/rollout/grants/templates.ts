@@ -1,5 +1,5 @@
 import type { Grant } from '../../add-grants.ts';
-import { because, type Grants, type Realm } from './grant-scope.ts';
+import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun =
   | 'readTemplates'
@@ -10,7 +10,7 @@ type Noun =
   | 'readConsoles';
 
 /** Launch templates, and the instances that were launched from them. */
-export function templateGrants(realm: Realm, imageParameters: readonly string[]): Grants<Noun> {
+export function templateGrants(realm: GrantScope, imageParameters: readonly string[]): Grants<Noun> {
   const own = (verb: string): Grant => ({
     actions: [`ec2:${verb}`],
     resources: [realm.arn('ec2', 'launch-template/*')],
@@ -33,13 +33,13 @@ export function templateGrants(realm: Realm, imageParameters: readonly string[])
 }
 
 /** EC2 resolves the image parameter of a template with the rights of whoever asks. */
-function imageGrants(realm: Realm, names: readonly string[]): Grant[] {
+function imageGrants(realm: GrantScope, names: readonly string[]): Grant[] {
   if (names.length === 0) return [];
   return [{ actions: ['ssm:GetParameters'], resources: names.map((name) => parameterArn(realm, name)) }];
 }
 
 /** AWS's own parameters belong to no account. */
-function parameterArn(realm: Realm, name: string): string {
+function parameterArn(realm: GrantScope, name: string): string {
   const found = realm.arn('ssm', `parameter${name}`);
   return name.startsWith('/aws/') ? found.replace(/:[^:]*:parameter/, '::parameter') : found;
 }

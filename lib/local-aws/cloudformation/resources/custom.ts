@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { HoldfastError, messageOf } from '../../../release/errors.ts';
-import { arn, type Created, type Place, type Properties } from '../resource.ts';
+import { arn, type Created, type Properties, type ResourceContext } from '../resource.ts';
 
 /** How long a handler has when its resource does not say so. CloudFormation gives an hour, a rehearsal has not the time. */
 const standardSeconds = 60;
 const mostSeconds = 120;
 
 /** A custom resource: its function gets the request that CloudFormation sends, and answers to a real url. */
-export async function customResource(properties: Properties, place: Place): Promise<Created> {
+export async function customResource(properties: Properties, place: ResourceContext): Promise<Created> {
   const { ServiceToken, ServiceTimeout = standardSeconds, ...given } = properties;
   const seconds = Math.min(Number(ServiceTimeout), mostSeconds);
   const response = place.responses.expect(seconds);
@@ -23,14 +23,14 @@ export async function customResource(properties: Properties, place: Place): Prom
   const invoked = place.functions.invoke(String(ServiceToken), request);
   const answer = await Promise.race([response.body, invoked.then(() => response.body)]).catch(
     (error: unknown) => {
-      throw failed(place, messageOf(error));
+      throw resourceFailed(place, messageOf(error));
     },
   );
-  if (answer.Status !== 'SUCCESS') throw failed(place, answer.Reason ?? 'no reason given');
+  if (answer.Status !== 'SUCCESS') throw resourceFailed(place, answer.Reason ?? 'no reason given');
   return { ref: answer.PhysicalResourceId ?? place.logicalId, attributes: answer.Data ?? {} };
 }
 
-function failed({ stack, logicalId, type }: Place, why: string): HoldfastError {
+function resourceFailed({ stack, logicalId, type }: ResourceContext, why: string): HoldfastError {
   return new HoldfastError(
     'AwsFailed',
     `stack ${stack.name}: custom resource ${logicalId} (${type}) was not created: ${why}`,

@@ -3,13 +3,13 @@ import type {
   CreateLoadBalancerInput,
   CreateTargetGroupInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type Created, generatedName, type Place, type Properties } from '../resource.ts';
+import { type Created, generatedName, type Properties, type ResourceContext } from '../resource.ts';
 
 /** Most characters of the names of load balancers and target groups. */
 const nameLength = 32;
 
 /** AWS::ElasticLoadBalancingV2::LoadBalancer */
-export function loadBalancer(properties: Properties, place: Place): Created {
+export function loadBalancer(properties: Properties, place: ResourceContext): Created {
   const { Scheme } = properties as Pick<CreateLoadBalancerInput, 'Scheme'>;
   const made = place.world.elb.createLoadBalancer({ Name: shortName(place), ...(Scheme && { Scheme }) });
   const [balancer = {}] = made.LoadBalancers ?? [];
@@ -28,7 +28,7 @@ export function loadBalancer(properties: Properties, place: Place): Created {
 }
 
 /** AWS::ElasticLoadBalancingV2::Listener */
-export function listener(properties: Properties, { world }: Place): Created {
+export function listener(properties: Properties, { world }: ResourceContext): Created {
   const { LoadBalancerArn, Port, Protocol, DefaultActions } = properties as unknown as CreateListenerInput;
   const made = world.elb.createListener({ LoadBalancerArn, Port, Protocol, DefaultActions });
   const id = made.Listeners?.[0]?.ListenerArn ?? '';
@@ -36,7 +36,7 @@ export function listener(properties: Properties, { world }: Place): Created {
 }
 
 /** AWS::ElasticLoadBalancingV2::TargetGroup */
-export function targetGroup(properties: Properties, place: Place): Created {
+export function targetGroup(properties: Properties, place: ResourceContext): Created {
   const input = properties as unknown as CreateTargetGroupInput;
   const made = place.world.elb.createTargetGroup({ ...input, Name: input.Name ?? shortName(place) });
   const [group = {}] = made.TargetGroups ?? [];
@@ -51,6 +51,6 @@ export function targetGroup(properties: Properties, place: Place): Created {
   };
 }
 
-function shortName(place: Place): string {
+function shortName(place: ResourceContext): string {
   return generatedName(place, nameLength).replace(/^-|[^A-Za-z0-9-]/g, '');
 }

@@ -1,6 +1,6 @@
 import type { CloudEvent } from '../../model/events/events.ts';
 import { matches, type Pattern } from '../event-pattern.ts';
-import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
+import { arn, type Created, generatedName, type Properties, type ResourceContext } from '../resource.ts';
 
 interface Target {
   Arn: string;
@@ -11,7 +11,7 @@ interface Target {
 const unitMilliseconds: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /** AWS::Events::Rule: by pattern or by schedule. */
-export function eventRule(properties: Properties, place: Place): Created {
+export function eventRule(properties: Properties, place: ResourceContext): Created {
   const {
     EventPattern,
     ScheduleExpression,
@@ -41,7 +41,7 @@ export function eventRule(properties: Properties, place: Place): Created {
 }
 
 /** AWS::Scheduler::Schedule */
-export function schedule(properties: Properties, place: Place): Created {
+export function schedule(properties: Properties, place: ResourceContext): Created {
   const { ScheduleExpression, Target } = properties as { ScheduleExpression: string; Target: Target };
   const name = String(properties.Name ?? generatedName(place, 64));
   place.atEnd(place.world.events.every(period(ScheduleExpression), () => deliver(Target, {}, place)));
@@ -49,7 +49,11 @@ export function schedule(properties: Properties, place: Place): Created {
 }
 
 /** Functions are the only targets that the rehearsal runs; others (topics) hear nothing. */
-function deliver({ Arn, Input }: Target, event: unknown, { functions, deliver: hand }: Place): void {
+function deliver(
+  { Arn, Input }: Target,
+  event: unknown,
+  { functions, deliver: hand }: ResourceContext,
+): void {
   if (!isFunction({ Arn })) return;
   const input = Input === undefined ? event : JSON.parse(Input);
   if (hand) hand(Arn, input);

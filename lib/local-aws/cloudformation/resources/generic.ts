@@ -1,4 +1,11 @@
-import { arn, type Created, digest, generatedName, type Place, type Properties } from '../resource.ts';
+import {
+  arn,
+  type Created,
+  digest,
+  generatedName,
+  type Properties,
+  type ResourceContext,
+} from '../resource.ts';
 
 /** How the ids of a kind begin. */
 const prefixes: Record<string, string> = {
@@ -10,7 +17,7 @@ const prefixes: Record<string, string> = {
 };
 
 /** A resource that nothing in the rehearsal looks at: an id, an ARN, and the attributes that have the value of a property. */
-export function generic(properties: Properties, place: Place): Created {
+export function generic(properties: Properties, place: ResourceContext): Created {
   const prefix = prefixes[place.type];
   const ref = prefix ? `${prefix}-${digest(place)}` : generatedName(place);
   const service = (place.type.split('::')[1] ?? 'rehearsal').toLowerCase();

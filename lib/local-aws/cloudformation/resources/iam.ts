@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Role } from '../../iam/role.ts';
-import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
+import { arn, type Created, generatedName, type Properties, type ResourceContext } from '../resource.ts';
 
 interface RolePolicies {
   AssumeRolePolicyDocument?: unknown;
@@ -10,7 +10,7 @@ interface RolePolicies {
 }
 
 /** AWS::IAM::Role */
-export function role(properties: Properties, place: Place): Created {
+export function role(properties: Properties, place: ResourceContext): Created {
   const name = String(properties.RoleName ?? generatedName(place, 64));
   const roleArn = iamArn('role', properties, name, place);
   const {
@@ -25,14 +25,14 @@ export function role(properties: Properties, place: Place): Created {
 }
 
 /** AWS::IAM::Policy */
-export function policy(properties: Properties, place: Place): Created {
+export function policy(properties: Properties, place: ResourceContext): Created {
   const name = String(properties.PolicyName);
   for (const each of rolesOf(properties, place)) each.put(name, properties.PolicyDocument);
   return { ref: name, attributes: { Id: name } };
 }
 
 /** AWS::IAM::ManagedPolicy */
-export function managedPolicy(properties: Properties, place: Place): Created {
+export function managedPolicy(properties: Properties, place: ResourceContext): Created {
   const name = String(properties.ManagedPolicyName ?? generatedName(place, 128));
   const policyArn = iamArn('policy', properties, name, place);
   place.world.iam.managedPolicies.set(policyArn, properties.PolicyDocument);
@@ -41,7 +41,7 @@ export function managedPolicy(properties: Properties, place: Place): Created {
 }
 
 /** Roles that a policy is for. Users and groups are not part of the rehearsal. */
-function rolesOf({ Roles = [] }: Properties, { world: { iam }, logicalId }: Place): Role[] {
+function rolesOf({ Roles = [] }: Properties, { world: { iam }, logicalId }: ResourceContext): Role[] {
   return (Roles as string[]).map((name) => {
     const found = iam.role(name);
     if (found) return found;
@@ -50,7 +50,7 @@ function rolesOf({ Roles = [] }: Properties, { world: { iam }, logicalId }: Plac
 }
 
 /** AWS::IAM::InstanceProfile */
-export function instanceProfile(properties: Properties, place: Place): Created {
+export function instanceProfile(properties: Properties, place: ResourceContext): Created {
   const name = String(properties.InstanceProfileName ?? generatedName(place, 128));
   const profile = iamArn('instance-profile', properties, name, place);
   const [roleName = ''] = properties.Roles as string[];
@@ -59,7 +59,7 @@ export function instanceProfile(properties: Properties, place: Place): Created {
 }
 
 /** IAM is global: its ARNs name no region. */
-function iamArn(kind: string, { Path = '/' }: Properties, name: string, place: Place): string {
+function iamArn(kind: string, { Path = '/' }: Properties, name: string, place: ResourceContext): string {
   return arn({ ...place, stack: { ...place.stack, region: '' } }, 'iam', `${kind}${Path}${name}`);
 }
 

@@ -1,5 +1,5 @@
 import type { Credentials } from '../../model/credentials.ts';
-import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
+import { arn, type Created, generatedName, type Properties, type ResourceContext } from '../resource.ts';
 
 interface Lambda {
   FunctionName?: string;
@@ -13,7 +13,7 @@ interface Lambda {
 }
 
 /** AWS::Lambda::Function: its code is the asset folder as synthesised. */
-export function lambdaFunction(properties: Properties, place: Place): Created {
+export function lambdaFunction(properties: Properties, place: ResourceContext): Created {
   const {
     Code,
     Handler,
@@ -40,14 +40,14 @@ export function lambdaFunction(properties: Properties, place: Place): Created {
 }
 
 /** Lambda takes the role on in the name of the function. */
-function credentials(roleArn: string, name: string, { world: { iam } }: Place): Credentials {
+function credentials(roleArn: string, name: string, { world: { iam } }: ResourceContext): Credentials {
   const role = iam.role(roleArn);
   if (role) return iam.assume(role, 'lambda.amazonaws.com', name).credentials;
   throw new Error(`function ${name}: found no role ${roleArn}`);
 }
 
 /** AWS::Lambda::Permission */
-export function lambdaPermission(properties: Properties, place: Place): Created {
+export function lambdaPermission(properties: Properties, place: ResourceContext): Created {
   const { FunctionName, Principal, SourceArn } = properties as Record<string, string>;
   place.world.iam.invocations.permit({
     functionArn: FunctionName ?? '',
@@ -58,7 +58,7 @@ export function lambdaPermission(properties: Properties, place: Place): Created 
 }
 
 /** AWS::Lambda::Version: the first one published. */
-export function lambdaVersion(properties: Properties, place: Place): Created {
+export function lambdaVersion(properties: Properties, place: ResourceContext): Created {
   const name = String(properties.FunctionName).split(':function:').at(-1);
   return { ref: arn(place, 'lambda', `function:${name}:1`), attributes: { Version: '1' } };
 }

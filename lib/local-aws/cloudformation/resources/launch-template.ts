@@ -1,5 +1,5 @@
 import type { RequestLaunchTemplateData, TagSpecification } from '@aws-sdk/client-ec2';
-import { type Created, generatedName, type Place, type Properties } from '../resource.ts';
+import { type Created, generatedName, type Properties, type ResourceContext } from '../resource.ts';
 
 const alias = 'resolve:ssm:';
 /** Which machine image it is does not matter: instances are processes. */
@@ -12,7 +12,7 @@ interface LaunchTemplate {
 }
 
 /** AWS::EC2::LaunchTemplate */
-export function launchTemplate(properties: Properties, place: Place): Created {
+export function launchTemplate(properties: Properties, place: ResourceContext): Created {
   const { ssm, ec2 } = place.world;
   const { LaunchTemplateData: data, ...rest } = properties as unknown as LaunchTemplate;
   // AWS itself writes the parameters that name its images.

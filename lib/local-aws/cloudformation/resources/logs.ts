@@ -1,7 +1,7 @@
-import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
+import { arn, type Created, generatedName, type Properties, type ResourceContext } from '../resource.ts';
 
 /** AWS::Logs::LogGroup */
-export function logGroup(properties: Properties, place: Place): Created {
+export function logGroup(properties: Properties, place: ResourceContext): Created {
   const logGroupName = String(properties.LogGroupName ?? generatedName(place, 512));
   place.world.logs.createLogGroup({ logGroupName });
   return { ref: logGroupName, attributes: { Arn: arn(place, 'logs', `log-group:${logGroupName}:*`) } };

@@ -1,11 +1,11 @@
-import { type Created, generatedName, type Place, type Properties } from '../resource.ts';
+import { type Created, generatedName, type Properties, type ResourceContext } from '../resource.ts';
 
 interface Encryption {
   ServerSideEncryptionConfiguration?: { ServerSideEncryptionByDefault?: { KMSMasterKeyID?: string } }[];
 }
 
 /** AWS::S3::Bucket */
-export function bucket(properties: Properties, place: Place): Created {
+export function bucket(properties: Properties, place: ResourceContext): Created {
   const { s3 } = place.world;
   const name = String(properties.BucketName ?? generatedName(place)).toLowerCase();
   const { Status } = (properties.VersioningConfiguration ?? {}) as { Status?: 'Enabled' | 'Suspended' };

@@ -1,7 +1,7 @@
-import { arn, type Created, generatedName, type Place, type Properties } from '../resource.ts';
+import { arn, type Created, generatedName, type Properties, type ResourceContext } from '../resource.ts';
 
 /** AWS::StepFunctions::StateMachine */
-export function stateMachine(properties: Properties, place: Place): Created {
+export function stateMachine(properties: Properties, place: ResourceContext): Created {
   const { StateMachineName, DefinitionString, Definition } = properties;
   const name = String(StateMachineName ?? generatedName(place, 80));
   const definition = String(DefinitionString ?? JSON.stringify(Definition));

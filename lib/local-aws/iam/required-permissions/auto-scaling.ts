@@ -6,13 +6,13 @@ import type {
 import { arn } from '../../model/arns.ts';
 import type { Account } from '../account.ts';
 import { requestTags, resourceTags } from '../keys.ts';
-import { type Need, onAll, onEach } from '../required-permission.ts';
-import { launchNeeds } from './launch.ts';
+import { onAll, onEach, type RequiredPermission } from '../required-permission.ts';
+import { launchPermissions } from './launch.ts';
 
 const service = 'autoscaling';
 
 /** Auto Scaling. */
-export const autoScalingNeeds = {
+export const autoScalingPermissions = {
   ...Object.fromEntries(
     ['DescribeAutoScalingGroups', 'DescribeLifecycleHooks', 'DescribePolicies', 'DescribeWarmPool'].map(
       (verb) => [verb, () => onAll(`${service}:${verb}`)],
@@ -42,7 +42,7 @@ export const autoScalingNeeds = {
   UpdateAutoScalingGroup: (input: UpdateAutoScalingGroupType, account: Account) => [
     ...onGroup('UpdateAutoScalingGroup', input.AutoScalingGroupName, account),
     ...(input.LaunchTemplate
-      ? launchNeeds(input.LaunchTemplate, subnetsOf(input.VPCZoneIdentifier), account)
+      ? launchPermissions(input.LaunchTemplate, subnetsOf(input.VPCZoneIdentifier), account)
       : []),
   ],
   CreateOrUpdateTags: ({ Tags = [] }: CreateOrUpdateTagsType, account: Account) =>
@@ -54,20 +54,20 @@ export const autoScalingNeeds = {
     ),
 };
 
-function CreateAutoScalingGroup(input: CreateAutoScalingGroupType, account: Account): Need[] {
+function CreateAutoScalingGroup(input: CreateAutoScalingGroupType, account: Account): RequiredPermission[] {
   const { AutoScalingGroupName = '', Tags = [], LaunchTemplate, VPCZoneIdentifier } = input;
   const resource = [arn.group(account.place, '*', AutoScalingGroupName)];
   return [
     ...onEach(`${service}:CreateAutoScalingGroup`, resource, requestTags(Tags)),
     // The documentation grants it together with tagged creation; whether it is asked for is not said.
     ...(Tags.length > 0 ? onEach(`${service}:CreateOrUpdateTags`, resource, requestTags(Tags)) : []),
-    ...(LaunchTemplate ? launchNeeds(LaunchTemplate, subnetsOf(VPCZoneIdentifier), account) : []),
+    ...(LaunchTemplate ? launchPermissions(LaunchTemplate, subnetsOf(VPCZoneIdentifier), account) : []),
     ...serviceLinkedRole(account),
   ];
 }
 
 /** The first group of an account makes the role with which Auto Scaling acts from then on. */
-function serviceLinkedRole({ place, iam }: Account): Need[] {
+function serviceLinkedRole({ place, iam }: Account): RequiredPermission[] {
   const name = `${service}.amazonaws.com`;
   const role = `arn:aws:iam::${place.account}:role/aws-service-role/${name}/AWSServiceRoleForAutoScaling`;
   if (iam.serviceLinkedRoles.has(role)) return [];
@@ -75,7 +75,7 @@ function serviceLinkedRole({ place, iam }: Account): Need[] {
 }
 
 /** What does not exist has no tags: a right that depends on them is refused before anybody says "not found". */
-function onGroup(verb: string, name = '', { autoScaling, place }: Account): Need[] {
+function onGroup(verb: string, name = '', { autoScaling, place }: Account): RequiredPermission[] {
   const group = autoScaling.fleets.groups.get(name);
   const tags = [...(group?.tags ?? [])].map(([key, { value }]) => [key, value] as const);
   return onEach(

@@ -1,7 +1,7 @@
 import type { DescribeLaunchTemplateVersionsRequest } from '@aws-sdk/client-ec2';
 import type { Account } from '../account.ts';
 import { resourceTags } from '../keys.ts';
-import { type Need, onAll, onEach } from '../required-permission.ts';
+import { onAll, onEach, type RequiredPermission } from '../required-permission.ts';
 import { parametersRead } from './ssm.ts';
 
 interface Template {
@@ -12,12 +12,12 @@ interface Template {
 const imageParameter = 'resolve:ssm:';
 
 /** EC2. */
-export const ec2Needs = {
+export const ec2Permissions = {
   DescribeInstances: () => onAll('ec2:DescribeInstances'),
   DescribeLaunchTemplates: () => onAll('ec2:DescribeLaunchTemplates'),
   DescribeLaunchTemplateVersions: (input: DescribeLaunchTemplateVersionsRequest, account: Account) => [
     ...onAll('ec2:DescribeLaunchTemplateVersions'),
-    ...(input.ResolveAlias ? resolving(input, account) : []),
+    ...(input.ResolveAlias ? parameterReads(input, account) : []),
   ],
   CreateLaunchTemplateVersion: (input: Template, account: Account) =>
     onTemplate('ec2:CreateLaunchTemplateVersion', input, account),
@@ -30,7 +30,7 @@ export const ec2Needs = {
 };
 
 /** A right on a launch template, by its tags. */
-function onTemplate(action: string, named: Template, account: Account): Need[] {
+function onTemplate(action: string, named: Template, account: Account): RequiredPermission[] {
   const { arn, tags } = templateOf(named, account);
   return onEach(action, [arn], resourceTags('ec2', tags));
 }
@@ -47,7 +47,10 @@ export function templateOf(named: Template, account: Account): { arn: string; ta
 }
 
 /** EC2 resolves a parameter in an image id with the rights of whoever asks. */
-function resolving(input: DescribeLaunchTemplateVersionsRequest, account: Account): Need[] {
+function parameterReads(
+  input: DescribeLaunchTemplateVersionsRequest,
+  account: Account,
+): RequiredPermission[] {
   const versions = account.ec2.describeLaunchTemplateVersions({
     ...input,
     ResolveAlias: false,
@@ -60,7 +63,7 @@ function resolving(input: DescribeLaunchTemplateVersionsRequest, account: Accoun
   );
 }
 
-function onInstance(action: string, id: string, account: Account): Need[] {
+function onInstance(action: string, id: string, account: Account): RequiredPermission[] {
   const tags = account.ec2.instances.find(id)?.tags ?? {};
   return onEach(action, [ec2Arn(account, `instance/${id}`)], resourceTags('ec2', tags));
 }

@@ -5,12 +5,12 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Account } from '../account.ts';
 import { requestTags, resourceTags } from '../keys.ts';
-import { type Need, onAll, onEach } from '../required-permission.ts';
+import { onAll, onEach, type RequiredPermission } from '../required-permission.ts';
 
 const service = 'elasticloadbalancing';
 
 /** Elastic Load Balancing. */
-export const elbNeeds = {
+export const elbPermissions = {
   ...Object.fromEntries(
     [
       'DescribeListeners',
@@ -44,7 +44,10 @@ export const elbNeeds = {
 };
 
 /** Tags that a rule is made with are a right of their own, on the rule that is about to be. */
-function CreateRule({ ListenerArn = '', Tags = [] }: CreateRuleInput, account: Account): Need[] {
+function CreateRule(
+  { ListenerArn = '', Tags = [] }: CreateRuleInput,
+  account: Account,
+): RequiredPermission[] {
   const [need] = onTagged('CreateRule', ListenerArn, account);
   const tagging = requestTags(Tags);
   const rule = `${ListenerArn.replace(':listener/', ':listener-rule/')}/*`;
@@ -72,6 +75,6 @@ function onTargetGroup(verb: string) {
 }
 
 /** What does not exist has no tags: a right that depends on them is refused before anybody says "not found". */
-function onTagged(verb: string, resource = '', { elb }: Account): Need[] {
+function onTagged(verb: string, resource = '', { elb }: Account): RequiredPermission[] {
   return onEach(`${service}:${verb}`, [resource], resourceTags(service, elb.tags.of(resource)));
 }

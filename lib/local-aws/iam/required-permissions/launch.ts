@@ -2,35 +2,35 @@ import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { Account } from '../account.ts';
 import { type Keys, requestTags, resourceTags } from '../keys.ts';
-import { type Need, onEach } from '../required-permission.ts';
+import { onEach, type RequiredPermission } from '../required-permission.ts';
 import { ec2Arn, templateOf } from './ec2.ts';
 
 /**
  * Auto Scaling asks, as soon as it is given a launch template, whether the caller could launch from it: run instances
  * on all that the template names, tag them, and hand the role of the instance profile to EC2.
  */
-export function launchNeeds(
+export function launchPermissions(
   from: LaunchTemplateSpecification,
   subnets: readonly string[],
   account: Account,
-): Need[] {
+): RequiredPermission[] {
   const { arn, tags } = templateOf(from, account);
   const data = account.ec2.templates.find(from).version(from.Version).data;
   const keys: Keys = { ...resourceTags('ec2', {}), 'ec2:LaunchTemplate': arn };
   const resources = [
-    ...launched(data, account),
+    ...launchedResources(data, account),
     ...subnets.map((subnet) => ec2Arn(account, `subnet/${subnet}`)),
   ];
   return [
     ...onEach('ec2:RunInstances', [arn], { ...keys, ...resourceTags('ec2', tags) }),
     ...onEach('ec2:RunInstances', resources, keys),
-    ...tagging(data, account),
-    ...passing(data, account),
+    ...tagPermissions(data, account),
+    ...passRolePermissions(data, account),
   ];
 }
 
 /** What a launch touches. Its instances have no ids yet. */
-function launched(
+function launchedResources(
   { ImageId = '', SecurityGroupIds = [] }: RequestLaunchTemplateData,
   account: Account,
 ): string[] {
@@ -42,7 +42,10 @@ function launched(
   ];
 }
 
-function tagging({ TagSpecifications = [] }: RequestLaunchTemplateData, account: Account): Need[] {
+function tagPermissions(
+  { TagSpecifications = [] }: RequestLaunchTemplateData,
+  account: Account,
+): RequiredPermission[] {
   return TagSpecifications.flatMap(({ ResourceType = '', Tags }) =>
     onEach('ec2:CreateTags', [ec2Arn(account, `${ResourceType}/*`)], {
       ...requestTags(Tags),
@@ -51,7 +54,10 @@ function tagging({ TagSpecifications = [] }: RequestLaunchTemplateData, account:
   );
 }
 
-function passing({ IamInstanceProfile }: RequestLaunchTemplateData, { ec2, iam }: Account): Need[] {
+function passRolePermissions(
+  { IamInstanceProfile }: RequestLaunchTemplateData,
+  { ec2, iam }: Account,
+): RequiredPermission[] {
   const role = iam.role(ec2.profiles.find(IamInstanceProfile)?.role ?? '');
   return role ? onEach('iam:PassRole', [role.arn], { 'iam:PassedToService': 'ec2.amazonaws.com' }) : [];
 }

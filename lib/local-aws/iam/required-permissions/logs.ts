@@ -1,6 +1,6 @@
 import { arn } from '../../model/arns.ts';
 import type { Account } from '../account.ts';
-import { type Need, onEach } from '../required-permission.ts';
+import { onEach, type RequiredPermission } from '../required-permission.ts';
 
 interface Named {
   logGroupName?: string;
@@ -8,12 +8,12 @@ interface Named {
 }
 
 function onStream(action: string) {
-  return ({ logGroupName = '', logStreamName = '' }: Named, { place }: Account): Need[] =>
+  return ({ logGroupName = '', logStreamName = '' }: Named, { place }: Account): RequiredPermission[] =>
     onEach(action, [arn.logStream(place, logGroupName, logStreamName)]);
 }
 
 /** CloudWatch Logs. A stream that is made is asked for by the name that it will have. */
-export const logNeeds = {
+export const logPermissions = {
   CreateLogStream: onStream('logs:CreateLogStream'),
   PutLogEvents: onStream('logs:PutLogEvents'),
 };

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Bucket } from '../../model/s3/bucket.ts';
 import type { Account } from '../account.ts';
-import { type Need, onEach } from '../required-permission.ts';
+import { onEach, type RequiredPermission } from '../required-permission.ts';
 
 interface Named {
   Bucket?: string | undefined;
@@ -16,7 +16,7 @@ interface Named {
 }
 
 /** S3. */
-export const s3Needs = {
+export const s3Permissions = {
   GetObject: (input: GetObjectRequest, account: Account) => [
     ...read(input, account),
     ...(isThere(input, account) ? withKey('kms:Decrypt', input, account) : []),
@@ -48,7 +48,7 @@ export const s3Needs = {
 };
 
 /** Only who may list a bucket learns that a key is missing; everybody else is refused. */
-function read(input: Named, account: Account): Need[] {
+function read(input: Named, account: Account): RequiredPermission[] {
   const action = input.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
   return [
     ...onEach(action, [objectArn(input)]),
@@ -60,7 +60,7 @@ function read(input: Named, account: Account): Need[] {
 }
 
 /** S3 uses the bucket's key with the rights of the caller. */
-function withKey(action: string, { Bucket = '' }: Named, { s3, place }: Account): Need[] {
+function withKey(action: string, { Bucket = '' }: Named, { s3, place }: Account): RequiredPermission[] {
   const key = s3.find(Bucket)?.keyArn;
   return key === undefined
     ? []
@@ -69,10 +69,10 @@ function withKey(action: string, { Bucket = '' }: Named, { s3, place }: Account)
 
 function isThere({ Bucket = '', Key = '', VersionId }: Named, { s3 }: Account): boolean {
   const bucket = s3.find(Bucket);
-  return bucket !== undefined && found(bucket, Key, VersionId);
+  return bucket !== undefined && objectExists(bucket, Key, VersionId);
 }
 
-function found(bucket: Bucket, key: string, version: string | undefined): boolean {
+function objectExists(bucket: Bucket, key: string, version: string | undefined): boolean {
   if (version === undefined) return bucket.current(key) !== undefined;
   return bucket.versions(key).some(({ id }) => id === version);
 }

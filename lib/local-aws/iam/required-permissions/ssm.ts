@@ -1,7 +1,7 @@
 import { arn } from '../../model/arns.ts';
 import { parseSelector } from '../../model/ssm/parameter.ts';
 import type { Account } from '../account.ts';
-import { type Need, onEach } from '../required-permission.ts';
+import { onEach, type RequiredPermission } from '../required-permission.ts';
 
 interface Named {
   Name?: string;
@@ -9,11 +9,12 @@ interface Named {
 
 /** A right on the parameter itself: versions and labels have no ARN of their own. */
 function onParameter(action: string) {
-  return ({ Name = '' }: Named, account: Account): Need[] => onEach(action, [parameterArn(Name, account)]);
+  return ({ Name = '' }: Named, account: Account): RequiredPermission[] =>
+    onEach(action, [parameterArn(Name, account)]);
 }
 
 /** Parameter Store. */
-export const ssmNeeds = {
+export const ssmPermissions = {
   GetParameter: onParameter('ssm:GetParameter'),
   GetParameterHistory: onParameter('ssm:GetParameterHistory'),
   PutParameter: onParameter('ssm:PutParameter'),
@@ -25,7 +26,7 @@ export const ssmNeeds = {
 };
 
 /** Of whoever reads several parameters, or has EC2 resolve one in an image id. */
-export function parametersRead(names: readonly string[], account: Account): Need[] {
+export function parametersRead(names: readonly string[], account: Account): RequiredPermission[] {
   return onEach(
     'ssm:GetParameters',
     names.map((name) => parameterArn(name, account)),

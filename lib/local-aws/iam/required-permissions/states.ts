@@ -1,7 +1,7 @@
 import { onEach } from '../required-permission.ts';
 
 /** Step Functions. */
-export const stateNeeds = {
+export const statePermissions = {
   StartExecution: ({ stateMachineArn = '' }: { stateMachineArn?: string }) =>
     onEach('states:StartExecution', [stateMachineArn]),
   ListExecutions: ({ stateMachineArn = '' }: { stateMachineArn?: string }) =>

@@ -27,7 +27,7 @@ export function findWait(
 }
 
 /** The activity that ends a member by request. */
-export function terminating(group: Group, member: Member, id: string, now: number): Activity {
+export function terminateActivity(group: Group, member: Member, id: string, now: number): Activity {
   return {
     ActivityId: id,
     AutoScalingGroupName: group.name,

@@ -28,14 +28,14 @@ import type {
   UpdateAutoScalingGroupType,
 } from '@aws-sdk/client-auto-scaling';
 import type { Clock } from '../../clock.ts';
-import { arn, type Place } from '../arns.ts';
+import { type AwsAccount, arn } from '../arns.ts';
 import type { Ec2 } from '../ec2/ec2.ts';
 import type { Elb } from '../elb/elb.ts';
 import type { Ids } from '../ids.ts';
 import { page } from '../page.ts';
 import type { Ssm } from '../ssm/ssm.ts';
 import type { Timing } from '../timing.ts';
-import { findWait, terminating } from './actions.ts';
+import { findWait, terminateActivity } from './actions.ts';
 import {
   checkDeletable,
   groupExists,
@@ -50,7 +50,7 @@ import { type Member, targetState } from './member.ts';
 import { newGroup, pinnedTemplate } from './new-group.ts';
 import { Policies } from './policies.ts';
 import { changedSizes, checkDesired } from './sizes.ts';
-import { groupTag, passes } from './tags.ts';
+import { groupTag, passesTagFilters } from './tags.ts';
 import { watchTargets } from './target-health.ts';
 import { describeWarmed, newPool } from './warm-pool.ts';
 
@@ -61,11 +61,11 @@ export class AutoScaling {
   readonly fleets: Fleets;
   readonly #policies: Policies;
   readonly #clock: Clock;
-  readonly #place: Place;
+  readonly #place: AwsAccount;
   readonly #ids: Ids;
   readonly #ec2: Ec2;
 
-  constructor(clock: Clock, timing: Timing, ids: Ids, place: Place, ec2: Ec2, elb: Elb, ssm: Ssm) {
+  constructor(clock: Clock, timing: Timing, ids: Ids, place: AwsAccount, ec2: Ec2, elb: Elb, ssm: Ssm) {
     this.#clock = clock;
     this.#place = place;
     this.#ids = ids;
@@ -91,7 +91,8 @@ export class AutoScaling {
   describeAutoScalingGroups(input: AutoScalingGroupNamesType): AutoScalingGroupsType {
     const names = input.AutoScalingGroupNames;
     const found = [...this.fleets.groups.values()].filter(
-      (group) => (!names?.length || names.includes(group.name)) && passes(group, input.Filters ?? []),
+      (group) =>
+        (!names?.length || names.includes(group.name)) && passesTagFilters(group, input.Filters ?? []),
     );
     const { items, nextToken } = page(found, input.NextToken, input.MaxRecords ?? 50);
     return {
@@ -150,7 +151,7 @@ export class AutoScaling {
     const [group, member] = this.#member(input.InstanceId);
     if (input.ShouldDecrementDesiredCapacity) group.desired = checkDesired(group, group.desired - 1);
     this.fleets.lifecycle.terminate(group, member);
-    return { Activity: terminating(group, member, this.#ids.uuid(), this.#clock.now()) };
+    return { Activity: terminateActivity(group, member, this.#ids.uuid(), this.#clock.now()) };
   }
 
   setInstanceHealth(input: SetInstanceHealthQuery): Nothing {

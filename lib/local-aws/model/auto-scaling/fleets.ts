@@ -7,7 +7,7 @@ import type { Elb } from '../elb/elb.ts';
 import type { Ids } from '../ids.ts';
 import type { Ssm } from '../ssm/ssm.ts';
 import type { Timing } from '../timing.ts';
-import { everyMember, type Group, staying, stayingWarmed } from './group.ts';
+import { everyMember, type Group, stayingMembers, stayingWarmMembers } from './group.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { isWarmed, type Member, newMember } from './member.ts';
 import { Registrations } from './registrations.ts';
@@ -47,9 +47,9 @@ export class Fleets {
       this.#removeWhenEmpty(group);
       return;
     }
-    this.#wake(group, group.desired - staying(group).length);
-    this.#shrink(group, staying(group), group.desired);
-    this.#shrink(group, stayingWarmed(group), poolSize(group));
+    this.#wake(group, group.desired - stayingMembers(group).length);
+    this.#shrink(group, stayingMembers(group), group.desired);
+    this.#shrink(group, stayingWarmMembers(group), poolSize(group));
     if (group.warmPool?.deleting && group.warmed.size === 0) group.warmPool = undefined;
     this.#launch(group);
   }
@@ -89,8 +89,8 @@ export class Fleets {
   }
 
   #launch(group: Group): void {
-    const own = group.desired - staying(group).length;
-    const warm = poolSize(group) - stayingWarmed(group).length;
+    const own = group.desired - stayingMembers(group).length;
+    const warm = poolSize(group) - stayingWarmMembers(group).length;
     if (own <= 0 && warm <= 0) return;
     group.cancelRetry();
     const wait = group.notBefore - this.#clock.now();
@@ -125,8 +125,8 @@ export class Fleets {
 
   #leaving(group: Group, member: Member): void {
     const isMissed = isWarmed(member)
-      ? stayingWarmed(group).length < poolSize(group)
-      : staying(group).length < group.desired;
+      ? stayingWarmMembers(group).length < poolSize(group)
+      : stayingMembers(group).length < group.desired;
     if (!member.served && !group.deleting && isMissed) this.#failed(group);
     this.reconcile(group);
   }

@@ -44,12 +44,12 @@ export interface Group {
 }
 
 /** Members that count towards the desired capacity. */
-export function staying(group: Group): Member[] {
+export function stayingMembers(group: Group): Member[] {
   return [...group.members.values()].filter((member) => !isLeaving(member));
 }
 
 /** Members that count towards the size of the warm pool. */
-export function stayingWarmed(group: Group): Member[] {
+export function stayingWarmMembers(group: Group): Member[] {
   return [...group.warmed.values()].filter((member) => !isLeaving(member));
 }
 

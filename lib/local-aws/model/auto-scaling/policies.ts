@@ -5,7 +5,7 @@ import type {
   PolicyARNType,
   PutScalingPolicyType,
 } from '@aws-sdk/client-auto-scaling';
-import { arn, type Place } from '../arns.ts';
+import { type AwsAccount, arn } from '../arns.ts';
 import { AwsError } from '../error.ts';
 import type { Ids } from '../ids.ts';
 import { page } from '../page.ts';
@@ -13,10 +13,10 @@ import type { Group } from './group.ts';
 
 /** Scaling policies: kept and shown; nothing is measured, so nothing scales by them. */
 export class Policies {
-  readonly #place: Place;
+  readonly #place: AwsAccount;
   readonly #ids: Ids;
 
-  constructor(place: Place, ids: Ids) {
+  constructor(place: AwsAccount, ids: Ids) {
     this.#place = place;
     this.#ids = ids;
   }

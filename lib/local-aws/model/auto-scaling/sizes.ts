@@ -6,14 +6,14 @@ export interface Sizes {
   desired: number;
 }
 
-interface Asked {
+interface AskedSizes {
   MinSize?: number | undefined;
   MaxSize?: number | undefined;
   DesiredCapacity?: number | undefined;
 }
 
 /** Sizes after a change; a desired capacity that is not stated follows the new limits. */
-export function changedSizes(now: Sizes, asked: Asked): Sizes {
+export function changedSizes(now: Sizes, asked: AskedSizes): Sizes {
   const min = asked.MinSize ?? now.min;
   const max = asked.MaxSize ?? now.max;
   if (min > max) throw invalid(`Max size ${max} must be greater than or equal to min size ${min}`);

@@ -1,10 +1,10 @@
 import type { Group } from './group.ts';
-import { staying } from './group.ts';
+import { stayingMembers } from './group.ts';
 import type { Member } from './member.ts';
 
 /** The subnet with the fewest members; the first of equals. */
 export function emptiestSubnet(group: Group): string {
-  const used = staying(group).map(({ instance }) => instance.subnet);
+  const used = stayingMembers(group).map(({ instance }) => instance.subnet);
   const count = (subnet: string) => used.filter((other) => other === subnet).length;
   return group.subnets.toSorted((a, b) => count(a) - count(b))[0] ?? '';
 }

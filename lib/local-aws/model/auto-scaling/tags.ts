@@ -7,7 +7,7 @@ export function groupTag({ Key = '', Value = '', PropagateAtLaunch }: Tag): [str
 }
 
 /** Whether a group passes every filter of DescribeAutoScalingGroups; values of one filter are alternatives. */
-export function passes(group: Group, filters: readonly Filter[]): boolean {
+export function passesTagFilters(group: Group, filters: readonly Filter[]): boolean {
   return filters.every(({ Name = '', Values = [] }) =>
     valuesOf(group, Name).some((value) => Values.includes(value)),
   );

@@ -7,7 +7,7 @@ import type {
   SetAlarmStateInput,
 } from '@aws-sdk/client-cloudwatch';
 import type { Clock } from '../../clock.ts';
-import { arn, type Place } from '../arns.ts';
+import { type AwsAccount, arn } from '../arns.ts';
 import { AwsError } from '../error.ts';
 import type { Events } from '../events/events.ts';
 import { page } from '../page.ts';
@@ -16,10 +16,10 @@ import { page } from '../page.ts';
 export class CloudWatch {
   readonly #alarms = new Map<string, MetricAlarm>();
   readonly #clock: Clock;
-  readonly #place: Place;
+  readonly #place: AwsAccount;
   readonly #events: Events;
 
-  constructor(clock: Clock, place: Place, events: Events) {
+  constructor(clock: Clock, place: AwsAccount, events: Events) {
     this.#clock = clock;
     this.#place = place;
     this.#events = events;

@@ -24,7 +24,7 @@ import type { Ids } from '../ids.ts';
 import { page } from '../page.ts';
 import type { Ssm } from '../ssm/ssm.ts';
 import type { Timing } from '../timing.ts';
-import { passes } from './filters.ts';
+import { passesFilters } from './filters.ts';
 import { describeInstance } from './instance.ts';
 import { Instances } from './instances.ts';
 import { LaunchTemplates } from './launch-templates.ts';
@@ -78,7 +78,7 @@ export class Ec2 {
 
   describeInstances(input: DescribeInstancesRequest): DescribeInstancesResult {
     const named = input.InstanceIds?.map((id) => this.instances.get(id)) ?? this.instances.all();
-    const found = named.filter((instance) => passes(instance, input.Filters ?? []));
+    const found = named.filter((instance) => passesFilters(instance, input.Filters ?? []));
     const { items, nextToken } = page(found, input.NextToken, input.MaxResults ?? 1000);
     return {
       Reservations: items.map((instance) => ({

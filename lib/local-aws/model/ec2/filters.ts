@@ -3,7 +3,7 @@ import { notModelled } from '../error.ts';
 import type { Instance } from './instance.ts';
 
 /** Whether an instance passes every filter; values of one filter are alternatives, `*` and `?` are wildcards. */
-export function passes(instance: Instance, filters: readonly Filter[]): boolean {
+export function passesFilters(instance: Instance, filters: readonly Filter[]): boolean {
   return filters.every(({ Name = '', Values = [] }) => {
     const found = valuesOf(instance, Name);
     return Values.some((pattern) => found.some((value) => matches(value, pattern)));

@@ -13,7 +13,11 @@ export function describeTemplateVersions(
   input: DescribeLaunchTemplateVersionsRequest,
   ssm: Ssm,
 ): DescribeLaunchTemplateVersionsResult {
-  const { items, nextToken } = page(chosen(template, input), input.NextToken, input.MaxResults ?? 200);
+  const { items, nextToken } = page(
+    chosenVersions(template, input),
+    input.NextToken,
+    input.MaxResults ?? 200,
+  );
   return {
     LaunchTemplateVersions: items.map((version) =>
       template.describeVersion(
@@ -24,7 +28,10 @@ export function describeTemplateVersions(
   };
 }
 
-function chosen(template: StoredTemplate, input: DescribeLaunchTemplateVersionsRequest): TemplateVersion[] {
+function chosenVersions(
+  template: StoredTemplate,
+  input: DescribeLaunchTemplateVersionsRequest,
+): TemplateVersion[] {
   if (input.Versions?.length) return input.Versions.map((version) => template.version(version));
   const least = Number(input.MinVersion ?? 0);
   const most = Number(input.MaxVersion ?? Number.POSITIVE_INFINITY);

@@ -18,7 +18,7 @@ export function normalConditions(conditions: readonly RuleCondition[]): RuleCond
 }
 
 /** Whether a request meets all conditions. Hosts ignore case, paths do not; `*` and `?` are wildcards. */
-export function meets(conditions: readonly RuleCondition[], host: string, path: string): boolean {
+export function meetsConditions(conditions: readonly RuleCondition[], host: string, path: string): boolean {
   const bareHost = host.replace(/:\d+$/, '').toLowerCase();
   const barePath = path.replace(/[?#].*$/s, '');
   return conditions.every((condition) =>

@@ -38,13 +38,13 @@ import type {
   SetRulePrioritiesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Clock } from '../../clock.ts';
-import { arn, type Place } from '../arns.ts';
+import { type AwsAccount, arn } from '../arns.ts';
 import { AwsError } from '../error.ts';
 import type { Hosts } from '../hosts.ts';
 import type { Ids } from '../ids.ts';
 import { page } from '../page.ts';
 import type { Timing } from '../timing.ts';
-import { meets } from './conditions.ts';
+import { meetsConditions } from './conditions.ts';
 import { describeBalancer, describeListener, Listeners } from './listeners.ts';
 import { follow, type Route } from './route.ts';
 import { describeRule } from './rule.ts';
@@ -64,10 +64,10 @@ export class Elb {
   readonly groups: TargetGroups;
   readonly targets: Targets;
   readonly tags = new Tags();
-  readonly #place: Place;
+  readonly #place: AwsAccount;
   readonly #ids: Ids;
 
-  constructor(clock: Clock, hosts: Hosts, ids: Ids, timing: Timing, place: Place) {
+  constructor(clock: Clock, hosts: Hosts, ids: Ids, timing: Timing, place: AwsAccount) {
     this.#place = place;
     this.#ids = ids;
     this.groups = new TargetGroups((name) => arn.targetGroup(place, name, ids.short()));
@@ -85,7 +85,7 @@ export class Elb {
   route(listenerArn: string, host: string, path: string, pick: () => number = Math.random): Route {
     const rule = this.rules
       .of(this.listeners.find(listenerArn).arn)
-      .find(({ priority, conditions }) => priority === undefined || meets(conditions, host, path));
+      .find(({ priority, conditions }) => priority === undefined || meetsConditions(conditions, host, path));
     if (!rule) return { kind: 'none', rule: '', because: 'the listener has no default rule' };
     return follow(rule, this.groups.byArn, pick);
   }

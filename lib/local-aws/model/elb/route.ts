@@ -15,7 +15,7 @@ export type Route =
 /** Where the rule's action sends a request; `pick` gives numbers from 0 to below 1. */
 export function follow(rule: Rule, groups: ReadonlyMap<string, TargetGroup>, pick: () => number): Route {
   const action = rule.actions.at(-1);
-  if (action?.Type === 'fixed-response') return fixed(rule, action);
+  if (action?.Type === 'fixed-response') return fixedAnswer(rule, action);
   if (action?.Type === 'redirect')
     return {
       kind: 'redirect',
@@ -23,7 +23,7 @@ export function follow(rule: Rule, groups: ReadonlyMap<string, TargetGroup>, pic
       status: action.RedirectConfig?.StatusCode === 'HTTP_302' ? 302 : 301,
       config: action.RedirectConfig ?? { StatusCode: 'HTTP_301' },
     };
-  const group = groups.get(weighted(weights(rule), pick) ?? '');
+  const group = groups.get(pickByWeight(weights(rule), pick) ?? '');
   if (!group) return { kind: 'none', rule: rule.arn, because: 'every weight of the rule is 0' };
   const candidates = takers(group);
   const target = candidates[Math.floor(pick() * candidates.length)];
@@ -38,7 +38,7 @@ export function takers(group: TargetGroup): Target[] {
   return healthy.length > 0 ? healthy : registered;
 }
 
-function weighted(shares: ReadonlyMap<string, number>, pick: () => number): string | undefined {
+function pickByWeight(shares: ReadonlyMap<string, number>, pick: () => number): string | undefined {
   const total = [...shares.values()].reduce((sum, weight) => sum + weight, 0);
   let left = pick() * total;
   for (const [group, weight] of shares) {
@@ -48,7 +48,7 @@ function weighted(shares: ReadonlyMap<string, number>, pick: () => number): stri
   return undefined;
 }
 
-function fixed(rule: Rule, { FixedResponseConfig }: Action): Route {
+function fixedAnswer(rule: Rule, { FixedResponseConfig }: Action): Route {
   return {
     kind: 'fixed',
     rule: rule.arn,

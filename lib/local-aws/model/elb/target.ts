@@ -64,11 +64,11 @@ function describeHealth(target: Target): TargetHealthDescription {
   return {
     Target: { Id: target.id, Port: target.port },
     HealthCheckPort: String(target.port),
-    TargetHealth: { State: target.state, ...reason(target) },
+    TargetHealth: { State: target.state, ...reasonOf(target) },
   };
 }
 
-function reason(target: Target): Pick<TargetHealth, 'Reason' | 'Description'> {
+function reasonOf(target: Target): Pick<TargetHealth, 'Reason' | 'Description'> {
   const reasons: Record<TargetState, Pick<TargetHealth, 'Reason' | 'Description'>> = {
     healthy: {},
     unused: {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Place } from '../arns.ts';
+import type { AwsAccount } from '../arns.ts';
 import type { Ids } from '../ids.ts';
 
 /** An event as an EventBridge rule's target gets it. */
@@ -26,10 +26,10 @@ export class Events {
   lose: ((event: CloudEvent) => boolean) | undefined;
   readonly #listeners = new Set<EventListener>();
   readonly #clock: Clock;
-  readonly #place: Place;
+  readonly #place: AwsAccount;
   readonly #ids: Ids;
 
-  constructor(clock: Clock, place: Place, ids: Ids) {
+  constructor(clock: Clock, place: AwsAccount, ids: Ids) {
     this.#clock = clock;
     this.#place = place;
     this.#ids = ids;

@@ -14,19 +14,22 @@ const mostAhead = 2 * hour;
 /** Refuses a batch that CloudWatch Logs would refuse as a whole. */
 export function checkBatch(events: readonly InputLogEvent[], now: number): void {
   if (events.length === 0 || events.length > mostEvents)
-    throw refused(
+    throw invalidParameter(
       `1 validation error detected: Value at 'logEvents' failed to satisfy constraint: Member must have length between 1 and ${mostEvents}`,
     );
   if (events.some(({ message }) => !message))
-    throw refused("Value at 'logEvents' failed to satisfy constraint: Member must have a message");
+    throw invalidParameter("Value at 'logEvents' failed to satisfy constraint: Member must have a message");
   const bytes = events.reduce((sum, { message = '' }) => sum + Buffer.byteLength(message) + overhead, 0);
-  if (bytes > mostBytes) throw refused(`Upload too large: ${bytes} bytes exceeds limit of ${mostBytes}`);
+  if (bytes > mostBytes)
+    throw invalidParameter(`Upload too large: ${bytes} bytes exceeds limit of ${mostBytes}`);
   const times = events.map(timeOf);
   if (times.some((time, index) => index > 0 && time < (times[index - 1] ?? time)))
-    throw refused('Log events in a single PutLogEvents request must be in chronological order.');
+    throw invalidParameter('Log events in a single PutLogEvents request must be in chronological order.');
   const valid = times.filter((time) => isInTime(time, now));
   if ((valid.at(-1) ?? 0) - (valid[0] ?? 0) > mostSpan)
-    throw refused('The batch of log events in a single PutLogEvents request cannot span more than 24 hours.');
+    throw invalidParameter(
+      'The batch of log events in a single PutLogEvents request cannot span more than 24 hours.',
+    );
 }
 
 /** Whether CloudWatch Logs takes an event of this time: no older than 14 days, no more than 2 hours ahead. */
@@ -39,6 +42,6 @@ export function timeOf({ timestamp = 0 }: InputLogEvent): number {
   return timestamp;
 }
 
-function refused(message: string): AwsError {
+function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterException', message);
 }

@@ -11,12 +11,18 @@ export function checksumsOf(body: Uint8Array, stated: Stated): Checksums {
   if (stated.ContentMD5 !== undefined && stated.ContentMD5 !== md5Of(body))
     throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   return {
-    ChecksumSHA256: one('SHA256', sha256Of, body, stated.ChecksumSHA256, stated.ChecksumAlgorithm),
-    ChecksumCRC32: one('CRC32', crc32Of, body, stated.ChecksumCRC32, stated.ChecksumAlgorithm),
+    ChecksumSHA256: statedOrComputed(
+      'SHA256',
+      sha256Of,
+      body,
+      stated.ChecksumSHA256,
+      stated.ChecksumAlgorithm,
+    ),
+    ChecksumCRC32: statedOrComputed('CRC32', crc32Of, body, stated.ChecksumCRC32, stated.ChecksumAlgorithm),
   };
 }
 
-function one(
+function statedOrComputed(
   name: string,
   of: (body: Uint8Array) => string,
   body: Uint8Array,

@@ -19,17 +19,19 @@ export function checkWrite(current: ObjectVersion | undefined, conditions: Condi
 export function checkMatch(current: ObjectVersion | undefined, ifMatch: string | undefined): void {
   if (ifMatch === undefined) return;
   if (!current) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-  if (ifMatch !== '*' && bare(ifMatch) !== bare(current.etag)) throw preconditionFailed('If-Match');
+  if (ifMatch !== '*' && withoutQuotes(ifMatch) !== withoutQuotes(current.etag))
+    throw preconditionFailed('If-Match');
 }
 
 /** Conditions of GetObject and HeadObject. */
 export function checkRead(version: ObjectVersion, { IfMatch, IfNoneMatch }: Conditions): void {
-  if (IfMatch !== undefined && bare(IfMatch) !== bare(version.etag)) throw preconditionFailed('If-Match');
-  if (IfNoneMatch !== undefined && [bare(version.etag), '*'].includes(bare(IfNoneMatch)))
+  if (IfMatch !== undefined && withoutQuotes(IfMatch) !== withoutQuotes(version.etag))
+    throw preconditionFailed('If-Match');
+  if (IfNoneMatch !== undefined && [withoutQuotes(version.etag), '*'].includes(withoutQuotes(IfNoneMatch)))
     throw new AwsError('NotModified', 'Not Modified', 304);
 }
 
-function bare(etag: string): string {
+function withoutQuotes(etag: string): string {
   return etag.replace(/^"|"$/g, '');
 }
 

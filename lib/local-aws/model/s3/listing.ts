@@ -13,7 +13,7 @@ export function listObjects(bucket: Bucket, input: ListObjectsV2Request): ListOb
   const after = input.ContinuationToken
     ? Buffer.from(input.ContinuationToken, 'base64url').toString()
     : (input.StartAfter ?? '');
-  const rest = entries(bucket, input).filter(({ name }) => later(name, after, input.ContinuationToken));
+  const rest = entries(bucket, input).filter(({ name }) => comesAfter(name, after, input.ContinuationToken));
   const shown = rest.slice(0, most);
   const more = rest.length > shown.length;
   return {
@@ -32,7 +32,7 @@ export function listObjects(bucket: Bucket, input: ListObjectsV2Request): ListOb
 }
 
 /** A page that ended with a common prefix goes on behind all of its keys. */
-function later(name: string, after: string, token: string | undefined): boolean {
+function comesAfter(name: string, after: string, token: string | undefined): boolean {
   return Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0 && (!token || name !== after);
 }
 

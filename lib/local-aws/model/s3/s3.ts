@@ -79,7 +79,7 @@ export class S3 {
       deleted: false,
     });
     bucket.add(key, version);
-    return { ETag: version.etag, ...versionOf(bucket, version), ...typed(version) };
+    return { ETag: version.etag, ...versionOf(bucket, version), ...checksumType(version) };
   }
 
   getObject(input: GetObjectRequest): GetOutput {
@@ -163,7 +163,7 @@ function versionOf(bucket: Bucket, version: ObjectVersion): { VersionId?: string
   return bucket.versioned ? { VersionId: version.id } : {};
 }
 
-function typed({ checksums }: ObjectVersion): { ChecksumType?: 'FULL_OBJECT' } {
+function checksumType({ checksums }: ObjectVersion): { ChecksumType?: 'FULL_OBJECT' } {
   const any = checksums.ChecksumSHA256 ?? checksums.ChecksumCRC32;
   return { ...checksums, ...(any === undefined ? {} : { ChecksumType: 'FULL_OBJECT' as const }) };
 }
@@ -172,7 +172,7 @@ function describe(bucket: Bucket, version: ObjectVersion, checksums: boolean) {
   return {
     ETag: version.etag,
     ...versionOf(bucket, version),
-    ...(checksums ? typed(version) : {}),
+    ...(checksums ? checksumType(version) : {}),
     LastModified: new Date(version.at),
     ContentType: version.contentType,
     AcceptRanges: 'bytes',

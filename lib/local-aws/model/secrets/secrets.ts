@@ -7,7 +7,7 @@ import type {
   PutSecretValueResponse,
 } from '@aws-sdk/client-secrets-manager';
 import type { Clock } from '../../clock.ts';
-import { arn, type Place } from '../arns.ts';
+import { type AwsAccount, arn } from '../arns.ts';
 import { AwsError } from '../error.ts';
 import type { Ids } from '../ids.ts';
 
@@ -26,10 +26,10 @@ interface Secret {
 export class SecretsManager {
   readonly #secrets = new Map<string, Secret>();
   readonly #clock: Clock;
-  readonly #place: Place;
+  readonly #place: AwsAccount;
   readonly #ids: Ids;
 
-  constructor(clock: Clock, place: Place, ids: Ids) {
+  constructor(clock: Clock, place: AwsAccount, ids: Ids) {
     this.#clock = clock;
     this.#place = place;
     this.#ids = ids;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { throttled } from '../fault-errors.ts';
+import { throttlingError } from '../fault-errors.ts';
 import type { FaultRule } from '../faults.ts';
 import { RateLimit } from '../rate-limit.ts';
 
@@ -10,6 +10,6 @@ export function readLimit(perSecond: number, clock: Clock): FaultRule {
   const limit = new RateLimit(perSecond, clock);
   return ({ service, operation }) => {
     if (service !== 'ssm' || !reads.has(operation) || limit.take()) return undefined;
-    return { error: throttled('ssm') };
+    return { error: throttlingError('ssm') };
   };
 }

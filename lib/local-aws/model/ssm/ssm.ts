@@ -15,7 +15,7 @@ import type {
   PutParameterResult,
 } from '@aws-sdk/client-ssm';
 import type { Clock } from '../../clock.ts';
-import { arn, type Place } from '../arns.ts';
+import { type AwsAccount, arn } from '../arns.ts';
 import { AwsError } from '../error.ts';
 import type { Staleness } from '../faults.ts';
 import { page } from '../page.ts';
@@ -30,9 +30,9 @@ export class Ssm {
   readonly #parameters = new Map<string, StoredParameter>();
   readonly #deletedAt = new Map<string, number>();
   readonly #clock: Clock;
-  readonly #place: Place;
+  readonly #place: AwsAccount;
 
-  constructor(clock: Clock, place: Place) {
+  constructor(clock: Clock, place: AwsAccount) {
     this.#clock = clock;
     this.#place = place;
   }

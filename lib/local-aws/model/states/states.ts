@@ -13,7 +13,7 @@ import type {
   StopExecutionOutput,
 } from '@aws-sdk/client-sfn';
 import type { Clock } from '../../clock.ts';
-import { arn, type Place } from '../arns.ts';
+import { type AwsAccount, arn } from '../arns.ts';
 import { AwsError } from '../error.ts';
 import type { Events } from '../events/events.ts';
 import type { Staleness } from '../faults.ts';
@@ -32,11 +32,11 @@ export class StepFunctions {
   readonly #machines = new Map<string, { definition: string; roleArn: string }>();
   readonly #executions = new Map<string, Execution>();
   readonly #clock: Clock;
-  readonly #place: Place;
+  readonly #place: AwsAccount;
   readonly #ids: Ids;
   readonly #events: Events;
 
-  constructor(clock: Clock, place: Place, ids: Ids, events: Events) {
+  constructor(clock: Clock, place: AwsAccount, ids: Ids, events: Events) {
     this.#clock = clock;
     this.#place = place;
     this.#ids = ids;

@@ -6,7 +6,7 @@ import { Disk } from './disk.ts';
 import { failureIn } from './failure.ts';
 import { plug, unplug } from './network.ts';
 import { seed } from './seed.ts';
-import { type Ran, runIn } from './shell.ts';
+import { runIn, type ShellResult } from './shell.ts';
 
 export interface MachineOptions {
   /** Unique in this process, at most 12 characters: of its network namespace, its link and its control group. */
@@ -75,7 +75,7 @@ export class Machine {
   }
 
   /** Runs a shell line on it, as root. Never throws for what the line does. */
-  async run(line: string, seconds = 60): Promise<Ran> {
+  async run(line: string, seconds = 60): Promise<ShellResult> {
     const leader = this.#container?.leader;
     if (leader === undefined) throw new Error(`${this.#options.name} does not run`);
     return await runIn(leader, line, seconds);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-export interface Ran {
+export interface ShellResult {
   /** Exit code; 1 when it ended in another way, such as after the time that it may take. */
   code: number;
   stdout: string;
@@ -15,7 +15,7 @@ const environment = {
 };
 
 /** Runs a shell line in all namespaces of a process, as somebody logged in there would. Never throws for what it does. */
-export function runIn(leader: number, line: string, seconds: number): Promise<Ran> {
+export function runIn(leader: number, line: string, seconds: number): Promise<ShellResult> {
   const args = ['--target', String(leader), '--all', '--', '/bin/bash', '-c', line];
   const options = { env: environment, timeout: seconds * 1000, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve) => {
