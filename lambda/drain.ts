@@ -23,20 +23,20 @@ export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started>
   const owner = await ownForSettle(deps, event);
   await owner.noteStep('drain');
   const view = await viewService(deps, owner);
-  const { recorded: own, others: rest } = await targetGroupsOf(deps, view);
-  await refuseTraffic(deps, view, own);
+  const { recorded, others } = await targetGroupsOf(deps, view);
+  await refuseTraffic(deps, view, recorded);
   const { balancer } = view.newest.settings;
-  if (balancer && own) {
+  if (balancer && recorded) {
     // The test rule first: a target group that no rule names for a moment would cut the requests in flight.
-    await setForward(deps, owner, balancer.testRule, allToOneOf(own, await withTargets(deps, rest)));
-    await setForward(deps, owner, balancer.rule, allToOne(own));
+    await setForward(deps, owner, balancer.testRule, allToOneOf(recorded, await withTargets(deps, others)));
+    await setForward(deps, owner, balancer.rule, allToOne(recorded));
   }
   const seconds = await drainSeconds(deps, view);
   for (const group of view.others) {
     if (group.targetGroups.length > 0)
       await owner.act(() => deps.groups.detach(group.name, group.targetGroups));
   }
-  for (const targetGroup of rest) await deregister(deps, owner, targetGroup);
+  for (const targetGroup of others) await deregister(deps, owner, targetGroup);
   return startWait(deps.now(), seconds);
 }
 

@@ -21,10 +21,10 @@ export async function register(
   await owner.noteStep('register');
   const { candidate, settings, live } = await viewCandidate(deps, owner);
   const { rule, testRule, targetGroups } = balancerOf(settings.settings);
-  const own = targetGroups[candidate.colour];
-  await setForward(deps, owner, testRule, allToOne(own));
+  const candidateGroup = targetGroups[candidate.colour];
+  await setForward(deps, owner, testRule, allToOne(candidateGroup));
   const serving = await targetGroupOf(deps, live);
-  if (serving) await setForward(deps, owner, rule, allToOneOf(serving, [own]));
+  if (serving) await setForward(deps, owner, rule, allToOneOf(serving, [candidateGroup]));
   const { inServiceSeconds, readySeconds } = settings.settings.rollout;
   return startWait(deps.now(), inServiceSeconds, readySeconds);
 }

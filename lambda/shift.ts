@@ -24,11 +24,11 @@ export async function shift(event: CheckEvent, deps: StepNeeds): Promise<Answer>
   const view = await viewCandidate(deps, owner);
   const group = requireFleet(view);
   const { rule, targetGroups } = balancerOf(view.settings.settings);
-  const own = targetGroups[view.candidate.colour];
+  const candidateGroup = targetGroups[view.candidate.colour];
   const poll = view.settings.settings.rollout.pollSeconds;
   const serving = await targetGroupOf(deps, view.live);
-  const finding = await lookInService(deps, group, own, view.need);
-  if (finding.ready) await setForward(deps, owner, rule, allToOneOf(own, [serving]));
+  const finding = await lookInService(deps, group, candidateGroup, view.need);
+  if (finding.ready) await setForward(deps, owner, rule, allToOneOf(candidateGroup, [serving]));
   return answerFor(finding, event.wait, { now: deps.now(), poll, error: 'NotInService' });
 }
 

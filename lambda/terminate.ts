@@ -22,10 +22,10 @@ export async function terminate(
   const owner = await ownForSettle(deps, event);
   await owner.noteStep('terminate');
   const view = await viewService(deps, owner);
-  const { recorded: own } = await targetGroupsOf(deps, view);
-  await refuseTraffic(deps, view, own);
+  const { recorded } = await targetGroupsOf(deps, view);
+  await refuseTraffic(deps, view, recorded);
   const { balancer } = view.newest.settings;
-  if (balancer && own) await setForward(deps, owner, balancer.testRule, allToOne(own));
+  if (balancer && recorded) await setForward(deps, owner, balancer.testRule, allToOne(recorded));
   for (const group of view.others) await endFleet(deps, owner, group);
   return startWait(deps.now(), view.newest.settings.rollout.terminateSeconds, forceSeconds);
 }

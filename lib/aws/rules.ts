@@ -53,10 +53,10 @@ export function listenerRules(client: ElasticLoadBalancingV2Client): Rules {
         );
         return { items: answer.Rules, next: answer.NextMarker };
       });
-      const own = rules
+      const onListener = rules
         .filter((rule) => !rule.IsDefault)
         .map((rule) => ({ arn: rule.RuleArn ?? '', priority: Number(rule.Priority) }));
-      return taggedOnes(client, own, environment, service);
+      return taggedOnes(client, onListener, environment, service);
     },
 
     async create({ listener, priority, conditions, forward, tags }) {

@@ -16,7 +16,7 @@ export interface BootContext {
   /** The service's settings, in the version that the fleet carries. */
   readonly settings: Settings;
   /** The same as `deploy` takes them, for this instance. */
-  readonly own: AgentSettings;
+  readonly agentSettings: AgentSettings;
   readonly events: Events;
   readonly stores: InstanceClients;
   /** The store bucket. */

@@ -8,7 +8,7 @@ import type { BootContext, BootStage } from './boot-context.ts';
 import { deployRecorded } from './deploy-recorded.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { type Init, readInit } from './init.ts';
-import { agentSettings, readServiceSettings } from './instance-settings.ts';
+import { agentSettingsFor, readServiceSettings } from './instance-settings.ts';
 import { keepArchives } from './keep-archives.ts';
 import { endLaunch, prolongLaunch } from './launch-hook.ts';
 import { startLogTimer } from './log-timer.ts';
@@ -98,7 +98,7 @@ async function contextOf({ stores: all, ...given }: Given): Promise<BootContext>
   const stores = { ...all, parameters };
   const recorded = await readServiceSettings(stores.parameters, identity.settings);
   const settings = { ...recorded, role: init.role ?? recorded.role };
-  const own = agentSettings(settings, identity, home(), init);
+  const agentSettings = agentSettingsFor(settings, identity, home(), init);
   const deployed: Deployed = { result: 'unchanged', release: {}, commits: {} };
-  return { ...given, home: home(), settings, own, stores, deployed };
+  return { ...given, home: home(), settings, agentSettings, stores, deployed };
 }

@@ -4,7 +4,7 @@ import type { BootContext } from './boot-context.ts';
 
 /** Stage `deploy`: applies the recorded release, starts it and waits until it is healthy. */
 export async function deployRecorded(context: BootContext): Promise<void> {
-  const { own, events, stores } = context;
+  const { agentSettings, events, stores } = context;
   const patience = { ...whileBooting, passing: ['GitFailed'] } as const;
-  context.deployed = await retryFor(events, patience, () => deploy(own, events, stores));
+  context.deployed = await retryFor(events, patience, () => deploy(agentSettings, events, stores));
 }

@@ -17,8 +17,8 @@ export interface Facts {
 }
 
 /** What an instance is, for its states. */
-export function factsOf(own: AgentSettings, { instance, colour }: Identity): Facts {
-  const { environment, service, role } = own;
+export function factsOf(agentSettings: AgentSettings, { instance, colour }: Identity): Facts {
+  const { environment, service, role } = agentSettings;
   return { environment, service, role, ...(colour ? { colour } : {}), instance };
 }
 

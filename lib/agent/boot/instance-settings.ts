@@ -24,7 +24,7 @@ export async function readServiceSettings(
 export type InitChoices = Pick<Init, 'role' | 'configurationBranch'>;
 
 /** The service's settings as `deploy` takes them, for this instance. `home` takes the place of `/`. */
-export function agentSettings(
+export function agentSettingsFor(
   settings: Settings,
   identity: Identity,
   home: string,

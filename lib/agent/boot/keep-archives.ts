@@ -8,10 +8,10 @@ import type { BootContext } from './boot-context.ts';
  * What is left to do once the instance serves: archives of what it got from git, for those that launch later. What serves
  * has the machine first, and nothing that fails here matters to it.
  */
-export async function keepArchives({ own, events, stores, deployed }: BootContext): Promise<void> {
+export async function keepArchives({ agentSettings, events, stores, deployed }: BootContext): Promise<void> {
   if (deployed.result !== 'deployed') return;
   setPriority(constants.priority.PRIORITY_LOW);
-  await withSession(own, events, stores, (session) => uploadArchives(session, deployed.release)).catch(
-    (error: unknown) => events.warn(`no archives are kept: ${messageOf(error)}`),
-  );
+  await withSession(agentSettings, events, stores, (session) =>
+    uploadArchives(session, deployed.release),
+  ).catch((error: unknown) => events.warn(`no archives are kept: ${messageOf(error)}`));
 }

@@ -9,9 +9,9 @@ import { settingsFile } from './settings-file.ts';
 const ownUnits = /^holdfast-log(-end)?\.(service|timer)$/;
 
 /** From here on a timer ships the log. The instance serves already: nothing that fails here matters to that. */
-export async function startLogTimer({ home, own, events }: BootContext): Promise<void> {
+export async function startLogTimer({ home, agentSettings, events }: BootContext): Promise<void> {
   if (!hasSystemd(home)) return;
-  const units = logUnits({ home, settings: join(home, settingsFile), log: own.log });
+  const units = logUnits({ home, settings: join(home, settingsFile), log: agentSettings.log });
   await runUnits(home, ownUnits, units, events).catch((error: unknown) =>
     events.warn(`no timer ships the log: ${messageOf(error)}`),
   );

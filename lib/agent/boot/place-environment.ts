@@ -2,6 +2,6 @@ import { placeValues } from '../refresh/values.ts';
 import type { BootContext } from './boot-context.ts';
 
 /** Stage `values`: puts the environment of the service where it reads it, before it is started. */
-export async function placeEnvironment({ own, events, stores }: BootContext): Promise<void> {
-  await placeValues(own, events, stores);
+export async function placeEnvironment({ agentSettings, events, stores }: BootContext): Promise<void> {
+  await placeValues(agentSettings, events, stores);
 }

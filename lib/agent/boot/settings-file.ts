@@ -6,6 +6,6 @@ import type { BootContext } from './boot-context.ts';
 export const settingsFile = 'etc/holdfast/agent.json';
 
 /** Stage `settings`: leaves the settings with which the release can be applied again. */
-export async function writeSettings({ home, own }: BootContext): Promise<void> {
-  writeState(join(home, settingsFile), own);
+export async function writeSettings({ home, agentSettings }: BootContext): Promise<void> {
+  writeState(join(home, settingsFile), agentSettings);
 }

@@ -7,9 +7,9 @@ import { nameHost } from './host-name.ts';
 /** Stage `identity`: the machine gets its name, and its states learn what it is. */
 export async function takeIdentity(context: BootContext): Promise<void> {
   refuseOther(context);
-  const { home, own, identity, events } = context;
-  const minionId = minionIdOf(own);
-  writeFacts(home, minionId, factsOf(own, identity));
+  const { home, agentSettings, identity, events } = context;
+  const minionId = minionIdOf(agentSettings);
+  writeFacts(home, minionId, factsOf(agentSettings, identity));
   // Without a root of its own it is no machine of its own: its name is somebody else's.
   if (home === '/') await nameHost(home, minionId, events);
   events.tell('identity', { minionId, record: identity.record, settings: identity.settings });

@@ -19,12 +19,12 @@ const scriptFile = `run/holdfast/${leaveScript}`;
 const refreshSeconds = 900;
 
 /** Stage `watch`: from here on files restart services, a timer looks for changes, and a notice to leave is heard. */
-export async function watchFiles({ home, own, events }: BootContext): Promise<void> {
-  const units = unitsOf(own, home);
+export async function watchFiles({ home, agentSettings, events }: BootContext): Promise<void> {
+  const units = unitsOf(agentSettings, home);
   if (hasSystemd(home)) {
     // A machine that was stopped and is started again leaves once more.
-    rmSync(layoutOf(own.root).drained, { force: true });
-    if (own.drain) writeSystemFile(home, scriptFile, scriptText(home, join(home, settingsFile)));
+    rmSync(layoutOf(agentSettings.root).drained, { force: true });
+    if (agentSettings.drain) writeSystemFile(home, scriptFile, scriptText(home, join(home, settingsFile)));
     mkdirSync(join(home, marksFolder), { recursive: true });
     await runUnits(home, ownUnits, units, events);
   } else if (Object.keys(units).length > 0)
@@ -33,9 +33,9 @@ export async function watchFiles({ home, own, events }: BootContext): Promise<vo
     });
 }
 
-function unitsOf(own: AgentSettings, home: string): UnitFiles {
-  const leaving = own.drain ? leaveUnits(home, join(home, scriptFile)) : {};
-  return { ...watchingUnits(own, home), ...leaving };
+function unitsOf(agentSettings: AgentSettings, home: string): UnitFiles {
+  const leaving = agentSettings.drain ? leaveUnits(home, join(home, scriptFile)) : {};
+  return { ...watchingUnits(agentSettings, home), ...leaving };
 }
 
 function watchingUnits({ watch = [], refresh, provision, root }: AgentSettings, home: string): UnitFiles {

@@ -11,7 +11,7 @@ import { enableBootstrap } from '../boot/enable.ts';
 import { factsOf, writeFacts } from '../boot/facts.ts';
 import { groupTag, type Identity } from '../boot/identity.ts';
 import { type Init, readInit } from '../boot/init.ts';
-import { agentSettings } from '../boot/instance-settings.ts';
+import { agentSettingsFor } from '../boot/instance-settings.ts';
 import { deployAuto } from '../deploy/auto.ts';
 import { fetchCommit } from '../deploy/fetch-commit.ts';
 import type { Events } from '../host/events.ts';
@@ -36,9 +36,9 @@ export interface BakeContext {
 export async function bake(initFile: string, context: BakeContext): Promise<void> {
   const { events, home } = context;
   const init = readInit(initFile);
-  const own = await settingsFor(init, context);
-  const release = await prepareRelease(own, context);
-  await events.phase('forget', undefined, async () => forgetIdentity(home, own.root));
+  const agentSettings = await settingsFor(init, context);
+  const release = await prepareRelease(agentSettings, context);
+  await events.phase('forget', undefined, async () => forgetIdentity(home, agentSettings.root));
   if (hasSystemd(home)) await enableBootstrap(initFile, home);
   events.summary({ result: 'baked', release });
 }
@@ -56,9 +56,9 @@ async function settingsFor(init: Init, { stores, metadata, home }: BakeContext):
   const settings = parseSettings(found.value, `parameter ${name}`);
   const identity = await builderIdentity(metadata, deployed, `${name}:${found.version}`);
   const told = { ...settings, role: init.role ?? settings.role };
-  const { start, health, ...own } = agentSettings(told, identity, home, init);
-  writeFacts(home, minionIdOf(own), factsOf(own, identity));
-  return own;
+  const { start, health, ...agentSettings } = agentSettingsFor(told, identity, home, init);
+  writeFacts(home, minionIdOf(agentSettings), factsOf(agentSettings, identity));
+  return agentSettings;
 }
 
 /** Baking takes away what makes a machine the one that it is: a machine of a fleet is not the place. */
@@ -75,9 +75,12 @@ async function builderIdentity(metadata: Metadata, record: string, settings: str
 }
 
 /** Applies the recorded release without starting it. That nothing is recorded yet is normal for a new service. */
-async function prepareRelease(own: AgentSettings, { events, stores }: BakeContext): Promise<Release> {
+async function prepareRelease(
+  agentSettings: AgentSettings,
+  { events, stores }: BakeContext,
+): Promise<Release> {
   process.umask(0o022);
-  return await withSession(own, events, stores, async (session) => {
+  return await withSession(agentSettings, events, stores, async (session) => {
     try {
       const { release } = await deployAuto(session);
       await fillMirrors(session, release);

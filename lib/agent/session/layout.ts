@@ -22,7 +22,7 @@ export interface RepositoryPaths {
 /** Where things are on the machine. The agent's own lie in a folder that no repository can be named after. */
 export interface Layout {
   root: string;
-  own: string;
+  stateFolder: string;
   lock: string;
   gitConfig: string;
   running: string;
@@ -45,38 +45,38 @@ export interface Layout {
 
 /** The paths below a root. */
 export function layoutOf(root: string): Layout {
-  const own = join(root, '.holdfast');
+  const stateFolder = join(root, '.holdfast');
   return {
     root,
-    own,
-    lock: join(own, 'lock'),
-    gitConfig: join(own, 'gitconfig'),
-    running: join(own, 'running.json'),
-    nextRunning: join(own, 'running.json.next'),
-    switching: join(own, 'switching.json'),
-    startLog: join(own, 'start.log'),
-    drainLog: join(own, 'drain.log'),
-    drained: join(own, 'drained.json'),
-    provisioned: join(own, 'provisioned.json'),
-    provisionWork: join(own, 'provision'),
-    provisionLog: join(own, 'provision.log'),
-    refreshed: join(own, 'refreshed.json'),
-    repository: (name) => repositoryPaths(join(root, name), join(own, 'repositories', name)),
+    stateFolder,
+    lock: join(stateFolder, 'lock'),
+    gitConfig: join(stateFolder, 'gitconfig'),
+    running: join(stateFolder, 'running.json'),
+    nextRunning: join(stateFolder, 'running.json.next'),
+    switching: join(stateFolder, 'switching.json'),
+    startLog: join(stateFolder, 'start.log'),
+    drainLog: join(stateFolder, 'drain.log'),
+    drained: join(stateFolder, 'drained.json'),
+    provisioned: join(stateFolder, 'provisioned.json'),
+    provisionWork: join(stateFolder, 'provision'),
+    provisionLog: join(stateFolder, 'provision.log'),
+    refreshed: join(stateFolder, 'refreshed.json'),
+    repository: (name) => repositoryPaths(join(root, name), join(stateFolder, 'repositories', name)),
   };
 }
 
-function repositoryPaths(shown: string, own: string): RepositoryPaths {
+function repositoryPaths(shown: string, stateFolder: string): RepositoryPaths {
   const releases = join(shown, 'releases');
-  const notes = join(own, 'notes');
+  const notes = join(stateFolder, 'notes');
   return {
     current: join(shown, 'current'),
     releases,
     release: (id) => join(releases, id),
-    mirror: join(own, 'mirror.git'),
+    mirror: join(stateFolder, 'mirror.git'),
     notes,
     note: (id) => join(notes, `${id}.json`),
     index: (id) => join(notes, `${id}.index`),
-    work: join(own, 'work'),
-    buildLog: join(own, 'build.log'),
+    work: join(stateFolder, 'work'),
+    buildLog: join(stateFolder, 'build.log'),
   };
 }

@@ -45,17 +45,17 @@ export async function takeLock(file: string, events: Events, seconds = waitSecon
 }
 
 /** The agent's own folder is closed to others; the root above it is not, whatever the umask: services read their releases. */
-function makeFolders(own: string): void {
-  const root = dirname(own);
+function makeFolders(stateFolder: string): void {
+  const root = dirname(stateFolder);
   if (!existsSync(root)) {
     mkdirSync(root, { recursive: true });
     chmodSync(root, 0o755);
   }
   try {
-    mkdirSync(own, { recursive: true, mode: 0o700 });
+    mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
   } catch {
     // Without `recursive` the error says why: a read-only file system, not a missing folder.
-    mkdirSync(own, { mode: 0o700 });
+    mkdirSync(stateFolder, { mode: 0o700 });
   }
 }
 

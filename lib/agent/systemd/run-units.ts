@@ -13,9 +13,14 @@ const isStarter = (name: string) => /\.(path|timer)$|^holdfast-(leave|log-end)\.
  * Makes the units on this machine whose names match `own` exactly these, and has them run; systemd reads units again only
  * when one changed. `home` takes the place of `/`.
  */
-export async function runUnits(home: string, own: RegExp, units: UnitFiles, events: Events): Promise<void> {
+export async function runUnits(
+  home: string,
+  managedNames: RegExp,
+  units: UnitFiles,
+  events: Events,
+): Promise<void> {
   const folder = join(home, unitFolder);
-  const changes = compareUnits(folder, own, units);
+  const changes = compareUnits(folder, managedNames, units);
   const { stale, changed } = changes;
   const [gone, starters] = [stale.filter(isStarter), Object.keys(units).filter(isStarter)];
   if (gone.length > 0) await systemctl('stop', ...gone);

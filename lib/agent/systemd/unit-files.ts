@@ -12,8 +12,8 @@ export interface UnitChanges {
 }
 
 /** Compares the files of a folder whose names match `own` with those that are wanted. */
-export function compareUnits(folder: string, own: RegExp, wanted: UnitFiles): UnitChanges {
-  const stale = namesIn(folder).filter((name) => own.test(name) && !(name in wanted));
+export function compareUnits(folder: string, managedNames: RegExp, wanted: UnitFiles): UnitChanges {
+  const stale = namesIn(folder).filter((name) => managedNames.test(name) && !(name in wanted));
   const changed = Object.entries(wanted).filter(([name, text]) => read(join(folder, name)) !== text);
   return { stale, changed: changed.map(([name]) => name) };
 }

@@ -26,14 +26,21 @@ export async function returnTraffic(
   late: boolean,
 ): Promise<Finding> {
   const { balancer, capacity } = view.newest.settings;
-  const own = await targetGroupOf(deps, serving);
+  const targetGroup = await targetGroupOf(deps, serving);
   // What it serves with now is enough to go on: configured sizes that are larger come after.
   const kept = Math.min(capacity.min, serving.desired);
-  if (!balancer || !own) return keepRunning(view, serving, kept);
+  if (!balancer || !targetGroup) return keepRunning(view, serving, kept);
   const action = await readRule(deps, balancer.rule);
   const others = await otherFleets(deps, view, action);
-  if (share(action.forward, own) === 1) return keepHealthy(deps, { serving, own, others, need: kept, late });
-  return moveBack(deps, owner, { balancer, action, serving, own, need: needOf(capacity.min, others) });
+  if (share(action.forward, targetGroup) === 1)
+    return keepHealthy(deps, { serving, targetGroup, others, need: kept, late });
+  return moveBack(deps, owner, {
+    balancer,
+    action,
+    serving,
+    targetGroup,
+    need: needOf(capacity.min, others),
+  });
 }
 
 /** The rules of a service that was never deployed: no production, tests to the first colour. */
@@ -78,34 +85,38 @@ interface Move {
   balancer: Behind;
   action: RuleAction;
   serving: Fleet;
-  own: string;
+  targetGroup: string;
   need: number;
 }
 
 async function moveBack(deps: TrafficNeeds, owner: JournalOwner, move: Move): Promise<Finding> {
-  const { balancer, action, serving, own, need } = move;
+  const { balancer, action, serving, targetGroup, need } = move;
   if (await raiseFleet(deps, owner, serving, need))
     return notReady(
       `the recorded fleet ${serving.name} grows to ${need} instances before it gets the traffic`,
     );
   // A target group that no rule names is not checked: its fleet could never become healthy.
   const present = action.forward.map(({ targetGroup }) => targetGroup);
-  if (!present.includes(own)) await setForward(deps, owner, balancer.testRule, allToOne(own));
-  const finding = judgeInService(serving, await deps.balancer.targets(own), need);
-  if (finding.ready) await owner.act(() => deps.balancer.forward(balancer.rule, allToOneOf(own, present)));
+  if (!present.includes(targetGroup)) await setForward(deps, owner, balancer.testRule, allToOne(targetGroup));
+  const finding = judgeInService(serving, await deps.balancer.targets(targetGroup), need);
+  if (finding.ready)
+    await owner.act(() => deps.balancer.forward(balancer.rule, allToOneOf(targetGroup, present)));
   return finding;
 }
 
 interface Keep {
   serving: Fleet;
-  own: string;
+  targetGroup: string;
   others: readonly OtherFleet[];
   need: number;
   late: boolean;
 }
 
-async function keepHealthy(deps: TrafficNeeds, { serving, own, others, need, late }: Keep): Promise<Finding> {
-  const finding = judgeInService(serving, await deps.balancer.targets(own), need);
+async function keepHealthy(
+  deps: TrafficNeeds,
+  { serving, targetGroup, others, need, late }: Keep,
+): Promise<Finding> {
+  const finding = judgeInService(serving, await deps.balancer.targets(targetGroup), need);
   // What carries no traffic takes nothing away when it goes: late, the journal must be free for a repair.
   if (finding.ready || late) return ready;
   const healthy = await Promise.all(

@@ -44,12 +44,12 @@ function unrecordedFleet({ candidate }: Journal, { record }: Recorded): string |
 
 /** The fleets of a service. The search by tags lags behind creation: the candidate's is asked for by its name too. */
 async function fleetsOf(deps: ViewDeps, { service, candidate }: Journal): Promise<Fleet[]> {
-  const [listed, own] = await Promise.all([
+  const [listed, candidateFleet] = await Promise.all([
     deps.groups.list(deps.environment, service),
     candidate && deps.groups.get(candidate.fleet),
   ]);
-  if (!own || listed.some(({ name }) => name === own.name)) return listed;
-  return [...listed, own];
+  if (!candidateFleet || listed.some(({ name }) => name === candidateFleet.name)) return listed;
+  return [...listed, candidateFleet];
 }
 
 /** A running deployment, as the steps of the rollout look at it. */

@@ -20,23 +20,23 @@ export async function targetGroupsOf(
 ): Promise<TargetGroups> {
   const { newest, serving, others } = view;
   const { balancer } = newest.settings;
-  const own = await targetGroupOf(deps, serving);
+  const recorded = await targetGroupOf(deps, serving);
   const pair = balancer ? colours.map((colour) => balancer.targetGroups[colour]) : [];
   const fleets = await Promise.all(others.map((group) => targetGroupOf(deps, group)));
-  const rest = new Set([...pair, ...fleets].filter((each) => each !== undefined && each !== own));
-  return { recorded: own, others: [...rest] as string[] };
+  const named = new Set([...pair, ...fleets].filter((each) => each !== undefined && each !== recorded));
+  return { recorded, others: [...named] as string[] };
 }
 
 /** Refuses to go on when the production rule is not what restore left: nothing that carries traffic is ended. */
 export async function refuseTraffic(
   deps: StepContext<'parameters' | 'balancer'>,
   view: ServiceView,
-  own: string | undefined,
+  recorded: string | undefined,
 ): Promise<void> {
   const { balancer, service } = view.newest.settings;
   if (!balancer) return;
   const { forward } = await readRule(deps, balancer.rule);
-  if (own ? share(forward, own) === 1 : forward.length === 0) return;
+  if (recorded ? share(forward, recorded) === 1 : forward.length === 0) return;
   throw new HoldfastError(
     'SettleOverdue',
     `the production rule of service ${service} forwards to ${describeForward(forward)}, expected the recorded fleet alone; someone changed it while settling, the next settle puts it right`,

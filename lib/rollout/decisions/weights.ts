@@ -9,18 +9,18 @@ export function allToOne(targetGroup: string): Weight[] {
 
 /** All traffic to one target group; the others stay in the rule, without any. */
 export function allToOneOf(targetGroup: string, others: readonly (string | undefined)[]): Weight[] {
-  const rest = new Set(others.filter((other) => other !== undefined && other !== targetGroup));
+  const emptied = new Set(others.filter((other) => other !== undefined && other !== targetGroup));
   return [
     ...allToOne(targetGroup),
-    ...[...rest].map((other) => ({ targetGroup: other as string, weight: 0 })),
+    ...[...emptied].map((other) => ({ targetGroup: other as string, weight: 0 })),
   ];
 }
 
 /** The part of the traffic that a target group gets, 0 to 1. */
 export function share(forward: readonly Weight[], targetGroup: string | undefined): number {
   const total = forward.reduce((sum, { weight }) => sum + weight, 0);
-  const own = forward.filter((each) => each.targetGroup === targetGroup);
-  return total === 0 ? 0 : own.reduce((sum, { weight }) => sum + weight, 0) / total;
+  const itsParts = forward.filter((each) => each.targetGroup === targetGroup);
+  return total === 0 ? 0 : itsParts.reduce((sum, { weight }) => sum + weight, 0) / total;
 }
 
 /** Whether two rules name the same target groups and spread the traffic in the same way. */

@@ -30,8 +30,8 @@ function carriesAll({ truth }: Scene, group: Group): boolean {
   if (!settings.balancer || !weights)
     return [...group.members.values()].some(({ state }) => state === 'InService');
   // Its own, not those of the newest settings: an update of the stack may have made other target groups since.
-  const own = [...weights].filter(([arn]) => group.targetGroups.has(arn));
-  return own.some(([, weight]) => weight > 0) && share(own) === share([...weights]);
+  const ofFleet = [...weights].filter(([arn]) => group.targetGroups.has(arn));
+  return ofFleet.some(([, weight]) => weight > 0) && share(ofFleet) === share([...weights]);
 }
 
 function share(weights: readonly (readonly [string, number])[]): number {

@@ -32,10 +32,10 @@ function trafficProblem({ truth }: Scene, { colour }: DeployedRecord): string | 
   const { balancer } = truth.settings;
   if (!balancer || !colour) return undefined;
   const named = [...(truth.weights ?? [])].map(([arn]) => arn);
-  const own = balancer.targetGroups[colour];
-  return named.length === 1 && named[0] === own
+  const recordedGroup = balancer.targetGroups[colour];
+  return named.length === 1 && named[0] === recordedGroup
     ? undefined
-    : `requests go to ${named.join(', ')}, not to ${own} alone`;
+    : `requests go to ${named.join(', ')}, not to ${recordedGroup} alone`;
 }
 
 function fleetProblem(scene: Scene, fleet: Group, record: DeployedRecord): string | undefined {

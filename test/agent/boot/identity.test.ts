@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readIdentity } from '../../../lib/agent/boot/identity.ts';
 import { readInit } from '../../../lib/agent/boot/init.ts';
-import { agentSettings, readServiceSettings } from '../../../lib/agent/boot/instance-settings.ts';
+import { agentSettingsFor, readServiceSettings } from '../../../lib/agent/boot/instance-settings.ts';
 import { hostAndPort } from '../../../lib/agent/deploy/activate.ts';
 import type { Settings } from '../../../lib/config/settings.ts';
 
@@ -97,11 +97,11 @@ describe('settings of an instance', () => {
   };
 
   it("apply its fleet's record and never another", () => {
-    expect(agentSettings(settings, identity, '/')).toMatchObject({
+    expect(agentSettingsFor(settings, identity, '/')).toMatchObject({
       root: '/srv/holdfast',
       parameters: { release: '/holdfast/prod/web/blue:3', deployed: '/holdfast/prod/web/deployed' },
     });
-    expect(agentSettings(settings, identity, '/home/x').root).toBe('/home/x/srv/holdfast');
+    expect(agentSettingsFor(settings, identity, '/home/x').root).toBe('/home/x/srv/holdfast');
   });
 
   it('ask the instance at its own address', () => {
@@ -114,9 +114,9 @@ describe('settings of an instance', () => {
       unhealthyThreshold: 2,
       matcher: '200',
     };
-    const found = agentSettings({ ...settings, port: 8080, health }, identity, '/');
+    const found = agentSettingsFor({ ...settings, port: 8080, health }, identity, '/');
     expect(found.health).toEqual({ url: 'http://10.0.0.7:8080/up', timeoutSeconds: 9 });
-    expect(agentSettings(settings, identity, '/').health).toBeUndefined();
+    expect(agentSettingsFor(settings, identity, '/').health).toBeUndefined();
   });
 
   it('are read in exactly the version of the fleet', async () => {

@@ -37,7 +37,7 @@ describe('what the agent notes', () => {
   }
 
   it('lies in a folder that no repository can be named after', () => {
-    expect(layoutOf('/srv').own).toBe('/srv/.holdfast');
+    expect(layoutOf('/srv').stateFolder).toBe('/srv/.holdfast');
     expect(layoutOf('/srv').repository('lock').current).toBe('/srv/lock/current');
   });
 

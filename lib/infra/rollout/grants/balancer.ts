@@ -14,7 +14,7 @@ type Noun =
 
 /** Rules and target groups of the load balancer. */
 export function balancerGrants(realm: GrantScope): Grants<Noun> {
-  const own = (resource: string, ...verbs: string[]): Grant => ({
+  const onBalancer = (resource: string, ...verbs: string[]): Grant => ({
     actions: verbs.map((verb) => `elasticloadbalancing:${verb}`),
     resources: [realm.arn('elasticloadbalancing', resource)],
     conditions: realm.tagged,
@@ -31,17 +31,17 @@ export function balancerGrants(realm: GrantScope): Grants<Noun> {
     // A service's own are known by their tags.
     findRules: [read('DescribeRules', 'DescribeTags')],
     findTargetGroups: [read('DescribeTargetGroups', 'DescribeTags')],
-    shiftTraffic: [own('listener-rule/app/*', 'ModifyRule')],
+    shiftTraffic: [onBalancer('listener-rule/app/*', 'ModifyRule')],
     makeRules: [
-      { ...own('listener/app/*', 'CreateRule'), conditions: realm.tagging },
+      { ...onBalancer('listener/app/*', 'CreateRule'), conditions: realm.tagging },
       {
-        ...own('listener-rule/app/*', 'AddTags'),
+        ...onBalancer('listener-rule/app/*', 'AddTags'),
         conditions: { StringEquals: { 'elasticloadbalancing:CreateAction': 'CreateRule' } },
       },
-      own('listener-rule/app/*', 'DeleteRule', 'ModifyRule', 'SetRulePriorities'),
+      onBalancer('listener-rule/app/*', 'DeleteRule', 'ModifyRule', 'SetRulePriorities'),
     ],
-    setTargetGroups: [own('targetgroup/*', 'ModifyTargetGroup', 'ModifyTargetGroupAttributes')],
-    drainTargets: [own('targetgroup/*', 'DeregisterTargets')],
-    removeTargetGroups: [own('targetgroup/*', 'DeleteTargetGroup')],
+    setTargetGroups: [onBalancer('targetgroup/*', 'ModifyTargetGroup', 'ModifyTargetGroupAttributes')],
+    drainTargets: [onBalancer('targetgroup/*', 'DeregisterTargets')],
+    removeTargetGroups: [onBalancer('targetgroup/*', 'DeleteTargetGroup')],
   };
 }

@@ -16,7 +16,7 @@ type Noun =
 
 /** Auto Scaling groups: the fleets. */
 export function groupGrants(realm: GrantScope): Grants<Noun> {
-  const own = (...verbs: string[]): Grant => ({
+  const onGroups = (...verbs: string[]): Grant => ({
     actions: verbs.map((verb) => `autoscaling:${verb}`),
     resources: [
       realm.arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/holdfast-${realm.environment}-*`),
@@ -34,18 +34,18 @@ export function groupGrants(realm: GrantScope): Grants<Noun> {
     readPolicies: [read('DescribePolicies')],
     makeGroups: [
       {
-        ...own('CreateAutoScalingGroup', 'CreateOrUpdateTags'),
+        ...onGroups('CreateAutoScalingGroup', 'CreateOrUpdateTags'),
         conditions: realm.tagging,
       },
       ...launchGrants(realm),
     ],
-    sizeGroups: [own('UpdateAutoScalingGroup')],
-    scaleGroups: [own('PutScalingPolicy', 'DeletePolicy')],
-    keepWarmPools: [own('PutWarmPool', 'DeleteWarmPool')],
-    endWarmPools: [own('DeleteWarmPool')],
-    detachGroups: [own('DetachLoadBalancerTargetGroups')],
-    releaseInstances: [own('CompleteLifecycleAction')],
-    removeGroups: [own('DeleteAutoScalingGroup')],
+    sizeGroups: [onGroups('UpdateAutoScalingGroup')],
+    scaleGroups: [onGroups('PutScalingPolicy', 'DeletePolicy')],
+    keepWarmPools: [onGroups('PutWarmPool', 'DeleteWarmPool')],
+    endWarmPools: [onGroups('DeleteWarmPool')],
+    detachGroups: [onGroups('DetachLoadBalancerTargetGroups')],
+    releaseInstances: [onGroups('CompleteLifecycleAction')],
+    removeGroups: [onGroups('DeleteAutoScalingGroup')],
   };
 }
 

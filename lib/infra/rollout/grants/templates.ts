@@ -11,7 +11,7 @@ type Noun =
 
 /** Launch templates, and the instances that were launched from them. */
 export function templateGrants(realm: GrantScope, imageParameters: readonly string[]): Grants<Noun> {
-  const own = (verb: string): Grant => ({
+  const onTemplates = (verb: string): Grant => ({
     actions: [`ec2:${verb}`],
     resources: [realm.arn('ec2', 'launch-template/*')],
     conditions: realm.tagged,
@@ -25,10 +25,10 @@ export function templateGrants(realm: GrantScope, imageParameters: readonly stri
   return {
     readTemplates: [read('DescribeLaunchTemplateVersions')],
     resolveImages: imageGrants(realm, imageParameters),
-    pinTemplates: [own('CreateLaunchTemplateVersion')],
-    unpinTemplates: [own('DeleteLaunchTemplateVersions')],
+    pinTemplates: [onTemplates('CreateLaunchTemplateVersion')],
+    unpinTemplates: [onTemplates('DeleteLaunchTemplateVersions')],
     findInstances: [read('DescribeInstances')],
-    readConsoles: [{ ...own('GetConsoleOutput'), resources: [realm.arn('ec2', 'instance/*')] }],
+    readConsoles: [{ ...onTemplates('GetConsoleOutput'), resources: [realm.arn('ec2', 'instance/*')] }],
   };
 }
 

@@ -89,16 +89,16 @@ export class Fleets {
   }
 
   #launch(group: Group): void {
-    const own = group.desired - stayingMembers(group).length;
+    const missing = group.desired - stayingMembers(group).length;
     const warm = poolSize(group) - stayingWarmMembers(group).length;
-    if (own <= 0 && warm <= 0) return;
+    if (missing <= 0 && warm <= 0) return;
     group.cancelRetry();
     const wait = group.notBefore - this.#clock.now();
     if (wait > 0) {
       group.cancelRetry = this.#clock.after(wait, () => this.reconcile(group));
       return;
     }
-    for (let index = 0; index < own; index += 1) this.#launchOne(group, 'Pending');
+    for (let index = 0; index < missing; index += 1) this.#launchOne(group, 'Pending');
     for (let index = 0; index < warm; index += 1) this.#launchOne(group, 'Warmed:Pending');
   }
 

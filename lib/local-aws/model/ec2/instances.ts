@@ -157,8 +157,8 @@ export class Instances {
 
 /** Tags that a template gives its instances; those of the group that launches them go before. */
 function tagsOf({ TagSpecifications = [] }: RequestLaunchTemplateData): Record<string, string> {
-  const own = TagSpecifications.filter(({ ResourceType }) => ResourceType === 'instance');
+  const ofInstances = TagSpecifications.filter(({ ResourceType }) => ResourceType === 'instance');
   return Object.fromEntries(
-    own.flatMap(({ Tags = [] }) => Tags).map(({ Key = '', Value = '' }) => [Key, Value]),
+    ofInstances.flatMap(({ Tags = [] }) => Tags).map(({ Key = '', Value = '' }) => [Key, Value]),
   );
 }
