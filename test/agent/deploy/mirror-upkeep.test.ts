@@ -35,7 +35,7 @@ describe('the mirror', () => {
 
   it('in which a killed git left locks and halves of packs is swept', async () => {
     await deploy(0);
-    const mirror = join(packs(), '../../..');
+    const mirror = join(packs(), '../..');
     const left = ['shallow.lock', 'packed-refs.lock', 'refs/holdfast/x.lock', 'objects/pack/tmp_pack_x'];
     for (const name of left) writeFileSync(join(mirror, name), '');
     await deploy(1);

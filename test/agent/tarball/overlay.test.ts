@@ -19,7 +19,7 @@ describe('an overlay', () => {
       'public/index.html': 'committed',
       inside: { link: 'public' },
       outside: { link: '/tmp' },
-      'a/b/up': { link: '../../..' },
+      'a/b/up': { link: '../..' },
       code: 'code',
     });
   });

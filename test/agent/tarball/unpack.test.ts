@@ -19,7 +19,7 @@ describe('unpack', () => {
     writeFileSync(join(tree, 'code'), 'code');
     symlinkSync('public', join(tree, 'inside'));
     symlinkSync('/tmp', join(tree, 'outside'));
-    symlinkSync('../../..', join(tree, 'a/b/up'));
+    symlinkSync('../..', join(tree, 'a/b/up'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -58,7 +58,7 @@ describe('unpack', () => {
     [
       'a chain of links',
       [
-        { name: 'p/q/r', type: '2', link: '../../..' },
+        { name: 'p/q/r', type: '2', link: '../..' },
         { name: 's', type: '2', link: 'p/q/r/../x' },
       ],
       /leads out of the tree/,
