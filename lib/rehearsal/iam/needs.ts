@@ -4,6 +4,7 @@ import type { ServiceName } from '../model/operations.ts';
 import type { World } from '../model/world.ts';
 import type { Need } from './need.ts';
 import { autoScalingNeeds } from './needs/auto-scaling.ts';
+import { stackNeeds } from './needs/cloudformation.ts';
 import { ec2Needs } from './needs/ec2.ts';
 import { elbNeeds } from './needs/elb.ts';
 import { logNeeds } from './needs/logs.ts';
@@ -24,6 +25,7 @@ const services: Readonly<Partial<Record<ServiceName, Readonly<Record<string, Nee
   elasticloadbalancing: elbNeeds,
   states: stateNeeds,
   logs: logNeeds,
+  cloudformation: stackNeeds,
 };
 
 /** Rights that a call needs. An operation whose rights are not known is refused by name. */

@@ -23,6 +23,8 @@ export const arn = {
   execution: (place: Place, machine: string, name: string) => `${states(place)}:execution:${machine}:${name}`,
   logStream: (place: Place, group: string, stream: string) =>
     `arn:aws:logs:${place.region}:${place.account}:log-group:${group}:log-stream:${stream}`,
+  stack: (place: Place, name: string) =>
+    `arn:aws:cloudformation:${place.region}:${place.account}:stack/${name}/rehearsal`,
   alarm: (place: Place, name: string) => `arn:aws:cloudwatch:${place.region}:${place.account}:alarm:${name}`,
 } as const;
 
