@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -19,6 +20,7 @@ import { s3Objects } from './objects.ts';
 import { ssmParameters } from './parameters.ts';
 import { autoScalingPolicies } from './policies.ts';
 import { managedSecrets } from './secrets.ts';
+import { cloudFormationStacks, type Stacks } from './stacks.ts';
 import { ec2Templates } from './templates.ts';
 import { autoScalingPools } from './warm-pools.ts';
 
@@ -83,6 +85,10 @@ export function executions({ variables, options }: Surroundings): Pick<Deps, 'ex
     executions: stepFunctionsExecutions(new SFNClient(options)),
     settleMachine: variable(variables, 'HOLDFAST_SETTLE_MACHINE'),
   };
+}
+
+export function stacks({ options }: Surroundings): { stacks: Stacks } {
+  return { stacks: cloudFormationStacks(new CloudFormationClient(options)) };
 }
 
 export function refs({ options }: Surroundings): Pick<Deps, 'refs'> {

@@ -1,4 +1,4 @@
-import type { Groups } from '../aws/groups.ts';
+import type { Group, Groups } from '../aws/groups.ts';
 import type { Rules } from '../aws/rules.ts';
 import { HoldfastError } from '../release/errors.ts';
 import { removeRules } from './remove-rules.ts';
@@ -11,11 +11,9 @@ export interface StepAsideDeps {
 
 /** A service that lost its route: its rules go, unless a fleet serves behind them. */
 export async function stepAside(deps: StepAsideDeps, before: RoutedService): Promise<void> {
-  const { environment, service, routing } = before;
+  const { service, routing } = before;
   if (!routing) return;
-  const serving = (await deps.groups.list(environment, service)).filter(
-    ({ targetGroups }) => targetGroups.length > 0,
-  );
+  const serving = await fleetsBehind(deps, before);
   if (serving.length > 0) {
     throw new HoldfastError(
       'InvalidInput',
@@ -23,4 +21,12 @@ export async function stepAside(deps: StepAsideDeps, before: RoutedService): Pro
     );
   }
   await removeRules(deps.rules, before, routing);
+}
+
+/** Fleets that stand behind the load balancer. */
+export async function fleetsBehind(
+  { groups }: Pick<StepAsideDeps, 'groups'>,
+  { environment, service }: RoutedService,
+): Promise<Group[]> {
+  return (await groups.list(environment, service)).filter(({ targetGroups }) => targetGroups.length > 0);
 }

@@ -18,6 +18,7 @@ const services: Readonly<Record<string, string>> = {
   machines: 'ec2',
   balancer: 'elasticloadbalancing',
   executions: 'states',
+  stacks: 'cloudformation',
   refs: 'secretsmanager',
 };
 

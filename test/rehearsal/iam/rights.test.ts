@@ -4,7 +4,7 @@ import type { SimulationOptions } from '../../../lib/rehearsal/simulation/option
 import type { Simulation } from '../../../lib/rehearsal/simulation/simulation.ts';
 import { otherSteps, rolloutSteps, settleSteps } from '../../../lib/rollout/contract.ts';
 import { byCommit, deployed, live, simulate } from '../../scenarios/simulate.ts';
-import { newTargetGroup, putOverlay, recordByHand, resource, update } from './stories.ts';
+import { newTargetGroup, putOverlay, recordByHand, resource, stackIs, update } from './stories.ts';
 import { granted, noteRights, type Used } from './used.ts';
 
 const functions = [...rolloutSteps, ...settleSteps, ...otherSteps, 'listener-rules'];
@@ -196,9 +196,23 @@ describe('under their roles', () => {
         await call('Update');
         world.elb.deleteRule({ RuleArn: truth.settings.balancer?.testRule });
         await call('Update');
+        stackIs(simulation, 'DELETE_IN_PROGRESS');
         await call('Delete');
         expect(truth.fleets()).toEqual([]);
         expect(truth.journal?.state).toBe('closed');
+      },
+      { invariants: [] },
+    );
+  });
+
+  it('a service whose stack lives on asks who else stands for it', async () => {
+    await story(
+      async (simulation) => {
+        const { elb } = simulation.world;
+        const { rule } = simulation.truth.settings.balancer ?? {};
+        stackIs(simulation, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+        await resource(simulation)('Delete');
+        expect(() => elb.rules.find(rule)).toThrow('not found');
       },
       { invariants: [] },
     );
