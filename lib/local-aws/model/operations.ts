@@ -1,4 +1,5 @@
 import type { AutoScaling } from './auto-scaling/auto-scaling.ts';
+import type { CloudFormation } from './cloudformation/cloudformation.ts';
 import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { Ec2 } from './ec2/ec2.ts';
 import type { Elb } from './elb/elb.ts';
@@ -19,6 +20,7 @@ export interface Services {
   states: StepFunctions;
   monitoring: CloudWatch;
   logs: CloudWatchLogs;
+  cloudformation: CloudFormation;
 }
 export type ServiceName = keyof Services;
 
@@ -111,6 +113,7 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
   ],
   monitoring: ['PutMetricAlarm', 'DescribeAlarms', 'SetAlarmState', 'DeleteAlarms'],
   logs: ['CreateLogGroup', 'CreateLogStream', 'PutLogEvents', 'GetLogEvents'],
+  cloudformation: ['CreateStack', 'DescribeStacks', 'DescribeStackResources'],
 };
 
 type Method = (input: object, stale: unknown) => object;
