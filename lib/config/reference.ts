@@ -1,20 +1,6 @@
 import * as z from 'zod';
 import { configSchema } from './schema.ts';
-
-/** A JSON Schema node, as far as the reference page reads it. */
-interface Node {
-  $ref?: string;
-  type?: string;
-  description?: string;
-  properties?: Record<string, Node>;
-  additionalProperties?: Node | boolean;
-  propertyNames?: Node;
-  items?: Node;
-  anyOf?: Node[];
-  required?: string[];
-  enum?: unknown[];
-  const?: unknown;
-}
+import { type SchemaNode, schemaTable } from './schema-table.ts';
 
 /** JSON Schema of the configuration file, as a person writes it. */
 export function configJsonSchema(): Record<string, unknown> {
@@ -23,40 +9,39 @@ export function configJsonSchema(): Record<string, unknown> {
 
 /** Reference page of the configuration file, in Markdown. */
 export function configReference(): string {
-  const rows = rowsOf(configJsonSchema() as Node, '');
+  const { environment, service } = parts(configJsonSchema());
   return [
     '# Configuration reference',
     '',
-    'Every key of `holdfast.config.ts`. This page and `config.schema.json` are made from the schema by `npm run docs`.',
+    'Every key of `holdfast.config.ts`. `npm run docs` makes this page and `config.schema.json` from the schema.',
     '',
-    '| key | type | required | meaning |',
-    '|---|---|---|---|',
-    ...rows,
+    '- `NAME` stands for a name that you choose, `[]` for each entry of a list.',
+    '- *one of these*: give exactly one of the keys that say so at this place.',
+    '- *with X*: needed where X is given; *may go with X*: optional there, refused elsewhere.',
+    '',
+    '## An environment',
+    '',
+    'Keys of `environments.NAME`. The name is part of every name in AWS.',
+    '',
+    ...schemaTable(environment),
+    '',
+    '## A service',
+    '',
+    'Keys of `environments.NAME.services.NAME`.',
+    '',
+    ...schemaTable(service),
     '',
   ].join('\n');
 }
 
-function rowsOf(node: Node, path: string): string[] {
-  const properties = Object.entries(node.properties ?? {}).flatMap(([key, child]) =>
-    rowsOfKey(child, path === '' ? key : `${path}.${key}`, node.required?.includes(key) ?? false),
-  );
-  const alternatives = (node.anyOf ?? []).flatMap((each) => rowsOf(each, path));
-  const named =
-    typeof node.additionalProperties === 'object' ? rowsOf(node.additionalProperties, `${path}.NAME`) : [];
-  return [...new Set([...properties, ...alternatives, ...named])];
+/** The schemas of an environment without its services, and of a service. */
+function parts(schema: SchemaNode): { environment: SchemaNode; service: SchemaNode } {
+  const environment = schemaOfValues(schema.properties?.environments);
+  const { services, ...properties } = environment.properties ?? {};
+  return { environment: { ...environment, properties }, service: schemaOfValues(services) };
 }
 
-function rowsOfKey(node: Node, path: string, required: boolean): string[] {
-  const row = `| \`${path}\` | ${typeOf(node)} | ${required ? 'yes' : ''} | ${(node.description ?? '').replaceAll('|', '\\|')} |`;
-  return [row, ...rowsOf(node, path)];
-}
-
-function typeOf(node: Node): string {
-  if (node.const !== undefined) return `\`${JSON.stringify(node.const)}\``;
-  if (node.enum) return node.enum.map((value) => `\`${value}\``).join(', ');
-  if (node.anyOf) return [...new Set(node.anyOf.map(typeOf))].join(' or ');
-  if (node.type === 'array') return `list of ${typeOf(node.items ?? {})}`;
-  if (node.type === 'object' && typeof node.additionalProperties === 'object')
-    return `${typeOf(node.additionalProperties)} by name`;
-  return node.type ?? 'any';
+/** The schema of the values of an object with free names. */
+function schemaOfValues(node: SchemaNode | undefined): SchemaNode {
+  return typeof node?.additionalProperties === 'object' ? node.additionalProperties : {};
 }

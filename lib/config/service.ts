@@ -25,7 +25,7 @@ export const scalingSchema = z.strictObject({
     .optional()
     .meta({ description: 'Average CPU to hold. Default: not a target.' }),
   requestsPerTarget: z.int().min(1).optional().meta({
-    description: 'Requests a minute and instance to hold; needs routes. Default: not a target.',
+    description: 'Requests a minute for each instance to hold; needs `route`. Default: not a target.',
   }),
 });
 export type Scaling = z.infer<typeof scalingSchema>;
@@ -108,7 +108,9 @@ export type Route = z.infer<typeof routeSchema>;
 
 export const serviceSchema = z
   .strictObject({
-    tier: z.enum(['web', 'middle', 'data', 'monitoring']).meta({ description: 'Place in the system.' }),
+    tier: z
+      .enum(['web', 'middle', 'data', 'monitoring'])
+      .meta({ description: 'Kind of the service among those of its environment; kept in the settings.' }),
     role: nameSchema.optional().meta({
       description: 'Role of the instances; part of their minion id. Default: the name of the service.',
     }),
@@ -153,15 +155,12 @@ export const serviceSchema = z
       description:
         'Makes a stack that builds base images and writes their id to /holdfast/<environment>/<service>/image. Default: none.',
     }),
-    port: z
-      .int()
-      .min(1)
-      .max(65_535)
-      .optional()
-      .meta({ description: 'Port the service answers on. Needed with routes or health. Default: none.' }),
+    port: z.int().min(1).max(65_535).optional().meta({
+      description: 'Port that the service answers on. Needed with `route` or `health`. Default: none.',
+    }),
     health: healthSchema
       .optional()
-      .meta({ description: 'Health check. Default with routes: 200 on /; without: none.' }),
+      .meta({ description: 'Health check. Default: 200 on / with `route`, none without.' }),
     route: routeSchema
       .optional()
       .meta({ description: 'What the load balancer sends to the service. Default: no load balancer.' }),
