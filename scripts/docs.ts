@@ -1,8 +1,8 @@
-/** Writes the pages in docs/ that are made from the schema. `npm run docs`. */
-import { writeFileSync } from 'node:fs';
+/** Writes the pages in docs/ that are made from the code. `npm run docs`. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configJsonSchema, configReference } from '../lib/config/reference.ts';
+import { generatedPages } from './pages/pages.ts';
 
 const docs = join(import.meta.dirname, '../docs');
-writeFileSync(join(docs, 'configuration.md'), configReference());
-writeFileSync(join(docs, 'config.schema.json'), `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
+const runbook = readFileSync(join(docs, 'runbook.md'), 'utf8');
+for (const [name, text] of Object.entries(generatedPages(runbook))) writeFileSync(join(docs, name), text);

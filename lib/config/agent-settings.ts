@@ -8,22 +8,32 @@ const text = z.string().min(1);
 
 /** The settings file of `holdfast-agent deploy`. */
 export const agentSettingsSchema = z.strictObject({
-  environment: nameSchema,
-  service: nameSchema,
-  role: nameSchema,
-  root: text.regex(/^\//, 'an absolute path'),
-  parameters: z.strictObject({
-    release: text.meta({ description: 'What auto mode applies: NAME or NAME:VERSION.' }),
-    deployed: text.meta({ description: 'What manual mode reads and writes.' }),
+  environment: nameSchema.meta({ description: 'Name of the environment.' }),
+  service: nameSchema.meta({ description: 'Name of the service.' }),
+  role: nameSchema.meta({ description: 'Role of the machine; part of its minion id.' }),
+  root: text
+    .regex(/^\//, 'an absolute path')
+    .meta({ description: 'Folder with the releases, an absolute path.' }),
+  parameters: z
+    .strictObject({
+      release: text.meta({ description: 'What auto mode applies: NAME or NAME:VERSION.' }),
+      deployed: text.meta({
+        description:
+          'What manual mode reads and writes. A fleet without a control node names one parameter twice.',
+      }),
+    })
+    .meta({ description: 'Names in Parameter Store.' }),
+  bucket: text.meta({ description: 'Store bucket: overlays, artifacts, archives, reports.' }),
+  repositories: repositoriesSchema.meta({ description: 'By name, every repository of the machine.' }),
+  configuration: nameSchema.optional().meta({
+    description: 'Which of the repositories holds the configuration states. Default: none.',
   }),
-  bucket: text,
-  repositories: repositoriesSchema,
-  configuration: nameSchema.optional(),
   configurationBranch: branchSchema.optional().meta({
-    description: 'Branch whose tip takes the place of the recorded commit of the configuration.',
+    description:
+      'Branch whose tip takes the place of the recorded commit of the configuration: for development and test. Default: none.',
   }),
   ...machineKeys,
-  log: shippingSchema.prefault({}),
+  log: shippingSchema.prefault({}).meta({ description: 'Shipping of the journal to CloudWatch Logs.' }),
   instance: z
     .strictObject({
       id: text.meta({ description: 'Instance id; the minion id is made of the role and it.' }),
@@ -34,18 +44,33 @@ export const agentSettingsSchema = z.strictObject({
       }),
     })
     .optional()
-    .meta({ description: 'The EC2 instance that this is. Default: none; nothing is reported to the store.' }),
-  valuesFile: text
-    .regex(/^\//, 'an absolute path')
-    .default('/etc/holdfast/values.env')
-    .meta({ description: 'File that gets the environment of the service.' }),
-  start: text.optional(),
+    .meta({
+      description:
+        'The EC2 instance that this is. Default: none; the host name takes its place, nothing is reported, no log is shipped.',
+    }),
+  valuesFile: text.regex(/^\//, 'an absolute path').default('/etc/holdfast/values.env').meta({
+    description: 'File that gets the environment of the service. Default: /etc/holdfast/values.env.',
+  }),
+  start: text.optional().meta({
+    description:
+      'Shell line that starts or restarts the service and returns; run in the primary release, gets HOST and PORT of `health.url`. It may be run twice. Once it has returned, the old release must not answer any more. Default: nothing to start.',
+  }),
   health: z
     .strictObject({
-      url: z.url({ protocol: /^https?$/ }),
-      timeoutSeconds: z.number().positive().max(3600).default(60),
+      url: z.url({ protocol: /^https?$/ }).meta({ description: 'Asked until it answers 200.' }),
+      timeoutSeconds: z.number().positive().max(3600).default(60).meta({
+        description: 'Time that a started release has to answer. Seconds. Default: 60.',
+      }),
     })
-    .optional(),
-  record: z.strictObject({ waitSeconds: z.number().min(0).max(3600).default(5) }).prefault({}),
+    .optional()
+    .meta({ description: 'Health check on the machine. Default: none.' }),
+  record: z
+    .strictObject({
+      waitSeconds: z.number().min(0).max(3600).default(5).meta({
+        description: 'Longest random wait before manual mode records. Seconds. Default: 5.',
+      }),
+    })
+    .prefault({})
+    .meta({ description: 'Recording by manual mode.' }),
 });
 export type AgentSettings = z.infer<typeof agentSettingsSchema>;

@@ -249,7 +249,15 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
     'lib/rehearsal/hosts',
     'lib/rehearsal',
   ],
-  scripts: ['lib/config', 'lib/agent/launcher', 'lib/rehearsal/hosts'],
+  scripts: [
+    'lib/release',
+    'lib/config',
+    'lib/agent/host',
+    'lib/agent/launcher',
+    'lib/agent',
+    'lib/simulation',
+    'lib/rehearsal/hosts',
+  ],
   bin: ['lib/release', 'lib/config', 'lib/infra', 'lib/agent/launcher', 'lib/agent', 'lib/cli'],
   bench: [
     'lib/release',
