@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 
 /** One member with its raw header: anything can be forged. */
 export interface Forged {
@@ -19,7 +20,10 @@ export function forge(members: readonly Forged[]): Buffer {
 
 export type Compression = 'zstd' | 'gzip' | 'xz' | 'bzip2';
 
+/** Packs in this process where Node can; the others need their program. */
 export function compress(tarball: Buffer, by: Compression): Buffer {
+  if (by === 'zstd') return zstdCompressSync(tarball);
+  if (by === 'gzip') return gzipSync(tarball);
   return execFileSync(by, ['-c'], { input: tarball, maxBuffer: 1 << 30 });
 }
 
