@@ -3,6 +3,9 @@ const toCommonJs = (syntax) => [
   { jsc: { target: 'es2024', parser: { syntax } }, module: { type: 'commonjs' } },
 ];
 
+// One seed for all workers, also when the day ends meanwhile.
+process.env.HOLDFAST_SEED ??= new Date().toISOString().slice(0, 10);
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -15,6 +18,7 @@ export default {
     '^.+\\.[mc]?ts$': toCommonJs('typescript'),
     '/node_modules/commander/.+\\.js$': toCommonJs('ecmascript'),
   },
+  reporters: ['default', '<rootDir>/test/support/suite/reporter.ts'],
   testTimeout: 30_000,
   // More than the two cores that these tests are made for: a third of their time they wait.
   maxWorkers: 3,
