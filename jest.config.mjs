@@ -19,6 +19,7 @@ export default {
     '/node_modules/commander/.+\\.js$': toCommonJs('ecmascript'),
   },
   reporters: ['default', '<rootDir>/test/support/suite/reporter.ts'],
+  runtime: '<rootDir>/test/support/suite/runtime.ts',
   testTimeout: 30_000,
   // More than the two cores that these tests are made for: a third of their time they wait.
   maxWorkers: 3,
