@@ -19,7 +19,7 @@ export default {
     '/node_modules/commander/.+\\.js$': toCommonJs('ecmascript'),
   },
   reporters: ['default', '<rootDir>/test/support/suite/reporter.ts'],
-  runtime: '<rootDir>/test/support/suite/runtime.ts',
+  runtime: '<rootDir>/test/support/suite/runtime.mjs',
   testTimeout: 30_000,
   // More than the two cores that these tests are made for: a third of their time they wait.
   maxWorkers: 3,

@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArchiveCheck } from '../../../lib/agent/archive/archive-check.ts';
 import { mostBytes, receive } from '../../../lib/agent/archive/receive.ts';
-import { Refusal } from '../../../lib/agent/archive/rejection.ts';
+import { Rejection } from '../../../lib/agent/archive/rejection.ts';
 import { archiveKey, archiveOf, membersOf, packed } from '../../support/agent/archive.ts';
 import { objectOf } from '../../support/agent/object.ts';
 import type { Repository } from '../../support/agent/repository.ts';
@@ -136,7 +136,7 @@ describe('a poisoned archive', () => {
     const packed = await poison();
     const received = receive(objectOf(packed), new ArchiveCheck(commit), { anySize });
     await expect(received).rejects.toThrow(problem);
-    await expect(received).rejects.toBeInstanceOf(Refusal);
+    await expect(received).rejects.toBeInstanceOf(Rejection);
   });
 
   /** The bombs are none with the limit of a real launch. */

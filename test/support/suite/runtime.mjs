@@ -7,22 +7,27 @@ const require = createRequire(import.meta.url);
 const shared = /^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/;
 
 /** What the shared packages read of the environment, which is else a copy for each test file. */
-const read = 'CDK_VALIDATION';
+const variable = 'CDK_VALIDATION';
 
 /** Loads the largest packages once for all files of a worker; everything else once for each file, as jest does. */
 export default class SharingRuntime extends Runtime {
-  constructor(...parts: ConstructorParameters<typeof Runtime>) {
+  /** @param {ConstructorParameters<typeof Runtime>} parts */
+  constructor(...parts) {
     super(...parts);
     const [, environment] = parts;
-    delete process.env[read];
-    Object.defineProperty(environment.global.process.env, read, {
+    delete process.env[variable];
+    Object.defineProperty(environment.global.process.env, variable, {
       enumerable: true,
-      get: () => process.env[read],
-      set: (value) => Object.assign(process.env, { [read]: value }),
+      get: () => process.env[variable],
+      set: (value) => Object.assign(process.env, { [variable]: value }),
     });
   }
 
-  override requireModuleOrMock<T>(from: string, name: string): T {
-    return shared.test(name) ? (require(name) as T) : super.requireModuleOrMock<T>(from, name);
+  /**
+   * @param {string} from
+   * @param {string} name
+   */
+  requireModuleOrMock(from, name) {
+    return shared.test(name) ? require(name) : super.requireModuleOrMock(from, name);
   }
 }
