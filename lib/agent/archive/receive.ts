@@ -13,6 +13,13 @@ const mostGrowth = 100;
 /** Unless it is small. Bytes. */
 const anySize = 256 * 1024 * 1024;
 
+export interface Reception {
+  /** Holds the machine's lock meanwhile. */
+  lock?: number | undefined;
+  /** An archive may unpack to this many bytes, however small it is packed. */
+  anySize?: number;
+}
+
 /** The download broke off: that says nothing about the archive. */
 export class BrokenOff extends Error {}
 
@@ -23,20 +30,26 @@ export class BrokenOff extends Error {}
 export async function receive(
   object: ObjectStream,
   check: ArchiveCheck,
-  lock?: number,
+  reception: Reception = {},
 ): Promise<CommitObject> {
   const stop = new AbortController();
   const incoming = new Incoming(object);
-  const passing = new Passing(check, object.size, () => stop.abort());
+  const passing = new Passing(check, mostBytes(object.size, reception), () => stop.abort());
   const take = (chunk: Buffer) => passing.take(chunk);
-  const complaint = await decompress(incoming.body, take, { stop: stop.signal, lock }).finally(() =>
-    incoming.end(),
-  );
+  const complaint = await decompress(incoming.body, take, {
+    stop: stop.signal,
+    lock: reception.lock,
+  }).finally(() => incoming.end());
   passing.throwFailure();
   if (incoming.problem !== undefined) throw new BrokenOff(incoming.problem);
   if (complaint !== undefined) throw new Rejection(`it does not decompress (${complaint})`);
   passing.finish();
   return check.finish();
+}
+
+/** How much an archive may unpack to. */
+export function mostBytes(packedBytes: number, reception: Reception = {}): number {
+  return Math.min(limits.bytes, Math.max(reception.anySize ?? anySize, packedBytes * mostGrowth));
 }
 
 /** What is unpacked, on its way into the check. */
@@ -48,9 +61,9 @@ class Passing {
   #bytes = 0;
   #failure: { error: unknown } | undefined;
 
-  constructor(check: ArchiveCheck, packedBytes: number, stop: () => void) {
+  constructor(check: ArchiveCheck, most: number, stop: () => void) {
     this.#reader = new TarReader(check);
-    this.#most = Math.min(limits.bytes, Math.max(anySize, packedBytes * mostGrowth));
+    this.#most = most;
     this.#stop = stop;
   }
 

@@ -29,7 +29,9 @@ export async function trySeed(seed: number, options: ChaosOptions, attempts = mo
     first ??= course;
     if (isSameTrouble(course, first)) throw new Error('broken');
   });
-  const { counterexample } = await fc.check(property, { seed, numRuns: 1 });
+  const { counterexample, errorInstance } = await fc.check(property, { seed, numRuns: 1 });
+  // Nothing was carried out to its end: that says nothing about the invariants.
+  if (!first && errorInstance) throw errorInstance;
   const smallest = counterexample?.[0];
   return {
     injected: first?.injected ?? {},

@@ -1,10 +1,15 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { ArchiveCheck } from '../../../lib/agent/archive/archive-check.ts';
+import { mostBytes, receive } from '../../../lib/agent/archive/receive.ts';
+import { Rejection } from '../../../lib/agent/archive/rejection.ts';
 import { archiveKey, archiveOf, membersOf, packed } from '../../support/agent/archive.ts';
+import { objectOf } from '../../support/agent/object.ts';
 import type { Repository } from '../../support/agent/repository.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { compress, type Forged, forge, pax } from '../../support/agent/tarball.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { sample } from '../../support/suite/sample.ts';
 
 const files = {
   'a.txt': 'one\n',
@@ -12,6 +17,20 @@ const files = {
   run: { script: '#!/bin/sh\n' },
   way: { link: 'a.txt' },
 };
+
+/** What a bomb has to be larger than here. */
+const anySize = 64 * 1024;
+
+describe('how much an archive may unpack to', () => {
+  it('is 256 MiB however small it is, a hundred times its size, and never more than 16 GiB', () => {
+    expect([0, 1, 3, 1024].map((mebibytes) => mostBytes(mebibytes * 1024 ** 2) / 1024 ** 2)).toEqual([
+      256,
+      256,
+      300,
+      16 * 1024,
+    ]);
+  });
+});
 
 describe('a poisoned archive', () => {
   let stage: Stage;
@@ -86,14 +105,10 @@ describe('a poisoned archive', () => {
       /goes on behind its end/,
     ],
     ['nothing in it', () => compress(Buffer.alloc(0), 'zstd'), /ends in the middle/],
-    [
-      'a bomb of one file',
-      () => edited('tree/a.txt', { body: '\0'.repeat(300 * 1024 * 1024) }),
-      /unpacks to more/,
-    ],
+    ['a bomb of one file', () => edited('tree/a.txt', { body: '\0'.repeat(2 * anySize) }), /unpacks to more/],
     [
       'a bomb behind its end',
-      () => compress(Buffer.concat([forge(members), Buffer.alloc(300 * 1024 * 1024)]), 'zstd'),
+      () => compress(Buffer.concat([forge(members), Buffer.alloc(2 * anySize)]), 'zstd'),
       /unpacks to more/,
     ],
     ['a plain tarball', () => forge(members), /does not decompress/],
@@ -117,17 +132,29 @@ describe('a poisoned archive', () => {
     ],
   ];
 
-  it.each(poisons)('with %s is found and reported, and git is used', async (_, poison, problem) => {
-    stage.store(archiveKey(commit), await poison());
-    const { code, events, stderr } = await stage.auto();
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const warnings = events.filter(({ event }) => event === 'warning');
-    expect(warnings).toMatchObject([{ repository: 'site', message: expect.stringMatching(problem) }]);
-    expect(warnings[0]?.message).toMatch(
-      /^archive s3:\/\/store\/archives\/web\/site\/.* is damaged or forged: /,
-    );
-    expect(treeAt(stage.current())).toEqual(expected);
+  it.each(poisons)('with %s is refused as it comes in', async (_, poison, problem) => {
+    const packed = await poison();
+    const received = receive(objectOf(packed), new ArchiveCheck(commit), { anySize });
+    await expect(received).rejects.toThrow(problem);
+    await expect(received).rejects.toBeInstanceOf(Rejection);
   });
+
+  /** The bombs are none with the limit of a real launch. */
+  const noBombs = poisons.filter(([name]) => !name.startsWith('a bomb'));
+  it.each(sample(noBombs, 1 / 6))(
+    'with %s is found and reported, and git is used',
+    async (_, poison, problem) => {
+      stage.store(archiveKey(commit), await poison());
+      const { code, events, stderr } = await stage.auto();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const warnings = events.filter(({ event }) => event === 'warning');
+      expect(warnings).toMatchObject([{ repository: 'site', message: expect.stringMatching(problem) }]);
+      expect(warnings[0]?.message).toMatch(
+        /^archive s3:\/\/store\/archives\/web\/site\/.* is damaged or forged: /,
+      );
+      expect(treeAt(stage.current())).toEqual(expected);
+    },
+  );
 
   it("that is another commit's good archive is found", async () => {
     const other = repository.commit({ 'a.txt': 'older, with a hole in it\n' });

@@ -5,7 +5,7 @@ import { treeAt } from '../../support/agent/tree.ts';
 
 const suite = noDisks ? describe.skip : describe;
 
-suite(`a folder that may not be written to${noDisks ? ` (skipped: ${noDisks})` : ''}`, () => {
+suite(`a folder that may not be written to${noDisks ?? ''}`, () => {
   let stage: Stage;
   let repository: Repository;
   let disk: SmallDisk;
