@@ -24,7 +24,7 @@ export async function checkTerminated(event: CheckEvent, deps: StepNeeds): Promi
   const view = before.others.length > 0 ? await viewService(deps, owner) : before;
   if (view.others.length === 0) await removeLeftovers(deps, owner, view);
   const left = view.others.map(describe);
-  const finding = left.length === 0 ? ready : notReady(`left to end: ${left.join(', ')}`);
+  const finding = left.length === 0 ? ready : notReady(`still ending: ${left.join(', ')}`);
   const { deadline, latest } = event.wait;
   const { pollSeconds: poll } = view.newest.settings.rollout;
   const look = { now: deps.now(), poll, error: 'SettleOverdue' } as const;

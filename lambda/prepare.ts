@@ -57,7 +57,7 @@ async function wait(
   if ((taken.as === 'alive' && journal.kind === 'deployment') || !patient) {
     throw new HoldfastError(
       'DeploymentInProgress',
-      `service ${journal.service} is held by ${described}; deploy again when it is done, or stop it`,
+      `service ${journal.service} is held by ${described}; deploy again when that has ended, or stop it`,
     );
   }
   if (taken.as === 'stale')

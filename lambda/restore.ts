@@ -55,13 +55,15 @@ async function bringBack(
   }
   if (!view.serving) {
     const name = await recreateFleet(deps, owner, view, view.recorded);
-    return notReady(`the recorded fleet ${name} was gone and is being made again`);
+    return notReady(`the recorded fleet ${name} was missing and is being recreated`);
   }
   const finding = await returnTraffic(deps, owner, view, view.serving, late);
   if (!finding.ready) return finding;
   const tooSoon = await shrinksTooSoon(deps, view, view.serving);
   if (tooSoon && !late)
-    return notReady(`${view.serving.name} is to become smaller and has instances on their way`);
+    return notReady(
+      `fleet ${view.serving.name} is to shrink, but some of its instances are still launching or ending`,
+    );
   // Late, the journal must be free for a repair: the sweep finds the sizes, and settles again.
   if (!tooSoon) await applySizes(deps, owner, view, view.serving);
   await applyScaling(deps, owner, view, view.serving);

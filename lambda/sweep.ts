@@ -23,7 +23,7 @@ export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled
       failures.push(`${service}: ${messageOf(error)}`);
     }
   }
-  if (failures.length > 0) throw new HoldfastError('AwsFailed', `could not sweep ${failures.join('; ')}`);
+  if (failures.length > 0) throw new HoldfastError('AwsFailed', `the sweep failed: ${failures.join('; ')}`);
   return { settled };
 }
 

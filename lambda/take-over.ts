@@ -29,7 +29,7 @@ export async function takeOver(event: StartEvent, deps: StepNeeds): Promise<Take
       return { outcome: 'nothing', because: `the journal is ${journal.state}: ${describeOwner(journal)}` };
     await deps.journals.write(takenOverJournal(journal, execution, deps.now()), { etag });
   }
-  return { outcome: 'nothing', because: 'others took the journal over' };
+  return { outcome: 'nothing', because: 'another execution took the journal over' };
 }
 
 /** A journal that knows no record is asked again: another way than a deployment may have written one. */

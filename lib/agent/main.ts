@@ -57,5 +57,5 @@ async function follow(
 /** One line. What is not a Holdfast error comes from the system, or is a defect. */
 function describeError(error: unknown): string {
   const message = messageOf(error).replace(/\s+/g, ' ').trim();
-  return error instanceof HoldfastError ? message : `could not go on: ${message}`;
+  return error instanceof HoldfastError ? message : `unexpected error: ${message}`;
 }

@@ -82,8 +82,8 @@ async function rejectOnUncaught(signal: AbortSignal): Promise<never> {
 function conclude({ report, problems, plan }: Rehearsal, flags: RehearseFlags, timeline: Timeline): boolean {
   if (flags.report) writeFileSync(flags.report, `${JSON.stringify(report, undefined, 2)}\n`);
   timeline.print(`\n${summary(report, plan.nameOf)}`);
-  for (const problem of problems) timeline.print(`not as asked: ${problem}`);
-  timeline.print(problems.length === 0 ? `all as asked, in ${timeline.seconds.toFixed(0)} s` : '');
+  for (const problem of problems) timeline.print(`failed: ${problem}`);
+  timeline.print(problems.length === 0 ? `rehearsal passed in ${timeline.seconds.toFixed(0)} s` : '');
   return problems.length === 0;
 }
 
@@ -108,7 +108,7 @@ function hostsOf({ hosts, repository }: RehearseFlags): keyof typeof hostsKinds 
   if (hosts === 'machine' && repository !== undefined && URL.canParse(repository)) {
     throw new HoldfastError(
       'InvalidInput',
-      `--repository ${repository}: machines have a network of their own and cannot reach it; clone it and give the path`,
+      `--repository ${repository}: machines run in an isolated network and cannot reach it; clone it and give the path`,
     );
   }
   return hosts;
@@ -127,15 +127,12 @@ function givenOf({ repository, branch, commits, run, healthPath }: RehearseFlags
       ([, value]) => value,
     );
     if (!alone) return undefined;
-    throw new HoldfastError(
-      'InvalidInput',
-      `--${alone[0]}: found it without --repository; name the repository too`,
-    );
+    throw new HoldfastError('InvalidInput', `--${alone[0]}: found no --repository; name the repository too`);
   }
   if (run === undefined) {
     throw new HoldfastError(
       'InvalidInput',
-      '--repository: found it without --run; give the command that starts its server',
+      '--repository: found no --run; give the command that starts its server',
     );
   }
   return { repository, branch, run, healthPath, commits: commits?.split(',').map((each) => each.trim()) };

@@ -24,7 +24,7 @@ export async function tortureCommand(
     seed: wholeNumber('seed', seed, 0),
     workers: wholeNumber('workers', workers, 1),
     failed: ({ text, seed: failing }) =>
-      print(`${text}\nto see it again: npm run torture -- --schedules 1 --seed ${failing}\n`),
+      print(`${text}\nto repeat it: npm run torture -- --schedules 1 --seed ${failing}\n`),
     reached: (count) => print(`${count} schedules`),
   });
   print(summary(result));

@@ -52,7 +52,7 @@ export function machineProblems(
     problems.push(['configuration', 'the repository that provision applies', configuration]);
   if (states !== 'follow') return problems;
   if (!provision || !refresh)
-    problems.push(['states', 'pinned, or provision and refresh too: they are what follows', states]);
+    problems.push(['states', 'pinned, because follow needs provision and refresh', states]);
   const followed = configuration === undefined ? undefined : repositories[configuration];
   if (followed && !(isGit(followed) && followed.overlay === 'none'))
     problems.push(['states', 'pinned, because a branch names no overlay and no artifact', states]);

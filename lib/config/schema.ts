@@ -96,7 +96,7 @@ export const environmentSchema = z
         context.addIssue({
           code: 'custom',
           path: ['services', name, 'route', 'priority'],
-          message: `a priority of its own; service ${other} has this one`,
+          message: `a unique priority; service ${other} already uses it`,
           input: priority,
         });
       }

@@ -45,7 +45,7 @@ async function ensureRule(
   if (found && more.length > 0) {
     throw new HoldfastError(
       'InvalidInput',
-      `service ${service}: found ${more.length + 1} rules of it on ${listener} (${[found, ...more].map(({ arn }) => arn).join(', ')}), expected one; delete those that Holdfast did not make`,
+      `service ${service}: found ${more.length + 1} rules on ${listener} (${[found, ...more].map(({ arn }) => arn).join(', ')}), expected one; delete those that Holdfast did not make`,
     );
   }
   if (!found) {

@@ -74,5 +74,5 @@ async function answer(event: CloudFormationCustomResourceEvent, outcome: Outcome
   const body = JSON.stringify({ ...outcome, StackId, RequestId, LogicalResourceId });
   // Bytes, not text: the address is signed for a request without a content type.
   const response = await fetch(event.ResponseURL, { method: 'PUT', body: Buffer.from(body) });
-  if (!response.ok) throw new Error(`CloudFormation took no answer: ${response.status}`);
+  if (!response.ok) throw new Error(`CloudFormation refused the answer: status ${response.status}`);
 }

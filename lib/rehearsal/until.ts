@@ -17,6 +17,6 @@ export async function until<T>(
 ): Promise<T> {
   const pauses = growingPauses({ seconds, first: pollMilliseconds, most: pollMilliseconds });
   const found = await poll(look, pauses, { signal });
-  if (found === undefined) throw new Error(`${what}: did not come in ${seconds} seconds`);
+  if (found === undefined) throw new Error(`${what}: nothing within ${seconds} seconds`);
   return found;
 }

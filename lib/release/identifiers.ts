@@ -42,7 +42,7 @@ export const nameSchema = z
     /^[a-z][a-z0-9-]{0,27}$/,
     'a name of 1 to 28 lower-case letters, digits and "-", starting with a letter',
   )
-  .refine((name) => !(name in {}), { message: 'another name: this one means something in JavaScript' });
+  .refine((name) => !(name in {}), { message: 'a name that is not reserved in JavaScript' });
 
 /** Key of an object in the store bucket. */
 export const keySchema = z

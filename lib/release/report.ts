@@ -25,7 +25,7 @@ export type Phase = z.infer<typeof phaseSchema>;
 export const reportErrorSchema = z.strictObject({
   name: z.enum(errorNames),
   message: text,
-  retryable: z.boolean().meta({ description: 'Whether another instance may fare better.' }),
+  retryable: z.boolean().meta({ description: 'Whether another instance may succeed.' }),
 });
 
 export const reportSchema = z.strictObject({
@@ -72,7 +72,7 @@ export function releaseOf(report: Report): Release {
 /** Errors that another instance may not meet. All others come from the release or the settings: they would meet it too. */
 const passing: readonly ErrorName[] = ['AwsFailed', 'GitFailed', 'BootstrapFailed'];
 
-/** Whether another instance may fare better. */
+/** Whether another instance may succeed. */
 export function isRetryable(name: ErrorName): boolean {
   return passing.includes(name);
 }

@@ -23,14 +23,30 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   const path = issue.path.length > 0 ? `${issue.path.map(quoteKey).join('.')}: ` : '';
   if (issue.code === 'unrecognized_keys')
     return `${path}unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
-  if (issue.code === 'invalid_union') {
-    const inner = closest(issue.errors);
-    if (inner)
-      return inner.map((each) => describeIssue({ ...each, path: [...issue.path, ...each.path] })).join('; ');
+  if (issue.code === 'invalid_union') return describeUnion(issue, path);
+  return `${path}${describeFound(issue.input)}, expected ${describeExpected(issue)}`;
+}
+
+/** The complaints of the alternative that the value came closest to; or the words of the key that tells them apart. */
+function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: string): string {
+  const { discriminator, input } = issue;
+  if (discriminator !== undefined) {
+    const found = (input as Record<string, unknown> | undefined)?.[discriminator];
+    // Zod's types leave it out.
+    const { options = [] } = issue as { options?: readonly unknown[] };
+    return `${path}${describeFound(found)}, expected ${describeWords(options)}`;
   }
-  const { input } = issue;
+  const issues = closest(issue.errors) ?? [];
+  return issues.map((each) => describeIssue({ ...each, path: [...issue.path, ...each.path] })).join('; ');
+}
+
+function describeFound(input: unknown): string {
   const found = input === undefined ? 'nothing' : JSON.stringify(input);
-  return `${path}found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}, expected ${describeExpected(issue)}`;
+  return `found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}`;
+}
+
+function describeWords(words: readonly unknown[]): string {
+  return words.map((word) => JSON.stringify(word)).join(' or ');
 }
 
 /** Zod leaves this key out without a word. Nothing that is checked nests deeper. */
@@ -46,28 +62,11 @@ function quoteKey(key: PropertyKey): string {
   return /^[\w./:@ -]+$/.test(text) ? text : JSON.stringify(text);
 }
 
-/**
- * Of a union's alternatives, the one that the value came closest to: fewest unknown keys, fewest words that it does not
- * allow, then deepest complaints. When a key tells the alternatives apart and fits none, all its words are allowed.
- */
+/** Of a union's alternatives, the one that the value came closest to: fewest unknown keys, then deepest complaints. */
 function closest(errors: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
-  const words = errors.flatMap((issues) =>
-    issues.filter((issue) => issue.code === 'invalid_value').slice(0, 1),
-  );
-  const [first] = words;
-  if (first && words.length === errors.length && words.every(({ path }) => `${path}` === `${first.path}`))
-    return [{ ...first, values: words.flatMap(({ values }) => values) }];
   return errors.toSorted(
-    (a, b) =>
-      unknownKeys(a) - unknownKeys(b) ||
-      unfitWords(a) - unfitWords(b) ||
-      depth(b) - depth(a) ||
-      a.length - b.length,
+    (a, b) => unknownKeys(a) - unknownKeys(b) || depth(b) - depth(a) || a.length - b.length,
   )[0];
-}
-
-function unfitWords(issues: z.core.$ZodIssue[]): number {
-  return issues.filter(({ code }) => code === 'invalid_value').length;
 }
 
 function unknownKeys(issues: z.core.$ZodIssue[]): number {
@@ -81,7 +80,7 @@ function depth(issues: z.core.$ZodIssue[]): number {
 function describeExpected(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_value':
-      return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+      return describeWords(issue.values);
     case 'invalid_type':
       return `a value of type ${issue.expected}`;
     case 'invalid_key':

@@ -63,7 +63,9 @@ function refuseWhatDoesNotApply(
       `${key}: repository ${name} is an artifact, it has no ${key}; give its key as overlay`,
     );
   if (!isGit(repository) && value === 'none')
-    throw invalidInput(`overlay: repository ${name} is an artifact and cannot go without; give its key`);
+    throw invalidInput(
+      `overlay: repository ${name} is an artifact and needs a tarball; give a key instead of none`,
+    );
   if (isGit(repository) && key === 'overlay') refuseOverlay(repository.overlay, name, value);
 }
 

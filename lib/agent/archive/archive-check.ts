@@ -91,15 +91,18 @@ export class ArchiveCheck implements Visitor {
     if (!this.#commit) throw new Rejection('it holds no commit');
     const found = this.#tree.id;
     if (found !== this.#commit.tree)
-      throw new Rejection(`its files make tree ${found}, and the commit's is ${this.#commit.tree}`);
+      throw new Rejection(`its files hash to tree ${found}, expected ${this.#commit.tree}`);
     if (this.#attributes !== undefined)
-      throw new Rejection(`git writes files by an attribute (${this.#attributes.slice(0, 200)})`, false);
+      throw new Rejection(
+        `the commit has attributes that change files (${this.#attributes.slice(0, 200)})`,
+        false,
+      );
     if (this.#tree.hasEmptyFolders) throw new Rejection('the commit holds empty folders', false);
     return this.#commit;
   }
 
   #beginCommit(name: string, size: number): void {
-    if (name !== commitMember) throw new Rejection(`it begins with ${quoteName(name)}`);
+    if (name !== commitMember) throw new Rejection(`its first member is ${quoteName(name)}`);
     this.#open = { hash: objectHash('commit', size), kept: kept(size) };
   }
 
@@ -107,13 +110,13 @@ export class ArchiveCheck implements Visitor {
     this.#members += 1;
     if (this.#members > limits.members)
       throw new Rejection(`it holds more than ${limits.members} members`, false);
-    if (!this.#commit) throw new Rejection(`it begins with ${quoteName(name)}`);
+    if (!this.#commit) throw new Rejection(`its first member is ${quoteName(name)}`);
     return treePath(name, isFolder);
   }
 
   #add(path: string, entry: Leaf | TreeObject): void {
     if (!this.#tree.add(path, entry))
-      throw new Rejection(`${quoteName(path)} is there twice, or in no folder`);
+      throw new Rejection(`${quoteName(path)} appears twice, or outside of any folder`);
   }
 }
 

@@ -37,7 +37,8 @@ export function parseLonger(body: Buffer): Longer {
   for (let rest = body.toString('latin1'); rest.length > 0; ) {
     const [, length = '0', key = ''] = /^(\d+) ([^=]+)=/.exec(rest) ?? [];
     const record = rest.slice(0, Number(length));
-    if (!record.endsWith('\n') || record.length !== Number(length)) throw new Rejection('it is no tarball');
+    if (!record.endsWith('\n') || record.length !== Number(length))
+      throw new Rejection('it is not a tarball');
     const value = record.slice(length.length + key.length + 2, -1);
     if (key === 'path' || key === 'linkpath' || key === 'size') longer[key] = value;
     rest = rest.slice(record.length);
@@ -53,12 +54,12 @@ function readText(block: Buffer, from: number, length: number): string {
 
 function readOctal(block: Buffer, from: number, length: number): number {
   const digits = readText(block, from, length).trim();
-  if (!/^[0-7]*$/.test(digits)) throw new Rejection('it is no tarball');
+  if (!/^[0-7]*$/.test(digits)) throw new Rejection('it is not a tarball');
   return Number.parseInt(digits || '0', 8);
 }
 
 function readDecimal(digits: string): number {
   const number = Number(digits);
   if (/^\d+$/.test(digits) && Number.isSafeInteger(number)) return number;
-  throw new Rejection('it is no tarball');
+  throw new Rejection('it is not a tarball');
 }

@@ -16,7 +16,7 @@ export class Incoming {
     this.body = body;
     this.#size = size;
     this.#stall = setTimeout(
-      () => body.destroy(new Error(`nothing came for ${stall / 1000} seconds`)),
+      () => body.destroy(new Error(`no bytes arrived for ${stall / 1000} seconds`)),
       stall,
     );
     body.on('data', (chunk: Buffer) => {
@@ -33,7 +33,7 @@ export class Incoming {
   /** Why not all of it came; undefined: it is all here. */
   get problem(): string | undefined {
     if (this.#received >= this.#size) return undefined;
-    return this.#problem ?? `${this.#received} of ${this.#size} bytes came`;
+    return this.#problem ?? `only ${this.#received} of ${this.#size} bytes arrived`;
   }
 
   /** Lets go of it. */

@@ -11,7 +11,7 @@ export function treePath(name: string, isFolder: boolean): string {
   if (isFolder && name === treeFolder) return '';
   const [first, ...parts] = name.split('/');
   if (first !== treeFolder || name.length > limits.name || parts.length === 0 || !parts.every(isName))
-    throw new Rejection(`${quoteName(name)} is no name within its tree`);
+    throw new Rejection(`${quoteName(name)} is not a path inside the tree`);
   return parts.join('/');
 }
 

@@ -81,10 +81,10 @@ export class TarReader {
       this.#isOver = true;
       return;
     }
-    if (this.#isOver) throw new Rejection('it goes on behind its end');
+    if (this.#isOver) throw new Rejection('it has bytes after its end');
     const hasBody = header.type === '0' || header.type === 'x';
     if (!hasBody && header.size > 0)
-      throw new Rejection(`${quoteName(header.name)} has a body and is no file`);
+      throw new Rejection(`${quoteName(header.name)} has a body but is not a file`);
     this.#left = header.size;
     this.#padding = (blockBytes - (header.size % blockBytes)) % blockBytes;
     if (header.type === 'x') this.#beginExtension(header.size);

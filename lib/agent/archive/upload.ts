@@ -38,7 +38,7 @@ async function uploadArchive(session: Session, name: string, commit: string): Pr
   const { mirror, work } = session.layout.repository(name);
   const file = await pack(session.git, mirror, commit, work);
   const { size } = statSync(file);
-  if (size > mostBytes) throw new Error(`it takes ${size} bytes, and an object takes ${mostBytes} at once`);
+  if (size > mostBytes) throw new Error(`it has ${size} bytes, one upload takes at most ${mostBytes}`);
   // Of many instances that launched together, all but the first find it there by now.
   if (await objects.head(key)) return tell('is there already');
   tell((await objects.upload(key, file, { absent: true })) ? 'kept' : 'is there already');

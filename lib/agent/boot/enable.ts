@@ -13,7 +13,7 @@ export async function enable(initFile: string, home: string): Promise<void> {
   if (!hasSystemd(home)) {
     throw new HoldfastError(
       'BootstrapFailed',
-      'found no systemd to start the bootstrap at every boot; run `holdfast-agent bootstrap` instead',
+      'found no systemd on this machine, expected it to start the bootstrap at every boot; run `holdfast-agent bootstrap` yourself',
     );
   }
   await enableBootstrap(initFile, home);

@@ -19,7 +19,8 @@ export async function nameHost(home: string, name: string, events: Events): Prom
   writeSystemFile(home, hostsFile, `${hosts.join('\n')}\n`);
   if (!writeSystemFile(home, nameFile, `${name}\n`)) return;
   const { code, stderr } = await run('hostname', [name], { env: process.env, seconds: 10 });
-  if (code !== 0) events.warn(`the host name ${name} is for the next boot only: hostname: ${stderr.trim()}`);
+  if (code !== 0)
+    events.warn(`the host name ${name} takes effect at the next boot only: hostname: ${stderr.trim()}`);
 }
 
 /** Leaves the machine without a name of its own. */

@@ -13,5 +13,5 @@ export async function keepArchives({ agentSettings, events, stores, deployed }: 
   setPriority(constants.priority.PRIORITY_LOW);
   await withSession(agentSettings, events, stores, (session) =>
     uploadArchives(session, deployed.release),
-  ).catch((error: unknown) => events.warn(`no archives are kept: ${messageOf(error)}`));
+  ).catch((error: unknown) => events.warn(`archives could not be uploaded: ${messageOf(error)}`));
 }

@@ -13,6 +13,6 @@ export async function startLogTimer({ home, agentSettings, events }: BootContext
   if (!hasSystemd(home)) return;
   const units = logUnits({ home, settings: join(home, settingsFile), log: agentSettings.log });
   await runUnits(home, ownUnits, units, events).catch((error: unknown) =>
-    events.warn(`no timer ships the log: ${messageOf(error)}`),
+    events.warn(`the timer that ships the log could not be started: ${messageOf(error)}`),
   );
 }

@@ -29,7 +29,8 @@ export async function watchFiles({ home, agentSettings, events }: BootContext): 
     await runUnits(home, ownUnits, units, events);
   } else if (Object.keys(units).length > 0)
     events.tell('no systemd', {
-      because: 'files are not watched, nothing is refreshed and no drain command runs on this machine',
+      because:
+        'found no systemd: files are not watched, nothing is refreshed and no drain command runs on this machine',
     });
 }
 

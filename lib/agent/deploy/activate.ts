@@ -96,7 +96,7 @@ async function restartPrevious(session: Session, from: Ids): Promise<string> {
     noteRunning(session.layout, from);
     return `the previous release runs again${role}`;
   } catch (error) {
-    return `the previous release is current again but did not come back either (${messageOf(error)})`;
+    return `the previous release is current again but did not start either (${messageOf(error)})`;
   }
 }
 

@@ -147,7 +147,7 @@ async function dropBrokenMirror(session: Session, name: string, error: unknown):
   const { mirror } = session.layout.repository(name);
   if (!(error instanceof HoldfastError) || error.name !== 'GitFailed' || !existsSync(mirror)) return false;
   if (await new Mirror(mirror, session.git).isSound()) return false;
-  session.events.warn(`the mirror of repository ${name} is damaged; it is fetched anew`, {
+  session.events.warn(`the mirror of repository ${name} is damaged; it is fetched again`, {
     repository: name,
   });
   rmSync(mirror, { recursive: true, force: true });

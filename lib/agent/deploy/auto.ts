@@ -39,13 +39,19 @@ function releaseFor(session: Session, { record, parameter }: ReadRecord): Releas
   const names = Object.keys(session.settings.repositories);
   const known = names.filter((name) => record.release[name]);
   for (const name of names.filter((each) => !known.includes(each)))
-    session.events.warn(`record ${parameter} does not name repository ${name}; it is left as it is`, {
-      repository: name,
-    });
+    session.events.warn(
+      `record ${parameter} does not name repository ${name}; the repository stays as it is`,
+      {
+        repository: name,
+      },
+    );
   for (const name of Object.keys(record.release).filter((each) => !names.includes(each)))
-    session.events.warn(`record ${parameter} names ${name}, which is no repository of these settings`, {
-      repository: name,
-    });
+    session.events.warn(
+      `record ${parameter} names repository ${name}, which is not in these settings; it is ignored`,
+      {
+        repository: name,
+      },
+    );
   const release = Object.fromEntries(Object.entries(record.release).filter(([name]) => known.includes(name)));
   if (known.length > 0) return release;
   throw new HoldfastError(

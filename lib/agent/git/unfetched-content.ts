@@ -32,11 +32,11 @@ export function warnOfUnfetchedContent(
   events: Events,
 ): void {
   if (submodules)
-    events.warn(`repository ${repository}: its submodules are not fetched; their folders stay empty`, {
+    events.warn(`repository ${repository}: submodules are not fetched; their folders stay empty`, {
       repository,
     });
   if (lfs)
-    events.warn(`repository ${repository}: files in Git LFS stay pointers; ship them in an overlay`, {
+    events.warn(`repository ${repository}: files in Git LFS stay pointers; put them into an overlay`, {
       repository,
     });
 }

@@ -55,7 +55,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     child.once('error', (error) => finish(127, error.message));
     // A program that hands its output on to a daemon never closes it: there `exit` is the end.
     child.once(options.output === undefined ? 'close' : 'exit', (code, signal) => {
-      if (timer.isOver) finish(124, `not done within ${options.seconds} seconds`);
+      if (timer.isOver) finish(124, `did not end within ${options.seconds} seconds`);
       else if (signal) finish(128, `${output.stderr}\nended by ${signal}`.trimStart());
       else finish(code ?? 128);
     });

@@ -7,8 +7,8 @@ const complaint =
   /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded|File too large|Wrote only \d+ of \d+ bytes|File size limit exceeded|SIGXFSZ/;
 /** What the system says when a folder may not be written to, and what helps. */
 const refusals: [RegExp, string][] = [
-  [/\b(EROFS|EACCES|EPERM)\b/, 'may be written to; mount it for writing, or correct its owner and mode'],
-  [/\bEXDEV\b/, 'is one file system; mount nothing below it'],
+  [/\b(EROFS|EACCES|EPERM)\b/, 'to be writable; mount it for writing, or correct its owner and mode'],
+  [/\bEXDEV\b/, 'to be one file system; mount nothing below it'],
 ];
 
 /** Less than this is hardly anything, whatever a command wanted to write. */
@@ -61,7 +61,7 @@ export function explainFullDisk(error: unknown, root: string): unknown {
   if (complaint.test(message)) return diskFull(message, root);
   const [, expected] = refusals.find(([refusal]) => refusal.test(message)) ?? [];
   if (expected === undefined) return error;
-  return new HoldfastError('BootstrapFailed', `${message}: expected that ${root} ${expected}`, {
+  return new HoldfastError('BootstrapFailed', `${message}: expected ${root} ${expected}`, {
     cause: error,
   });
 }

@@ -70,7 +70,7 @@ async function builderIdentity(metadata: Metadata, record: string, settings: str
   if (group === undefined) return { instance, address: '127.0.0.1', record, settings };
   throw new HoldfastError(
     'InvalidInput',
-    `found an instance of fleet ${group}; bake on an instance that was launched for it`,
+    `found an instance of fleet ${group}, expected one that was launched to be baked; launch one for it`,
   );
 }
 
@@ -87,7 +87,9 @@ async function prepareRelease(
       return release;
     } catch (error) {
       if (!(error instanceof HoldfastError) || error.name !== 'NothingRecorded') throw error;
-      events.warn(`the image holds no release and no configuration: ${error.message}`);
+      events.warn(
+        `nothing is recorded yet, so the image holds no release and no configuration: ${error.message}`,
+      );
       return {};
     } finally {
       rmSync(session.layout.running, { force: true });

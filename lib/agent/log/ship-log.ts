@@ -41,7 +41,7 @@ export function logOf(
 export async function shipLog(log: LogOf, seconds = shipSeconds): Promise<void> {
   const { home, environment, service, instance, stores, events } = log;
   if (!hasSystemd(home)) {
-    events.tell('no journal', { because: 'without systemd no log of this machine is shipped' });
+    events.tell('no journal', { because: 'found no systemd: the log of this machine is not shipped' });
     return;
   }
   await finishWithin(seconds, async (stop) => {
@@ -61,7 +61,7 @@ export async function shipLastLines(log: LogOf): Promise<void> {
     if (hasSystemd(log.home)) await syncJournal();
     await shipLog(log, lastSeconds);
   } catch (error) {
-    log.events.warn(`the log was not shipped to its end: ${messageOf(error)}`);
+    log.events.warn(`the last lines of the log could not be shipped: ${messageOf(error)}`);
   }
 }
 

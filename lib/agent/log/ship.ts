@@ -55,7 +55,7 @@ async function* readNewEntries({ home, events, stop }: Shipment): AsyncGenerator
     }
   } catch (error) {
     if (isReadable) throw error;
-    events.warn(`the log of this boot is shipped again: ${messageOf(error)}`);
+    events.warn(`the log position was lost, so the log of this boot is shipped again: ${messageOf(error)}`);
     yield* readJournal(undefined, stop);
   }
 }
@@ -64,7 +64,9 @@ async function putEvents({ logs: open, to, events }: Shipment, lines: LogEvent[]
   const logs = await open();
   const refused = (await logs.put(to, lines)) ?? (await putIntoNew(logs, to, lines));
   if (refused > 0)
-    events.warn(`${refused} lines of the log are too old for CloudWatch, or hours ahead of it`);
+    events.warn(
+      `CloudWatch refused ${refused} log lines: they are older than 14 days or more than 2 hours in the future`,
+    );
 }
 
 async function putIntoNew(logs: Logs, to: LogStream, lines: LogEvent[]): Promise<number> {

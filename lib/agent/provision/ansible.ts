@@ -49,7 +49,7 @@ function ansibleComplaint(ran: RunResult, job: Job): string | undefined {
     if (failed) return `task ${failed.task}: ${failed.message}`;
     return `exit code ${ran.code}: ${/^ERROR! .*$/m.exec(ran.stderr)?.[0] ?? lastLine(ran.stderr)}`;
   }
-  return /<testcase /.test(results) ? undefined : `no play of it has a task for role ${job.role}`;
+  return /<testcase /.test(results) ? undefined : `the playbook has no task for role ${job.role}`;
 }
 
 /** The failed tasks in a JUnit file, which escapes quotes and angle brackets inside of values. */

@@ -49,7 +49,7 @@ function saltComplaint(ran: RunResult): string | undefined {
     return ran.code === 124
       ? ran.stderr
       : `salt-call gave no result (exit code ${ran.code}: ${lastLine(ran.stderr)})`;
-  if (Array.isArray(answer.local)) return answer.local.join('; ') || 'salt-call made no states of the tree';
+  if (Array.isArray(answer.local)) return answer.local.join('; ') || 'salt-call found no states in the tree';
   const failed = Object.entries(answer.local)
     .filter(([, { result }]) => result === false)
     .toSorted(([, a], [, b]) => (a.__run_num__ ?? 0) - (b.__run_num__ ?? 0));

@@ -60,7 +60,7 @@ function pick(name: string, secret: string, text: string, key: string): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw valueError(
     name,
-    `secret ${secret} has no text under the key ${key}; store it there, or name another key`,
+    `secret ${secret} has no text under key ${key}; store it there, or name another key`,
   );
 }
 

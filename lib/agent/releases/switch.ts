@@ -16,7 +16,7 @@ function stageLink(paths: RepositoryPaths, id: string | null): void {
   if (!isLinkOrNothing(paths.current))
     throw new HoldfastError(
       'BootstrapFailed',
-      `could not switch ${paths.current}; expected a symlink or nothing there, move away what it is`,
+      `could not switch ${paths.current}: found something else than a symlink; move it away`,
     );
   if (id === null) return;
   beginWork(paths);

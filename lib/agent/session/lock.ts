@@ -31,7 +31,7 @@ export async function takeLock(file: string, events: Events, seconds = waitSecon
       closeSync(descriptor);
       throw new HoldfastError(
         'BootstrapFailed',
-        `another agent works on this machine (${owner}) and was not done within ${seconds} seconds; wait for it, or end it`,
+        `another agent is running on this machine (${owner}) and did not end within ${seconds} seconds; wait for it, or end it`,
       );
     }
   }

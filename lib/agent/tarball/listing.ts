@@ -38,7 +38,7 @@ export async function list(
   const lines = new Lines((line) => {
     const member = parseMember(line);
     if (member) check.add(member);
-    else check.complain(`a member of it is not understood (${line.slice(0, 200)})`);
+    else check.complain(`a member cannot be read (${line.slice(0, 200)})`);
   });
   const ran = await tar(format, [...listingOptions, ...stopAtLimit], {
     feed,

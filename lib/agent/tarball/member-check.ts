@@ -74,7 +74,7 @@ export class MemberCheck {
     if (this.#members > limits.members) return `it holds more than ${limits.members} members`;
     if (this.#bytes > limits.bytes) return `it unpacks to more than ${limits.bytes} bytes`;
     const longest = Math.max(member.name.length, member.target?.length ?? 0);
-    return longest > limits.name ? `a name in it is longer than ${limits.name} bytes` : undefined;
+    return longest > limits.name ? `a member has a name longer than ${limits.name} bytes` : undefined;
   }
 
   /** A name given twice is fine for files (the later one counts); with links it is a trick. */
@@ -82,7 +82,7 @@ export class MemberCheck {
     const name = normalizeName(member.name);
     const isLink = member.type === 'l' || member.type === 'h';
     const isTwice = this.#links.has(name) || (isLink && (this.#files.has(name) || this.#folders.has(name)));
-    if (isTwice) return `${quoteName(name)} is there twice, once as a link`;
+    if (isTwice) return `${quoteName(name)} appears twice, once as a link`;
     if (member.type !== 'h') return undefined;
     const target = normalizeName(member.target ?? '');
     return this.#files.has(target)
@@ -115,7 +115,7 @@ function badName({ type, name }: Member): string | undefined {
   if (name.startsWith('/')) return `${quoteName(name)} is an absolute name`;
   if (name.includes('\0')) return `${quoteName(name)} holds a NUL`;
   if (name.split('/').includes('..')) return `${quoteName(name)} holds ".."`;
-  return normalizeName(name) === '' && type !== 'd' ? 'the root of it is not a directory' : undefined;
+  return normalizeName(name) === '' && type !== 'd' ? 'its root is not a directory' : undefined;
 }
 
 /** `./a//b/` is `a/b`; the root is ''. */

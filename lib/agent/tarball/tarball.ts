@@ -134,5 +134,5 @@ async function* chainChunks(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGe
 }
 
 function downloadBrokenOff(what: string, cause: unknown): HoldfastError {
-  return new HoldfastError('AwsFailed', `${what}: the download broke off (${messageOf(cause)})`, { cause });
+  return new HoldfastError('AwsFailed', `${what}: the download was cut off (${messageOf(cause)})`, { cause });
 }

@@ -39,7 +39,7 @@ export async function startProxy(decide: Decide, address = '127.0.0.1', port = 0
 function handle(request: IncomingMessage, response: ServerResponse, decide: Decide, agent: Agent): void {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const route = decide({ host: request.headers.host ?? '', path });
-  if (!route) answer(response, 503, 'text/plain', 'no target takes this request\n');
+  if (!route) answer(response, 503, 'text/plain', 'no target for this request\n');
   else if (route.to === 'answer') answer(response, route.status, route.contentType, route.body);
   else forward(request, response, route, agent);
 }

@@ -134,12 +134,12 @@ export class MachineHosts implements RunningHosts {
   machine(instanceId: string): Machine {
     const started = this.#started.get(instanceId);
     if (started) return started.machine;
-    throw new Error(`instance ${instanceId} was not started`);
+    throw new Error(`instance ${instanceId} was never started`);
   }
 
   #switched(machine: Machine, booting: Promise<void>): Promise<void> {
     return booting.catch((error: unknown) =>
-      machine.console.write(`the machine could not be switched on: ${messageOf(error)}\n`),
+      machine.console.write(`the machine could not be started: ${messageOf(error)}\n`),
     );
   }
 

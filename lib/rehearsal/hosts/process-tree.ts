@@ -35,7 +35,7 @@ export function processTreeOf(home: string): number[] {
 export async function endProcessTree(home: string): Promise<void> {
   if (await signalAll(home, 'SIGTERM', termMilliseconds)) return;
   if (await signalAll(home, 'SIGKILL', killMilliseconds)) return;
-  throw new Error(`processes ${processTreeOf(home).join(', ')} of ${home} outlived a KILL`);
+  throw new Error(`processes ${processTreeOf(home).join(', ')} of ${home} survived SIGKILL`);
 }
 
 /** Whether a signal ended them all in time. Ones that are born meanwhile get it too, but each gets it once. */

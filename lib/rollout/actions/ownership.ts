@@ -50,7 +50,7 @@ export class JournalOwner {
     }
     throw new HoldfastError(
       'JournalLost',
-      `the journal of service ${this.#owner.service} changed ${attempts} times while this step noted its progress; another run of the same execution is at it`,
+      `the journal of service ${this.#owner.service} changed ${attempts} times while this step was updating it; another run of this execution is writing to it, look at its log`,
     );
   }
 
@@ -87,7 +87,7 @@ async function readOwned(
   if (!held) throw journalLost(service, 'there is none');
   const { journal } = held;
   if (journal.state === 'closed')
-    throw journalLost(service, `it is closed; last it was ${describeOwner(journal)}`);
+    throw journalLost(service, `it is closed (last owner: ${describeOwner(journal)})`);
   if (journal.execution !== execution) throw journalLost(service, `it is held by ${describeOwner(journal)}`);
   if (!phases.includes(journal.phase)) throw journalLost(service, 'this execution is settling already');
   return held;
@@ -96,6 +96,6 @@ async function readOwned(
 function journalLost(service: string, found: string): HoldfastError {
   return new HoldfastError(
     'JournalLost',
-    `the journal of service ${service} is not this step's to act on: ${found}; nothing was changed, start a new deployment if it is still wanted`,
+    `this step no longer owns the journal of service ${service}: ${found}; nothing was changed, start a new deployment if it is still wanted`,
   );
 }

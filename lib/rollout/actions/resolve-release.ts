@@ -139,7 +139,7 @@ async function digestOf(
   version: string,
 ): Promise<string> {
   const stream = await objects.stream(key, version);
-  if (!stream) throw tarballMissing(repository, `object ${key} went away while it was read`);
+  if (!stream) throw tarballMissing(repository, `object ${key} disappeared while it was read`);
   const hash = createHash('sha256');
   for await (const part of stream.body) hash.update(part as Uint8Array);
   return hash.digest('hex');

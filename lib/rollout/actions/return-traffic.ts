@@ -93,7 +93,7 @@ async function moveBack(deps: TrafficNeeds, owner: JournalOwner, move: Move): Pr
   const { balancer, action, serving, targetGroup, need } = move;
   if (await raiseFleet(deps, owner, serving, need))
     return notReady(
-      `the recorded fleet ${serving.name} grows to ${need} instances before it gets the traffic`,
+      `the recorded fleet ${serving.name} has to grow to ${need} instances before it gets the traffic`,
     );
   // A target group that no rule names is not checked: its fleet could never become healthy.
   const present = action.forward.map(({ targetGroup }) => targetGroup);

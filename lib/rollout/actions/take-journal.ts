@@ -33,7 +33,7 @@ export async function takeJournal(deps: TakeDeps, taker: Taker): Promise<TakenJo
   }
   throw new HoldfastError(
     'DeploymentInProgress',
-    `the journal of service ${taker.service} was taken by others ${attempts} times in a row; deploy again when they are done`,
+    `the journal of service ${taker.service} was taken by other executions ${attempts} times in a row; deploy again when they have ended`,
   );
 }
 

@@ -39,6 +39,6 @@ export async function refuseTraffic(
   if (recorded ? share(forward, recorded) === 1 : forward.length === 0) return;
   throw new HoldfastError(
     'SettleOverdue',
-    `the production rule of service ${service} forwards to ${describeForward(forward)}, expected the recorded fleet alone; someone changed it while settling, the next settle puts it right`,
+    `the production rule of service ${service} forwards to ${describeForward(forward)}, expected the recorded fleet alone; someone changed it during settling, the next settle repairs it`,
   );
 }

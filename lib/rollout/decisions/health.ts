@@ -53,7 +53,7 @@ function refuseReport(report: Report, { record, release, configuration }: Candid
   if (report.record === record && sameRelease(reported, release)) return;
   throw new HoldfastError(
     'CandidateNotReady',
-    `instance ${report.instance} reported ready on ${report.record} with other commits than ${record} (${describeRelease(release)}); look at its report`,
+    `instance ${report.instance} reported ready on ${report.record} with other commits, expected ${record} (${describeRelease(release)}); read its report`,
   );
 }
 

@@ -70,14 +70,14 @@ export class Machine {
 
   /** Switches it on again after it was halted. */
   async resume(): Promise<void> {
-    if (!this.#disk) throw new Error(`${this.#options.name} was never switched on`);
+    if (!this.#disk) throw new Error(`machine ${this.#options.name} was never started`);
     this.#switchOn(this.#disk);
   }
 
   /** Runs a shell line on it, as root. Never throws for what the line does. */
   async run(line: string, seconds = 60): Promise<ShellResult> {
     const leader = this.#container?.leader;
-    if (leader === undefined) throw new Error(`${this.#options.name} does not run`);
+    if (leader === undefined) throw new Error(`machine ${this.#options.name} is not running`);
     return await runIn(leader, line, seconds);
   }
 
