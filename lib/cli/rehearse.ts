@@ -29,7 +29,7 @@ export interface RehearseFlags {
 
 const interrupted = 130;
 
-/** Runs a rehearsal and gives the exit code: 0 when all went as asked. `signal` interrupts it. Nothing stays running. */
+/** Runs a rehearsal and returns the exit code: 0 when it passed. `signal` interrupts it. Nothing keeps running. */
 export async function rehearseCommand(
   flags: RehearseFlags,
   screen: Screen,
@@ -45,7 +45,7 @@ export async function rehearseCommand(
   const finished = new AbortController();
   try {
     const work = rehearse(options, timeline, closers, signal);
-    // What is interrupted fails later, when nobody listens any more.
+    // An interrupted rehearsal fails later, when nobody waits for it any more.
     work.catch(() => undefined);
     const rehearsal = await Promise.race([work, rejectOnAbort(signal), rejectOnUncaught(finished.signal)]);
     timeline.end();
@@ -72,13 +72,13 @@ async function rejectOnAbort(signal: AbortSignal): Promise<never> {
   throw new Error('interrupted');
 }
 
-/** Rejects when something fails that nobody waits for: then too, everything has to end. */
+/** Rejects when something fails that nobody waits for. Then too everything has to end. */
 async function rejectOnUncaught(signal: AbortSignal): Promise<never> {
   const [error] = await once(process, 'uncaughtException', { signal });
   throw error;
 }
 
-/** Writes report and summary; whether all went as asked. */
+/** Writes report and summary. Returns whether the rehearsal passed. */
 function conclude({ report, problems, plan }: Rehearsal, flags: RehearseFlags, timeline: Timeline): boolean {
   if (flags.report) writeFileSync(flags.report, `${JSON.stringify(report, undefined, 2)}\n`);
   timeline.print(`\n${summary(report, plan.nameOf)}`);
@@ -120,7 +120,7 @@ function instancesOf(text: string): number {
   throw new HoldfastError('InvalidInput', `--instances: found ${text}, expected a number from 1 to 50`);
 }
 
-/** The repository of the command line, checked for what belongs together; undefined: the sample site. */
+/** The repository of the command line, with its options checked against each other; undefined: the sample site. */
 function givenOf({ repository, branch, commits, run, healthPath }: RehearseFlags) {
   if (repository === undefined) {
     const alone = Object.entries({ branch, commits, run, 'health-path': healthPath }).find(

@@ -12,7 +12,7 @@ export interface TortureFlags {
   assembly: string;
 }
 
-/** Carries out random schedules and gives the exit code: 1 when one of them broke an invariant. */
+/** Runs random schedules and returns the exit code: 1 when one of them broke an invariant. */
 export async function tortureCommand(
   { schedules, seed, workers = String(availableParallelism()), assembly }: TortureFlags,
   print: (line: string) => void,

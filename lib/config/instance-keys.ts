@@ -15,7 +15,10 @@ export const refreshSchema = z.strictObject({
 /** How often a machine looks for changes. */
 export type Refresh = z.infer<typeof refreshSchema>;
 
-/** How a machine is kept in its role: the same keys in the configuration, the settings and the agent's settings file. */
+/**
+ * Keys that keep an instance in its role. They are the same in the configuration, the settings and the agent's
+ * settings file.
+ */
 export const machineKeys = {
   provision: provisionSchema.optional().meta({
     description: 'What turns a machine into its role, with the configuration repository. Default: nothing.',
@@ -41,7 +44,7 @@ export const machineKeys = {
 };
 type Machine = z.infer<z.ZodObject<typeof machineKeys>>;
 
-/** What is wrong with the keys together: the key, what is expected, what was found. */
+/** Problems of the keys in combination: key, expected value, found value. */
 export function machineProblems(
   { provision, states, refresh }: Machine,
   configuration: string | undefined,

@@ -37,7 +37,7 @@ export const vpcSchema = z.union([
 ]);
 export type Vpc = z.infer<typeof vpcSchema>;
 
-/** Instance metadata shows the tags, and takes no key with "/" or a space. */
+/** Instance metadata shows tags, and refuses keys with "/" or a space. */
 const tagKeySchema = z
   .string()
   .regex(

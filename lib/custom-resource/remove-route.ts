@@ -10,7 +10,7 @@ export interface RemoveRouteDeps {
   groups: Groups;
 }
 
-/** A service that lost its route: its rules go, unless a fleet serves behind them. */
+/** Removes the rules of a service that lost its route, unless a fleet serves behind them. */
 export async function removeRoute(deps: RemoveRouteDeps, before: RoutedService): Promise<void> {
   const { service, routing } = before;
   if (!routing) return;

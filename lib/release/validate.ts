@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { type ErrorName, HoldfastError } from './errors.ts';
 
 /**
- * Checks a value against a schema; throws an error that names the path, what was found and what is allowed.
- * `what` is the subject of the sentence, for example `settings file /etc/holdfast.json`.
+ * Checks a value against a schema. Throws an error that names the path, the found value and the expected one. `what`
+ * is the subject of the sentence, for example `settings file /etc/holdfast.json`.
  */
 export function check<T extends z.ZodType>(
   schema: T,
@@ -27,12 +27,12 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return `${path}${describeFound(issue.input)}, expected ${describeExpected(issue)}`;
 }
 
-/** The complaints of the alternative that the value came closest to; or the words of the key that tells them apart. */
+/** Complaints of the closest alternative, or the allowed words of the key that tells the alternatives apart. */
 function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: string): string {
   const { discriminator, input } = issue;
   if (discriminator !== undefined) {
     const found = (input as Record<string, unknown> | undefined)?.[discriminator];
-    // Zod's types leave it out.
+    // Missing in Zod's types.
     const { options = [] } = issue as { options?: readonly unknown[] };
     return `${path}${describeFound(found)}, expected ${describeWords(options)}`;
   }
@@ -49,20 +49,20 @@ function describeWords(words: readonly unknown[]): string {
   return words.map((word) => JSON.stringify(word)).join(' or ');
 }
 
-/** Zod leaves this key out without a word. Nothing that is checked nests deeper. */
+/** Zod drops this key silently. Nothing that is checked nests deeper. */
 function holdsPrototype(value: unknown, levels = 16): boolean {
   if (typeof value !== 'object' || value === null || levels === 0) return false;
   if (Object.hasOwn(value, '__proto__')) return true;
   return Object.values(value).some((each) => holdsPrototype(each, levels - 1));
 }
 
-/** A key is input too: it must not end the line. */
+/** Keys are input too: none may break the line. */
 function quoteKey(key: PropertyKey): string {
   const text = String(key);
   return /^[\w./:@ -]+$/.test(text) ? text : JSON.stringify(text);
 }
 
-/** Of a union's alternatives, the one that the value came closest to: fewest unknown keys, then deepest complaints. */
+/** The alternative of a union that is closest to the value: fewest unknown keys, then deepest complaints. */
 function closest(errors: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
   return errors.toSorted(
     (a, b) => unknownKeys(a) - unknownKeys(b) || depth(b) - depth(a) || a.length - b.length,

@@ -8,7 +8,7 @@ export interface Header {
   /** `0` file, `2` symbolic link, `5` directory, `x` longer values for the next member. */
   type: string;
   mode: number;
-  /** Bytes that follow. */
+  /** Size of the body. Bytes. */
   size: number;
   /** Of links. */
   target: string;
@@ -17,7 +17,9 @@ export interface Header {
 /** Longer values for the next header (pax). */
 export type Longer = Partial<Record<'path' | 'linkpath' | 'size', string>>;
 
-/** Reads one block; undefined: it is empty, as at the end. Its checksum proves nothing that git's hashes do not. */
+/**
+ * Parses one block; undefined: it is empty, as at the end. The checksum is ignored, because git's hashes prove more.
+ */
 export function parseHeader(block: Buffer, longer: Longer): Header | undefined {
   if (block.every((byte) => byte === 0)) return undefined;
   const prefix = readText(block, 345, 155);
@@ -31,7 +33,7 @@ export function parseHeader(block: Buffer, longer: Longer): Header | undefined {
   };
 }
 
-/** Records of the form `<length> <key>=<value>\n`; keys that say nothing about content are left out. */
+/** Parses records of the form `<length> <key>=<value>\n`; keys that do not affect content are ignored. */
 export function parseLonger(body: Buffer): Longer {
   const longer: Longer = {};
   for (let rest = body.toString('latin1'); rest.length > 0; ) {

@@ -6,7 +6,7 @@ export const commitMember = 'commit';
 /** The folder that holds the commit's files. */
 export const treeFolder = 'tree';
 
-/** Path within the tree of a member's name; '' for the tree itself. Refuses names that git would not check out. */
+/** Path of a member within the tree; '' for the tree itself. Refuses names that git would not check out. */
 export function treePath(name: string, isFolder: boolean): string {
   if (isFolder && name === treeFolder) return '';
   const [first, ...parts] = name.split('/');

@@ -7,7 +7,9 @@ import { takeChosenBranch } from './chosen-branch.ts';
 import { fetchRecorded } from './fetch.ts';
 import { type ReadRecord, readRecord } from './record.ts';
 
-/** Auto mode: applies exactly the recorded release, read once; never another. `early` was begun before the lock was taken. */
+/**
+ * Auto mode: applies exactly the recorded release, read once. `early` is a read that began before the lock was taken.
+ */
 export async function deployAuto(
   session: Session,
   early?: Promise<ReadRecord | undefined>,
@@ -34,7 +36,10 @@ export async function deployAuto(
   return await apply(session, wanted);
 }
 
-/** What the record says of this machine's repositories; one that it does not name yet is left as it is. */
+/**
+ * The record's entries for this machine's repositories. A repository that the record does not name yet stays as it
+ * is.
+ */
 function releaseFor(session: Session, { record, parameter }: ReadRecord): Release {
   const names = Object.keys(session.settings.repositories);
   const known = names.filter((name) => record.release[name]);
@@ -60,7 +65,7 @@ function releaseFor(session: Session, { record, parameter }: ReadRecord): Releas
   );
 }
 
-/** Nobody has seen yet that the commits are on their branches, unless this very release was deployed before. */
+/** Nobody has proven the commits to be on their branches, unless this very release was deployed before. */
 async function needsProof(session: Session, { record }: ReadRecord): Promise<boolean> {
   if (record.verified) return false;
   const deployed = await readRecord(session, session.settings.parameters.deployed);

@@ -2,7 +2,7 @@ import type { Events } from '../host/events.ts';
 import { settleAll } from '../host/settle-all.ts';
 import type { Git, GitPlace } from './git.ts';
 
-/** What git leaves out of a tree. */
+/** Content that git leaves out of a tree. */
 export interface UnfetchedContent {
   /** Folders of submodules are empty. */
   submodules: boolean;
@@ -10,7 +10,7 @@ export interface UnfetchedContent {
   lfs: boolean;
 }
 
-/** Looks through a tree's index for what git left out. */
+/** Searches a tree's index for content that git left out. */
 export async function findUnfetchedContent(git: Git, place: GitPlace): Promise<UnfetchedContent> {
   const stages = await git.run(place, ['ls-files', '--stage', '-z']);
   const attributes = [
@@ -25,7 +25,7 @@ export async function findUnfetchedContent(git: Git, place: GitPlace): Promise<U
   };
 }
 
-/** Says plainly what git left out. */
+/** Warns of content that git left out. */
 export function warnOfUnfetchedContent(
   { submodules, lfs }: UnfetchedContent,
   repository: string,

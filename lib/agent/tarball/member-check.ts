@@ -23,8 +23,8 @@ const refusedTypes: Record<string, string> = {
 };
 
 /**
- * Looks at every member of a tarball before anything is unpacked. Complaints are sentences; the first one counts.
- * What cannot be judged alone (links, which may lead through each other) is kept for `finish`.
+ * Checks every member of a tarball before anything is unpacked. Complaints are sentences; the first one counts.
+ * Members that cannot be judged alone (links may lead through each other) wait for `finish`.
  */
 export class MemberCheck {
   readonly #files = new Set<string>();
@@ -40,7 +40,7 @@ export class MemberCheck {
     return this.#complaint;
   }
 
-  /** Notes what is wrong; the first complaint stays. */
+  /** Notes a problem; the first one stays. */
   complain(complaint: string): void {
     this.#complaint ??= complaint;
   }
@@ -53,8 +53,8 @@ export class MemberCheck {
   }
 
   /**
-   * The last word, once the tree to unpack over is there: no member and no link leaves it, whatever links the tarball
-   * and the tree hold between them. `readLink` gives the target of a link in that tree.
+   * Ends the check against the tree to unpack over: no member and no link may leave it, whatever links the tarball
+   * and the tree combine. `readLink` returns the target of a link in that tree.
    */
   finish(readLink: ReadLink): string | undefined {
     const look: ReadLink = (path) => this.#links.get(path) ?? readLink(path);
@@ -77,7 +77,7 @@ export class MemberCheck {
     return longest > limits.name ? `a member has a name longer than ${limits.name} bytes` : undefined;
   }
 
-  /** A name given twice is fine for files (the later one counts); with links it is a trick. */
+  /** Two files of one name are fine (the later one counts); with links it is an attack. */
   #clash(member: Member): string | undefined {
     const name = normalizeName(member.name);
     const isLink = member.type === 'l' || member.type === 'h';
@@ -128,6 +128,6 @@ function normalizeName(name: string): string {
 
 const parentOf = (name: string) => name.slice(0, Math.max(0, name.lastIndexOf('/')));
 
-/** A hostile name in a sentence. */
+/** Quotes a hostile name for a sentence. */
 const quoteName = (name: string) =>
   JSON.stringify(Buffer.from(name, 'latin1').toString('utf8').slice(0, 200));

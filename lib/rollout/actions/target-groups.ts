@@ -6,11 +6,11 @@ import type { ServiceView } from './service-view.ts';
 import type { StepContext } from './step-context.ts';
 import { targetGroupOf } from './target-group.ts';
 
-/** Target groups of a service by what they are to the record. */
+/** Target groups of a service by their relation to the record. */
 export interface TargetGroups {
   /** The recorded fleet's. */
   recorded: string | undefined;
-  /** Every other one that the settings or a fleet names. */
+  /** Every other target group that the settings or a fleet name. */
   others: string[];
 }
 
@@ -27,7 +27,7 @@ export async function targetGroupsOf(
   return { recorded, others: [...named] as string[] };
 }
 
-/** Refuses to go on when the production rule is not what restore left: nothing that carries traffic is ended. */
+/** Throws when the production rule differs from what restore left: nothing that carries traffic is ended. */
 export async function refuseTraffic(
   deps: StepContext<'parameters' | 'balancer'>,
   view: ServiceView,
