@@ -34,7 +34,7 @@ export const exitCodes: readonly ExitCode[] = [
   },
 ];
 
-/** Exit code of an error; 1 for everything without a code of its own. */
+/** Exit code of an error; 1 for errors without a code of their own. */
 export function exitCode(error: unknown): number {
   if (!(error instanceof HoldfastError)) return 1;
   return exitCodes.find(({ errors }) => errors.includes(error.name))?.code ?? 1;

@@ -7,6 +7,8 @@ export interface SchemaNode {
   additionalProperties?: SchemaNode | boolean;
   items?: SchemaNode;
   anyOf?: SchemaNode[];
+  /** As `anyOf`, where a key tells the alternatives apart. */
+  oneOf?: SchemaNode[];
   required?: string[];
   enum?: unknown[];
   const?: unknown;
@@ -38,7 +40,8 @@ export function schemaTable(schema: SchemaNode): string[] {
 }
 
 function rowsBelow(node: SchemaNode, path: string): Row[] {
-  const { properties = {}, required = [], additionalProperties, items, anyOf } = node;
+  const { properties = {}, required = [], additionalProperties, items } = node;
+  const alternatives = node.anyOf ?? node.oneOf;
   const own = Object.entries(properties).flatMap(([key, child]) =>
     rowsOfKey({ path: join(path, key), node: child, needed: required.includes(key) ? 'yes' : '' }),
   );
@@ -48,7 +51,7 @@ function rowsBelow(node: SchemaNode, path: string): Row[] {
     ...own,
     ...named,
     ...(items ? rowsBelow(items, `${path}[]`) : []),
-    ...(anyOf ? alternativeRows(anyOf, path) : []),
+    ...(alternatives ? alternativeRows(alternatives, path) : []),
   ];
 }
 
@@ -112,7 +115,8 @@ function markOf(
 function typeOf(node: SchemaNode): string {
   if (node.const !== undefined) return `\`${JSON.stringify(node.const)}\``;
   if (node.enum) return node.enum.map((value) => `\`${value}\``).join(', ');
-  if (node.anyOf) return [...new Set(node.anyOf.map(typeOf))].join(' or ');
+  const alternatives = node.anyOf ?? node.oneOf;
+  if (alternatives) return [...new Set(alternatives.map(typeOf))].join(' or ');
   if (node.type === 'array')
     return `list${range(node.minItems, node.maxItems)} of ${typeOf(node.items ?? {})}`;
   if (node.type === 'object' && typeof node.additionalProperties === 'object')

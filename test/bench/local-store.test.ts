@@ -9,6 +9,7 @@ import { parametersOf } from '../../bench/product/agent.ts';
 import { makeTarball } from '../../bench/product/tarball.ts';
 import { s3Objects } from '../../lib/aws/objects.ts';
 import { ssmParameters } from '../../lib/aws/parameters.ts';
+import { itWith } from '../support/suite/programs.ts';
 
 const place = makePlace();
 let store: Awaited<ReturnType<typeof startStore>>;
@@ -33,7 +34,7 @@ it('records a release where the agent reads it', async () => {
   expect(JSON.parse(found?.value ?? '')).toMatchObject({ release: { site: { commit } }, verified: false });
 });
 
-it('gives a tarball to the SDK and to curl', async () => {
+itWith('zstd', 'gives a tarball to the SDK and to curl', async () => {
   const shape = { files: 60, fileBytes: 500, commits: 1 };
   const made = await makeTarball({ place, url: '' }, 'small', shape);
   const { key, version } = await store.put('small.tar.zst', made);

@@ -7,7 +7,6 @@ import type { Opinion } from './opinions.ts';
 /** The local AWS over HTTP, on a virtual clock, with hosts on which nothing runs; a new one for each story. */
 export const local: Opinion = {
   name: 'the local AWS',
-  isThere: true,
   async start() {
     return { account, close: async () => undefined };
   },

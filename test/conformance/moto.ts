@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
@@ -9,7 +9,6 @@ import type { Asked, Network, Opinion } from './opinions.ts';
 /** One moto server for all stories; it forgets everything before each. */
 export const moto: Opinion = {
   name: 'moto',
-  isThere: spawnSync('moto_server', ['--help'], { stdio: 'ignore' }).status === 0,
   async start() {
     const port = await freePort();
     const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {

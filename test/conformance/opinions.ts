@@ -21,7 +21,6 @@ export interface Network {
 /** Someone who answers as AWS would: the local one, or moto as a second opinion. */
 export interface Opinion {
   name: 'the local AWS' | 'moto';
-  isThere: boolean;
   /** Starts what all stories share. */
   start(): Promise<Opened>;
 }

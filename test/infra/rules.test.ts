@@ -8,7 +8,7 @@ const services = { web, worker: { ...worker, repositories: { secret } } };
 
 describe('the rules of the library and of cdk-nag', () => {
   const { CDK_VALIDATION } = process.env;
-  beforeAll(() => delete process.env.CDK_VALIDATION);
+  beforeAll(() => Object.assign(process.env, { CDK_VALIDATION: 'true' }));
   afterAll(() => Object.assign(process.env, { CDK_VALIDATION }));
 
   test.each([

@@ -10,6 +10,7 @@ import {
   simulate,
   withoutStackTraces,
 } from '../support/story/simulate.ts';
+import { sample } from '../support/suite/sample.ts';
 
 withoutStackTraces();
 
@@ -43,7 +44,7 @@ function expectWhole(
   expect(served(simulation)).toEqual([now, now]);
 }
 
-test.each(writes)('%s dies before and after its %s (write %i)', async (step, _, nth) => {
+test.each(sample(writes, 1 / 3))('%s dies before and after its %s (write %i)', async (step, _, nth) => {
   await simulate(quick, async (simulation) => {
     await deployed(simulation);
     for (const when of ['before', 'after'] as const) {
@@ -62,7 +63,7 @@ test.each(writes)('%s dies before and after its %s (write %i)', async (step, _, 
   });
 });
 
-test.each(writes)('%s is stopped with its %s on the way (write %i)', async (step, _, nth) => {
+test.each(sample(writes, 1 / 3))('%s is stopped with its %s on the way (write %i)', async (step, _, nth) => {
   await simulate(quick, async (simulation) => {
     await deployed(simulation);
     const before = recorded(simulation);

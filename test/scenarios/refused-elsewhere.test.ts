@@ -11,6 +11,7 @@ import {
   simulate,
   withoutStackTraces,
 } from '../support/story/simulate.ts';
+import { sample } from '../support/suite/sample.ts';
 
 withoutStackTraces();
 
@@ -40,24 +41,27 @@ const refusal = {
   cause: expect.stringMatching(/^could not [^{}]+(AccessDenied|Unauthorized)[^{}]+$/),
 };
 
-test.each(rolloutSteps)('first deployment, each call of %s refused: nothing is left of it', async (step) => {
-  const operations = await callsOf(step, { story: deployed });
-  await simulate(quick, async (simulation) => {
-    for (const operation of operations) {
-      expect(recorded(simulation)).toBeUndefined();
-      const commit = simulation.push();
-      const allow = refuse(simulation, [step, operation], 'refused for permission');
-      expect(await simulation.ending(simulation.deploy())).toEqual(refusal);
-      allow();
-      await settled(simulation);
-      const now = recorded(simulation);
-      expect([undefined, step === 'record' ? commit : undefined]).toContain(now);
-      expect(served(simulation)).toEqual(now === undefined ? [] : [now, now]);
-      expect(simulation.truth.fleets()).toHaveLength(now === undefined ? 0 : 1);
-    }
-    await deployed(simulation);
-  });
-});
+test.each(sample(rolloutSteps, 1 / 3))(
+  'first deployment, each call of %s refused: nothing is left of it',
+  async (step) => {
+    const operations = await callsOf(step, { story: deployed });
+    await simulate(quick, async (simulation) => {
+      for (const operation of operations) {
+        expect(recorded(simulation)).toBeUndefined();
+        const commit = simulation.push();
+        const allow = refuse(simulation, [step, operation], 'refused for permission');
+        expect(await simulation.ending(simulation.deploy())).toEqual(refusal);
+        allow();
+        await settled(simulation);
+        const now = recorded(simulation);
+        expect([undefined, step === 'record' ? commit : undefined]).toContain(now);
+        expect(served(simulation)).toEqual(now === undefined ? [] : [now, now]);
+        expect(simulation.truth.fleets()).toHaveLength(now === undefined ? 0 : 1);
+      }
+      await deployed(simulation);
+    });
+  },
+);
 
 /** Settles a deployment that was stopped; how that ended. */
 async function settling(simulation: Simulation, name: string): Promise<Ending> {
@@ -65,7 +69,7 @@ async function settling(simulation: Simulation, name: string): Promise<Ending> {
   return simulation.ending(simulation.settle(name));
 }
 
-test.each(['take-over', ...settleSteps] as const)(
+test.each(sample(['take-over', ...settleSteps] as const, 1 / 3))(
   'stopped deployment, each call of %s refused: the settle machine fails with it, the next one settles',
   async (step) => {
     const story = (simulation: Simulation) => settling(simulation, 'whole');
@@ -88,22 +92,25 @@ test.each(['take-over', ...settleSteps] as const)(
 const unbalanced = ['register', 'check-in-service', 'shift'];
 const workerSteps = [...rolloutSteps, ...settleSteps].filter((step) => !unbalanced.includes(step));
 
-test.each(workerSteps)('worker, each call of %s refused: the recorded fleet works on', async (step) => {
-  const service = 'worker';
-  const operations = await callsOf(step, { service, before: deployed, story: deployed });
-  await simulate({ ...quick, service }, async (simulation) => {
-    await deployed(simulation);
-    for (const operation of operations) {
-      const before = recorded(simulation);
-      const commit = simulation.push();
-      const allow = refuse(simulation, [step, operation], 'refused for permission');
-      expect(await simulation.ending(simulation.deploy())).toEqual(refusal);
-      allow();
-      await settled(simulation);
-      expect([before, commit]).toContain(recorded(simulation));
-      const colour = simulation.truth.deployed?.record.colour ?? 'blue';
-      expect(instances(simulation, colour)).toHaveLength(2);
-      expect(instances(simulation, colour === 'blue' ? 'green' : 'blue')).toEqual([]);
-    }
-  });
-});
+test.each(sample(workerSteps, 1 / 3))(
+  'worker, each call of %s refused: the recorded fleet works on',
+  async (step) => {
+    const service = 'worker';
+    const operations = await callsOf(step, { service, before: deployed, story: deployed });
+    await simulate({ ...quick, service }, async (simulation) => {
+      await deployed(simulation);
+      for (const operation of operations) {
+        const before = recorded(simulation);
+        const commit = simulation.push();
+        const allow = refuse(simulation, [step, operation], 'refused for permission');
+        expect(await simulation.ending(simulation.deploy())).toEqual(refusal);
+        allow();
+        await settled(simulation);
+        expect([before, commit]).toContain(recorded(simulation));
+        const colour = simulation.truth.deployed?.record.colour ?? 'blue';
+        expect(instances(simulation, colour)).toHaveLength(2);
+        expect(instances(simulation, colour === 'blue' ? 'green' : 'blue')).toEqual([]);
+      }
+    });
+  },
+);

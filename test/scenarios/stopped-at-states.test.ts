@@ -11,6 +11,7 @@ import {
   withoutStackTraces,
 } from '../support/story/simulate.ts';
 import { states } from '../support/story/states.ts';
+import { sample } from '../support/suite/sample.ts';
 
 withoutStackTraces();
 
@@ -89,7 +90,7 @@ const stops = courses.flatMap((course) =>
   states[course].filter((state) => !instant.test(state)).map((state): [Course, string] => [course, state]),
 );
 
-test.each(stops)(
+test.each(sample(stops, 1 / 3))(
   '%s stopped at %s: all traffic is on what is recorded, nothing is left over',
   async (course, state) => {
     let old: string | undefined;

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { storeKeys } from '../../lib/config/resource-names.ts';
 import { Instance } from '../support/agent/instance.ts';
 import { Stage, site } from '../support/agent/stage.ts';
+import { itWith } from '../support/suite/programs.ts';
 
 const file = join(process.cwd(), 'userdata/boot.sh');
 
@@ -34,8 +35,7 @@ describe('boot.sh', () => {
     await stage.stop();
   });
 
-  const hasShellcheck = spawnSync('shellcheck', ['--version']).status === 0;
-  (hasShellcheck ? it : it.skip)('passes shellcheck, where that is installed', () => {
+  itWith('shellcheck', 'passes shellcheck', () => {
     execFileSync('shellcheck', [file]);
   });
 

@@ -8,30 +8,38 @@ import { Incoming } from './incoming.ts';
 import { Rejection } from './rejection.ts';
 import { TarReader } from './tar-reader.ts';
 
-/** A tree takes at most this many times what it takes packed; real ones take two to ten times. */
+/** A tree may have this many times the size of its archive; real ones have two to ten times. */
 const mostGrowth = 100;
-/** Unless it is small. Bytes. */
+/** Archives up to this size are exempt. Bytes. */
 const anySize = 256 * 1024 * 1024;
 
-/** The download broke off: that says nothing about the archive. */
+export interface Reception {
+  /** Descriptor of the machine's lock. */
+  lock?: number | undefined;
+  /** Bytes that any archive may unpack to, however small it is. */
+  anySize?: number;
+}
+
+/** The download was cut off, which says nothing about the archive. */
 export class BrokenOff extends Error {}
 
 /**
- * Lets an archive pass a check while it comes in, and ends at the first thing that is wrong. Throws a Refusal, BrokenOff,
- * or what stopped the writer.
+ * Checks an archive while it downloads, and stops at the first problem. Throws a Rejection, BrokenOff, or the
+ * writer's error.
  */
 export async function receive(
   object: ObjectStream,
   check: ArchiveCheck,
-  lock?: number,
+  reception: Reception = {},
 ): Promise<CommitObject> {
   const stop = new AbortController();
   const incoming = new Incoming(object);
-  const passing = new Passing(check, object.size, () => stop.abort());
+  const passing = new Passing(check, mostBytes(object.size, reception), () => stop.abort());
   const take = (chunk: Buffer) => passing.take(chunk);
-  const complaint = await decompress(incoming.body, take, { stop: stop.signal, lock }).finally(() =>
-    incoming.end(),
-  );
+  const complaint = await decompress(incoming.body, take, {
+    stop: stop.signal,
+    lock: reception.lock,
+  }).finally(() => incoming.end());
   passing.throwFailure();
   if (incoming.problem !== undefined) throw new BrokenOff(incoming.problem);
   if (complaint !== undefined) throw new Rejection(`it does not decompress (${complaint})`);
@@ -39,7 +47,12 @@ export async function receive(
   return check.finish();
 }
 
-/** What is unpacked, on its way into the check. */
+/** Bytes that an archive may unpack to. */
+export function mostBytes(packedBytes: number, reception: Reception = {}): number {
+  return Math.min(limits.bytes, Math.max(reception.anySize ?? anySize, packedBytes * mostGrowth));
+}
+
+/** Passes unpacked bytes to the check. */
 class Passing {
   readonly #reader: TarReader;
   readonly #most: number;
@@ -48,13 +61,13 @@ class Passing {
   #bytes = 0;
   #failure: { error: unknown } | undefined;
 
-  constructor(check: ArchiveCheck, packedBytes: number, stop: () => void) {
+  constructor(check: ArchiveCheck, most: number, stop: () => void) {
     this.#reader = new TarReader(check);
-    this.#most = Math.min(limits.bytes, Math.max(anySize, packedBytes * mostGrowth));
+    this.#most = most;
     this.#stop = stop;
   }
 
-  /** Never throws: it is called where nobody would catch. */
+  /** Never throws, because nobody could catch it here. */
   take(chunk: Buffer): void {
     if (this.#failure) return;
     try {

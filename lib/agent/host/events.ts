@@ -3,7 +3,7 @@ import { type HoldfastError, messageOf, nameOf } from '../../release/errors.ts';
 import type { Release } from '../../release/release.ts';
 import type { Phase } from '../../release/report.ts';
 
-/** How a run may end, and what that says. The names are stable; docs/agent-reference.md lists them. */
+/** Results of a run, with their meanings. The names are stable; docs/agent-reference.md lists them. */
 export const resultMeanings = {
   deployed: 'A release was applied and is current.',
   unchanged: 'There was nothing to do.',
@@ -26,7 +26,7 @@ export interface Summary {
   error?: { name: string; message: string };
 }
 
-/** Every event by its name, and what it tells. The names are stable; docs/agent-reference.md lists them. */
+/** Events of a run, with their meanings. The names are stable; docs/agent-reference.md lists them. */
 export const eventMeanings = {
   phase: 'One timed part of the work has ended: `name`, `repository` where it belongs to one, `seconds`.',
   warning: 'Something to know about that stops nothing: `message`. The report of a bootstrap carries it too.',
@@ -53,12 +53,12 @@ export const eventMeanings = {
 } as const;
 export type EventName = keyof typeof eventMeanings;
 
-/** What a run tells while it works: one JSON object a line. */
+/** Progress of a run, one JSON object a line. */
 export class Events {
   readonly phases: Phase[] = [];
-  /** What was warned of so far. */
+  /** All warnings so far. */
   readonly warnings: string[] = [];
-  /** The release that is being applied, as soon as it is known. */
+  /** The release that is being applied, once it is known. */
   aim: Release = {};
   readonly #write: (line: string) => void;
 
@@ -66,7 +66,7 @@ export class Events {
     this.#write = write;
   }
 
-  /** Something that happened. */
+  /** Writes an event. */
   tell(event: EventName, details: Record<string, unknown> = {}): void {
     this.#line({ at: new Date().toISOString(), event, ...details });
   }
@@ -76,7 +76,7 @@ export class Events {
     this.tell('warning', { ...details, message });
   }
 
-  /** Does one part of the work and notes how long it took, also when it fails. */
+  /** Runs one part of the work and notes its duration, even if it fails. */
   async phase<T>(name: string, repository: string | undefined, work: () => Promise<T>): Promise<T> {
     const start = performance.now();
     const of = repository === undefined ? {} : { repository };
@@ -89,7 +89,7 @@ export class Events {
     }
   }
 
-  /** The last line. */
+  /** Writes the last line. */
   summary(summary: Omit<Summary, 'phases'>): void {
     this.#line({ ...summary, phases: this.phases });
   }
@@ -104,7 +104,7 @@ export function secondsSince(start: number): number {
   return Math.round(performance.now() - start) / 1000;
 }
 
-/** Name and message of anything thrown, as summaries and reports carry it. */
+/** Name and message of anything thrown, for summaries and reports. */
 export function errorOf(error: unknown): { name: HoldfastError['name']; message: string } {
   return { name: nameOf(error, 'BootstrapFailed'), message: messageOf(error) };
 }

@@ -11,6 +11,7 @@ import { archiveOf } from '../../support/agent/archive.ts';
 import { objectOf } from '../../support/agent/object.ts';
 import { Repository } from '../../support/agent/repository.ts';
 import { compress } from '../../support/agent/tarball.ts';
+import { describeWith } from '../../support/suite/programs.ts';
 
 describe('an archive on its way in', () => {
   let folder: string;
@@ -36,7 +37,7 @@ describe('an archive on its way in', () => {
     const cut = objectOf(archive.subarray(0, 50_000), archive.length);
     await expect(receive(cut, check())).rejects.toThrow(BrokenOff);
     await expect(receive(objectOf(archive.subarray(0, 0), archive.length), check())).rejects.toThrow(
-      `0 of ${archive.length} bytes came`,
+      `only 0 of ${archive.length} bytes arrived`,
     );
   });
 
@@ -55,8 +56,8 @@ describe('an archive on its way in', () => {
     const body = new Readable({ read: () => undefined });
     const incoming = new Incoming({ ...objectOf(archive), body }, 20);
     const complaint = await decompress(body, () => undefined, { stop: new AbortController().signal });
-    expect(complaint).toBe('nothing came for 0.02 seconds');
-    expect(incoming.problem).toBe('nothing came for 0.02 seconds');
+    expect(complaint).toBe('no bytes arrived for 0.02 seconds');
+    expect(incoming.problem).toBe('no bytes arrived for 0.02 seconds');
     incoming.end();
   });
 
@@ -73,42 +74,44 @@ describe('an archive on its way in', () => {
       { objectMode: false },
     );
     const object = { ...objectOf(archive), size: Number.MAX_SAFE_INTEGER, body: endless };
-    await expect(receive(object, check())).rejects.toThrow('no tarball');
+    await expect(receive(object, check())).rejects.toThrow('not a tarball');
     expect(read).toBeLessThan(100);
     expect(endless.destroyed).toBe(true);
   });
 
-  describe.each([
-    ['by Node', decompress],
-    ['by the program', byProgram],
-  ])('decompressed %s', (_, decompressed) => {
-    const unpack = async (packed: Buffer, stop = new AbortController()) => {
-      const parts: Buffer[] = [];
-      const take = (part: Buffer) => parts.push(Buffer.from(part));
-      const complaint = await decompressed(objectOf(packed).body, take, { stop: stop.signal });
-      return { complaint, bytes: Buffer.concat(parts) };
-    };
-    const text = randomBytes(300_000);
+  const ways = [
+    ['Node', decompress, undefined],
+    ['the program', byProgram, 'zstd'],
+  ] as const;
+  for (const [who, decompressed, program] of ways)
+    describeWith(program, `decompressed by ${who}`, () => {
+      const unpack = async (packed: Buffer, stop = new AbortController()) => {
+        const parts: Buffer[] = [];
+        const take = (part: Buffer) => parts.push(Buffer.from(part));
+        const complaint = await decompressed(objectOf(packed).body, take, { stop: stop.signal });
+        return { complaint, bytes: Buffer.concat(parts) };
+      };
+      const text = randomBytes(300_000);
 
-    it('gives all bytes', async () => {
-      const { complaint, bytes } = await unpack(compress(text, 'zstd'));
-      expect(complaint).toBeUndefined();
-      expect(bytes.equals(text)).toBe(true);
-    });
+      it('gives all bytes', async () => {
+        const { complaint, bytes } = await unpack(compress(text, 'zstd'));
+        expect(complaint).toBeUndefined();
+        expect(bytes.equals(text)).toBe(true);
+      });
 
-    it.each<[string, Buffer]>([
-      ['cut off', compress(text, 'zstd').subarray(0, -10)],
-      ['not zstd', Buffer.from('plain text, longer than any header of it')],
-    ])('complains of what is %s', async (_problem, packed) => {
-      expect((await unpack(packed)).complaint).toEqual(expect.stringMatching(/./));
-    });
+      it.each<[string, Buffer]>([
+        ['cut off', compress(text, 'zstd').subarray(0, -10)],
+        ['not zstd', Buffer.from('plain text, longer than any header of it')],
+      ])('complains of what is %s', async (_problem, packed) => {
+        expect((await unpack(packed)).complaint).toEqual(expect.stringMatching(/./));
+      });
 
-    it('ends when it is told to', async () => {
-      const stop = new AbortController();
-      const endless = new Readable({ read: () => undefined });
-      endless.push(compress(randomBytes(4 * 1024 * 1024), 'zstd'));
-      const ended = decompressed(endless, () => stop.abort(), { stop: stop.signal });
-      expect(await ended).toEqual(expect.stringMatching(/./));
+      it('ends when it is told to', async () => {
+        const stop = new AbortController();
+        const endless = new Readable({ read: () => undefined });
+        endless.push(compress(randomBytes(4 * 1024 * 1024), 'zstd'));
+        const ended = decompressed(endless, () => stop.abort(), { stop: stop.signal });
+        expect(await ended).toEqual(expect.stringMatching(/./));
+      });
     });
-  });
 });

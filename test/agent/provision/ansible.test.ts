@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isOnPath } from '../../../lib/agent/provision/install.ts';
 import type { Job } from '../../../lib/agent/provision/job.ts';
 import { applyTree } from '../../../lib/agent/provision/provisioner.ts';
+import { describeWith } from '../../support/suite/programs.ts';
 
 const ansible = { tool: 'ansible', playbook: 'site.yml', timeoutSeconds: 60 } as const;
-const isThere = isOnPath('ansible-playbook');
 
-(isThere ? describe : describe.skip)('a playbook (needs ansible-core)', () => {
+describeWith('ansible-playbook', 'a playbook', () => {
   let folder: string;
   let job: Job;
 
@@ -60,7 +59,7 @@ const isThere = isOnPath('ansible-playbook');
 
   it('fails when no play is for the role', async () => {
     await expect(apply(play('worker', writing('theirs')))).rejects.toThrow(
-      'no play of it has a task for role web-shop',
+      'the playbook has no task for role web-shop',
     );
   }, 60_000);
 

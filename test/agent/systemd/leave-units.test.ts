@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isOnPath } from '../../../lib/agent/provision/install.ts';
 import { leaveUnits, scriptText } from '../../../lib/agent/systemd/leave-units.ts';
 import { type MetadataServer, startMetadata } from '../../../lib/rehearsal/hosts/metadata.ts';
 import { launched } from '../../support/agent/launched.ts';
+import { itWith } from '../../support/suite/programs.ts';
 
 describe('the script that waits for the notice', () => {
   let home: string;
@@ -92,7 +92,7 @@ describe('the script that waits for the notice', () => {
     }
   });
 
-  (isOnPath('shellcheck') ? it : it.skip)('is found good by shellcheck', () => {
+  itWith('shellcheck', 'is found good by shellcheck', () => {
     const { stdout, status } = spawnSync('shellcheck', ['-'], {
       input: scriptText('/', '/etc/holdfast/agent.json'),
       encoding: 'utf8',

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isOnPath } from '../../../lib/agent/provision/install.ts';
 import { refreshUnits } from '../../../lib/agent/systemd/refresh-units.ts';
 import { watchUnits } from '../../../lib/agent/systemd/watch-units.ts';
+import { describeWith } from '../../support/suite/programs.ts';
 
 const lock = '/srv/holdfast/.holdfast/lock';
 const watches = [
@@ -77,7 +77,7 @@ describe('the units of a refresh', () => {
   });
 });
 
-(isOnPath('systemd-analyze') ? describe : describe.skip)('systemd (needs systemd-analyze)', () => {
+describeWith('systemd-analyze', 'systemd', () => {
   it('understands every line', () => {
     const folder = mkdtempSync(join(tmpdir(), 'holdfast-units-'));
     const all = { ...units, ...refresh(300) };

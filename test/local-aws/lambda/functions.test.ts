@@ -72,7 +72,7 @@ describe('Lambda functions', () => {
 
   it('fail when their time is over, and work again the next time', async () => {
     add('export const handler = async (event) => event.forever ? await new Promise(() => {}) : "back";', {
-      timeoutSeconds: 0.5,
+      timeoutSeconds: 2,
     });
     await expect(functions.invoke(arn, { forever: true })).rejects.toThrow(
       'Sandbox.Timedout: Task timed out',

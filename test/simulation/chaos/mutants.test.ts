@@ -12,6 +12,7 @@ import {
   unowned,
 } from '../../support/story/broken-steps.ts';
 import { assembly } from '../../support/story/simulate.ts';
+import { sample } from '../../support/suite/sample.ts';
 
 const { stackTraceLimit } = Error;
 beforeAll(() => {
@@ -47,7 +48,7 @@ const mutants: [invariant: string, what: string, broken: SimulationOptions['step
   ['owner', 'boots without asking whose the journal is', { boot: unowned('boot'), 'take-over': hasty }],
 ];
 
-test.each(mutants)(
+test.each(sample(mutants, 1 / 3))(
   '%s: random schedules find a workflow that %s',
   async (invariant, _, broken) => {
     const { seed, text } = await found(invariant, broken);

@@ -1,7 +1,9 @@
 import { trySeed } from '../../../lib/simulation/chaos/try-seed.ts';
 import { assembly } from '../../support/story/simulate.ts';
+import { sample } from '../../support/suite/sample.ts';
 
-const count = 500;
+const all = Array.from({ length: 500 }, (_, index) => index + 1);
+const seeds = sample(all, 1 / 5);
 const { stackTraceLimit } = Error;
 beforeAll(() => {
   // The interpreter of the states language throws and catches to construct itself.
@@ -11,8 +13,8 @@ afterAll(() => {
   Error.stackTraceLimit = stackTraceLimit;
 });
 
-test(`${count} random schedules break no invariant`, async () => {
-  for (let seed = 1; seed <= count; seed += 1) {
+test(`${seeds.length} random schedules break no invariant`, async () => {
+  for (const seed of seeds) {
     const { failure } = await trySeed(seed, { assembly });
     expect(failure?.text).toBeUndefined();
   }

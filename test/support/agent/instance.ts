@@ -117,6 +117,15 @@ export class Instance {
     return script.replace('@INIT@', JSON.stringify(init));
   }
 
+  /** What everything on it finds in its environment. */
+  get environment(): Record<string, string> {
+    return {
+      HOLDFAST_HOME: this.home,
+      AWS_ENDPOINT_URL: this.stage.endpoint,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: this.#metadata.endpoint,
+    };
+  }
+
   async boot(
     userData: string,
     environment: NodeJS.ProcessEnv = {},
@@ -125,13 +134,7 @@ export class Instance {
     writeFileSync(script, userData, { mode: 0o700 });
     const child = spawn('bash', [script], {
       cwd: this.home,
-      env: {
-        PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
-        HOLDFAST_HOME: this.home,
-        AWS_ENDPOINT_URL: this.stage.endpoint,
-        AWS_EC2_METADATA_SERVICE_ENDPOINT: this.#metadata.endpoint,
-        ...environment,
-      },
+      env: { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...this.environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { skipNote } from '../suite/programs.ts';
 
-/** Why there are no small disks here; undefined when there are. A test that is skipped says it in its name. */
+/** Why there are no small disks here, as a skipped test says it in its name; undefined when there are. */
 export const noDisks =
   process.platform !== 'linux' || process.getuid?.() !== 0
-    ? 'needs root on Linux to mount a file system'
+    ? skipNote('root on Linux, to mount a file system')
     : undefined;
 
 /** A memory file system of a stated size, mounted on a folder. */

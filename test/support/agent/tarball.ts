@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import type { Program } from '../suite/programs.ts';
 
 /** One member with its raw header: anything can be forged. */
 export interface Forged {
@@ -19,7 +21,14 @@ export function forge(members: readonly Forged[]): Buffer {
 
 export type Compression = 'zstd' | 'gzip' | 'xz' | 'bzip2';
 
+/** What packs and unpacks where Node cannot. */
+export const programOf = (by: string): Program | undefined =>
+  by === 'xz' || by === 'bzip2' ? by : undefined;
+
+/** Packs in this process where Node can; the others need their program. */
 export function compress(tarball: Buffer, by: Compression): Buffer {
+  if (by === 'zstd') return zstdCompressSync(tarball);
+  if (by === 'gzip') return gzipSync(tarball);
   return execFileSync(by, ['-c'], { input: tarball, maxBuffer: 1 << 30 });
 }
 

@@ -1,17 +1,11 @@
 import { type Account, connected } from './account.ts';
 import { verbsOf } from './adapters.ts';
-import { local } from './local.ts';
-import { moto } from './moto.ts';
-import type { Opened } from './opinions.ts';
+import type { Opened, Opinion } from './opinions.ts';
 import { stories } from './stories.ts';
 
-/** Verbs of which moto knows nothing that would be AWS's answer. */
-const notMoto = ['lifecycle.complete', 'lifecycle.heartbeat', 'templates.delete'];
-
-for (const { name, isThere, start } of [local, moto]) {
-  const suite = isThere ? describe : describe.skip;
-
-  suite(`the adapters, asked of ${name}${isThere ? '' : ' (moto_server is not installed here)'}`, () => {
+/** Tells all stories to an implementation of AWS. `unknown`: verbs of which it knows nothing that would be AWS's answer. */
+export function tellStories({ name, start }: Opinion, unknown: readonly string[] = []): void {
+  describe(`the adapters, asked of ${name}`, () => {
     const verbs = new Set<string>();
     let opened: Opened;
     let account: Account;
@@ -32,7 +26,7 @@ for (const { name, isThere, start } of [local, moto]) {
 
     test('every verb of every adapter was asked', () => {
       const missing = verbsOf(account.adapters).filter((verb) => !verbs.has(verb));
-      expect(missing).toEqual(name === 'moto' ? notMoto : []);
+      expect(missing).toEqual(unknown);
     });
   });
 }

@@ -1,0 +1,5 @@
+import { moto } from '../moto.ts';
+import { tellStories } from '../tell-stories.ts';
+
+/** Only some verbs are beyond moto. */
+tellStories(moto, ['lifecycle.complete', 'lifecycle.heartbeat', 'templates.delete']);

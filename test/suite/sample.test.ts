@@ -1,0 +1,28 @@
+import { sampleBy } from '../support/suite/sample.ts';
+
+const cases = Array.from({ length: 30 }, (_, index) => index);
+const days = Array.from({ length: 60 }, (_, index) => `day ${index}`);
+
+describe('a sample of a long matrix', () => {
+  it('is a part of stated size, in the order of the whole', () => {
+    const third = sampleBy('day', cases, 1 / 3);
+    expect(third).toHaveLength(10);
+    expect(third).toEqual(third.toSorted((a, b) => a - b));
+  });
+
+  it('is the same with the same seed, and another one with another', () => {
+    expect(sampleBy('one', cases, 1 / 3)).toEqual(sampleBy('one', cases, 1 / 3));
+    expect(sampleBy('one', cases, 1 / 3)).not.toEqual(sampleBy('two', cases, 1 / 3));
+  });
+
+  it('misses no case for long', () => {
+    const tried = new Set(days.flatMap((day) => sampleBy(day, cases, 1 / 3)));
+    expect(tried.size).toBe(cases.length);
+  });
+
+  it('has at least one case, and all of them for a share of one', () => {
+    expect(sampleBy('day', cases, 0.001)).toHaveLength(1);
+    expect(sampleBy('day', cases, 1)).toEqual(cases);
+    expect(sampleBy('day', [], 0.5)).toEqual([]);
+  });
+});

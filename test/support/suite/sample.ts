@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { isFull, seed } from './seed.ts';
+
+/**
+ * A part of a long matrix, another one each day, in the order of the whole. All of it runs by `npm run test:full`.
+ * `share`: of the cases, between 0 and 1; at least one case is taken.
+ */
+export function sample<Case>(cases: readonly Case[], share: number): Case[] {
+  return isFull ? [...cases] : sampleBy(seed, cases, share);
+}
+
+/** Takes the cases whose digests come first: each case has the same chance with every seed. */
+export function sampleBy<Case>(by: string, cases: readonly Case[], share: number): Case[] {
+  const digests = cases.map((_, index) => createHash('sha256').update(`${by} ${index}`).digest('hex'));
+  const last = digests.toSorted()[Math.max(1, Math.ceil(cases.length * share)) - 1] ?? '';
+  return cases.filter((_, index) => (digests[index] ?? '') <= last);
+}
