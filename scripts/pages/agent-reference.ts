@@ -48,8 +48,8 @@ function commandTable(): string[] {
 function settingsTable(): string[] {
   const schema = z.toJSONSchema(agentSettingsSchema, { io: 'input', unrepresentable: 'any' });
   return [
-    'Keys of the file that `--settings` names. A bootstrap writes it to `/etc/holdfast/agent.json`. The columns are those of the',
-    '[configuration](configuration.md).',
+    'Keys of the file that `--settings` names. A bootstrap writes it to `/etc/holdfast/agent.json`. The columns are those of',
+    'the [configuration](configuration.md).',
     '',
     ...schemaTable(schema as SchemaNode),
   ];
