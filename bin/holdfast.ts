@@ -1,4 +1,4 @@
-/** The operator's command line: parses, calls lib/cli, sets the exit code. */
+/** The verbs that run on this computer: parses, calls lib/cli, sets the exit code. */
 import { Command } from 'commander';
 import { type RehearseFlags, rehearseCommand } from '../lib/cli/rehearse.ts';
 import { type TortureFlags, tortureCommand } from '../lib/cli/torture.ts';
