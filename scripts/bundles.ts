@@ -5,7 +5,7 @@ import { type BuildOptions, build } from 'esbuild';
 export const root = join(import.meta.dirname, '..');
 export const dist = join(root, 'dist');
 
-/** What all bundles share. */
+/** Options of all bundles. */
 export const node: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -14,7 +14,7 @@ export const node: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Bundles that start often: small ones. */
+/** Options of bundles that start often: small ones. */
 export const slim: BuildOptions = { ...node, minify: true, keepNames: true, mainFields: ['module', 'main'] };
 
 /**

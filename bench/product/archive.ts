@@ -11,7 +11,7 @@ import { wipe } from '../setting.ts';
 import { agent, compileCache, type Summary } from './agent.ts';
 
 const service = 'holdfast-archive';
-/** No git host answers here. */
+/** An address that no git host answers at. */
 const nowhere = 'http://127.0.0.1:9/gone.git';
 
 /** The agent on a machine that is launched while the git host is gone. */
