@@ -18,12 +18,12 @@ export class Invocations {
   }
 
   /** Notes that a service will call a function. */
-  want(wanted: Permission & { sourceArn: string }): void {
+  expectCall(wanted: Permission & { sourceArn: string }): void {
     this.#wanted.push(wanted);
   }
 
   /** Calls that Lambda would refuse without telling anybody, one sentence each. */
-  get missing(): string[] {
+  get refused(): string[] {
     return this.#wanted
       .filter((wanted) => !this.#permissions.some((permission) => covers(permission, wanted)))
       .map(({ functionArn, sourceArn }) => `${sourceArn} has no permission to invoke ${functionArn}`);

@@ -26,7 +26,7 @@ export class Functions implements FunctionHost {
   }
 
   async invoke(arn: string, event: unknown): Promise<unknown> {
-    const found = this.#functions.get(unqualified(arn));
+    const found = this.#functions.get(stripQualifier(arn));
     if (found) return await found.invoke(event);
     throw new InvocationError({
       errorType: 'Lambda.ResourceNotFoundException',
@@ -45,6 +45,6 @@ export class Functions implements FunctionHost {
 }
 
 /** `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, without the version or alias that may follow. */
-export function unqualified(arn: string): string {
+export function stripQualifier(arn: string): string {
   return arn.split(':').slice(0, 7).join(':');
 }

@@ -35,7 +35,7 @@ export function eventRule(properties: Properties, place: ResourceContext): Creat
   const ruleArn = arn(place, 'events', `rule/${name}`);
   for (const { Arn } of Targets.filter(isFunction)) {
     const wanted = { functionArn: Arn, principal: 'events.amazonaws.com', sourceArn: ruleArn };
-    place.world.iam.invocations.want(wanted);
+    place.world.iam.invocations.expectCall(wanted);
   }
   return { ref: name, attributes: { Arn: ruleArn } };
 }

@@ -46,13 +46,13 @@ export class Lifecycle {
     if (member.state !== 'Pending' && member.state !== 'Warmed:Pending') return;
     this.#wait(group, member, 'autoscaling:EC2_INSTANCE_LAUNCHING', (result) => {
       if (result === 'ABANDON') this.terminate(group, member);
-      else if (isWarmed(member)) this.#rest(member);
+      else if (isWarmed(member)) this.#enterWarmPool(member);
       else this.#enter(group, member);
     });
   }
 
   /** The member's instance is stopped and waits in the warm pool. */
-  stopped(member: Member): void {
+  noteStopped(member: Member): void {
     if (member.state !== 'Warmed:Pending:Proceed') return;
     member.state = 'Warmed:Stopped';
     member.served = true;
@@ -88,7 +88,7 @@ export class Lifecycle {
   }
 
   /** The member's instance began to end without a request of the group. */
-  lost(group: Group, member: Member): void {
+  noteLost(group: Group, member: Member): void {
     if (isProceeding(member)) return;
     this.#clock.after(this.#timing.notice, () => {
       member.healthy = false;
@@ -100,7 +100,7 @@ export class Lifecycle {
   }
 
   /** The member's instance is terminated. */
-  ended(group: Group, member: Member): void {
+  noteEnded(group: Group, member: Member): void {
     this.#registrations.forget(group, member.instance.id);
     if (isProceeding(member)) this.#remove(group, member);
   }
@@ -118,7 +118,7 @@ export class Lifecycle {
   }
 
   /** Ready for the warm pool: its instance is stopped. */
-  #rest(member: Member): void {
+  #enterWarmPool(member: Member): void {
     member.state = 'Warmed:Pending:Proceed';
     this.#clock.after(this.#timing.proceed, () => {
       if (member.state === 'Warmed:Pending:Proceed') this.#instances.halt(member.instance.id);

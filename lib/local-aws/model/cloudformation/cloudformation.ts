@@ -62,14 +62,14 @@ export class CloudFormation {
   }
 
   describeStacks({ StackName }: DescribeStacksInput): DescribeStacksOutput {
-    const { id, name, status, createdAt } = this.#known(StackName);
+    const { id, name, status, createdAt } = this.#existingStack(StackName);
     return {
       Stacks: [{ StackId: id, StackName: name, StackStatus: status, CreationTime: new Date(createdAt) }],
     };
   }
 
   describeStackResources({ StackName }: DescribeStackResourcesInput): DescribeStackResourcesOutput {
-    const { id, name, createdAt, resources } = this.#known(StackName);
+    const { id, name, createdAt, resources } = this.#existingStack(StackName);
     return {
       StackResources: [...resources].map(([logicalId, { type, physicalId, status }]) => ({
         StackId: id,
@@ -88,7 +88,7 @@ export class CloudFormation {
     return [...this.#stacks.values()].find(({ id, name }) => [id, name].includes(nameOrId));
   }
 
-  #known(nameOrId: string | undefined): Stack {
+  #existingStack(nameOrId: string | undefined): Stack {
     if (nameOrId === undefined) throw notModelled('a description of every stack');
     const found = this.find(nameOrId);
     if (found) return found;

@@ -161,7 +161,7 @@ export class Elb {
   }
 
   describeTargetGroups(input: DescribeTargetGroupsInput): DescribeTargetGroupsOutput {
-    const all = this.groups.chosen(input).map((group) => this.#describe(group));
+    const all = this.groups.select(input).map((group) => this.#describe(group));
     const { LoadBalancerArn: balancer } = input;
     const found = all.filter(({ LoadBalancerArns }) => !balancer || LoadBalancerArns?.includes(balancer));
     const { items, nextToken } = page(found, input.Marker, input.PageSize ?? 400);

@@ -110,7 +110,7 @@ export class Targets {
       const began = this.#clock.now();
       const { path, timeoutSeconds } = group.check;
       void this.#hosts.probe(target.id, target.port, path, timeoutSeconds * 1000).then((status) => {
-        if (live) this.#checked(group, target, began, status);
+        if (live) this.#finishCheck(group, target, began, status);
       });
     });
     target.cancel = () => {
@@ -119,14 +119,14 @@ export class Targets {
     };
   }
 
-  #checked(group: TargetGroup, target: Target, began: number, status: number | undefined): void {
+  #finishCheck(group: TargetGroup, target: Target, began: number, status: number | undefined): void {
     this.#set(group, target, afterCheck(target, group.check, status));
-    if (this.#hosts.watch && isSettled(target, group.check)) this.#rest(group, target, began);
+    if (this.#hosts.watch && isSettled(target, group.check)) this.#pauseChecks(group, target, began);
     else this.#checkIn(group, target, untilNext(group, began, this.#clock.now()));
   }
 
   /** Pauses the checks until the hosts say that something changed, then goes on in step with them. */
-  #rest(group: TargetGroup, target: Target, began: number): void {
+  #pauseChecks(group: TargetGroup, target: Target, began: number): void {
     const unwatch = this.#hosts.watch?.(target.id, () => target.wake?.()) ?? nothing;
     const end = () => {
       target.wake = undefined;
