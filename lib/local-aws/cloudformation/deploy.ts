@@ -106,7 +106,8 @@ function lookupOf(stack: IdentifiedStack, created: Map<string, Created>, known: 
       created.get(of)?.attributes[attribute] ??
       missing(`attribute ${attribute} of ${of} (${template.Resources[of]?.Type})`),
     importValue: (of) => known.exports.get(of) ?? missing(`export ${of}`),
-    output: (of, output) => known.outputs.get(`${of}/${output}`) ?? missing(`output ${output} of stack ${of}`),
+    output: (of, output) =>
+      known.outputs.get(`${of}/${output}`) ?? missing(`output ${output} of stack ${of}`),
     zones: () => ['a', 'b', 'c'].map((letter) => `${region}${letter}`),
     condition: (of) => resolve(template.Conditions?.[of], lookup) === true,
   };
