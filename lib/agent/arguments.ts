@@ -3,35 +3,24 @@ import { HoldfastError } from '../release/errors.ts';
 import { branchSchema, commitSchema, keySchema } from '../release/identifiers.ts';
 import type { ReleaseRequest } from '../release/release-request.ts';
 import { check } from '../release/validate.ts';
-
-/** Commands that work from the init information alone. */
-const initCommands = {
-  enable: 'Has systemd bootstrap this instance now and at every boot.',
-  bootstrap: 'Builds a new instance from its init information and reports.',
-  bake: 'Makes a fresh machine a base image: what is recorded is on its disk, nothing names it.',
-};
-type InitCommand = keyof typeof initCommands;
-
-/** Commands that work on a machine that runs. */
-const settingsCommands = {
-  refresh: 'Applies what changed for this machine: its environment, a configuration that follows its branch.',
-  leave: 'Sees off an instance that is about to end: drain command, end of the log, terminate hook.',
-  'ship-log': "Puts what is new in this machine's journal into CloudWatch Logs.",
-};
-type SettingsCommand = keyof typeof settingsCommands;
+import { type CommandName, commandNames, commands } from './commands.ts';
 
 /** The command line as a value. */
 export type Invocation =
-  | { command: 'auto'; settings: string }
-  | { command: 'manual'; settings: string; asked: ReleaseRequest }
-  | { command: InitCommand; init: string }
-  | { command: SettingsCommand; settings: string }
+  | {
+      command: 'deploy';
+      settings: string;
+      /** Left out: auto mode. */
+      request?: ReleaseRequest;
+    }
+  | { command: CommandName; file: string }
   | { command: 'help'; text: string };
 
-/** Flag and description of an option that names a file. */
-type FileOption = readonly [flag: string, what: string];
-const initFile: FileOption = ['--init <file>', 'file with the init information, JSON'];
-const settingsFile: FileOption = ['--settings <file>', 'settings file, JSON'];
+/** Flag and description of the file that a command reads. */
+const files = {
+  init: ['--init <file>', 'file with the init information, JSON'],
+  settings: ['--settings <file>', 'settings file, JSON'],
+} as const;
 
 interface DeployOptions extends ReleaseRequest {
   auto?: boolean;
@@ -48,16 +37,12 @@ export function parseArguments(words: readonly string[]): Invocation {
   deployCommand(program).action((options: DeployOptions) => {
     invocation = deployInvocation(options);
   });
-  for (const command of Object.keys(initCommands) as InitCommand[]) {
-    const made = fileCommand(program, command, initCommands[command], initFile);
-    made.action(({ init }: { init: string }) => {
-      invocation = { command, init };
-    });
-  }
-  for (const command of Object.keys(settingsCommands) as SettingsCommand[]) {
-    const made = fileCommand(program, command, settingsCommands[command], settingsFile);
-    made.action(({ settings }: { settings: string }) => {
-      invocation = { command, settings };
+  for (const command of commandNames) {
+    const { description, reads } = commands[command];
+    const [flag, what] = files[reads];
+    const made = program.command(command).description(description).requiredOption(flag, what);
+    made.action((options: Partial<Record<keyof typeof files, string>>) => {
+      invocation = { command, file: options[reads] ?? '' };
     });
   }
   try {
@@ -70,11 +55,6 @@ export function parseArguments(words: readonly string[]): Invocation {
   return invocation ?? { command: 'help', text: program.helpInformation() };
 }
 
-/** A command that needs one file. */
-function fileCommand(program: Command, name: string, description: string, [flag, what]: FileOption): Command {
-  return program.command(name).description(description).requiredOption(flag, what);
-}
-
 function deployCommand(program: Command): Command {
   return program
     .command('deploy')
@@ -85,20 +65,21 @@ function deployCommand(program: Command): Command {
     .option('--branch <branch>', 'branch of the primary repository; default: the recorded one')
     .option('--commit <commit>', 'commit on that branch, 40 hex digits; default: its tip')
     .option('--overlay <key>', 'tarball in the store bucket, or none; default: by convention')
-    .requiredOption(...settingsFile);
+    .requiredOption(...files.settings);
 }
 
 function deployInvocation({ auto, settings, branch, commit, overlay }: DeployOptions): Invocation {
-  if (auto) return { command: 'auto', settings };
-  const asked: ReleaseRequest = {};
-  if (branch !== undefined) asked.branch = check(branchSchema, branch, '--branch');
-  if (commit !== undefined) asked.commit = check(commitSchema, commit, '--commit');
-  if (overlay !== undefined) asked.overlay = check(keySchema, overlay, '--overlay');
-  return { command: 'manual', settings, asked };
+  if (auto) return { command: 'deploy', settings };
+  const request: ReleaseRequest = {};
+  if (branch !== undefined) request.branch = check(branchSchema, branch, '--branch');
+  if (commit !== undefined) request.commit = check(commitSchema, commit, '--commit');
+  if (overlay !== undefined) request.overlay = check(keySchema, overlay, '--overlay');
+  return { command: 'deploy', settings, request };
 }
 
 /** One lower-case sentence. With no command at all commander complains by showing the help. */
 function usage(error: CommanderError): string {
-  if (error.code === 'commander.help') return 'found no command, expected deploy or bootstrap; see --help';
+  if (error.code === 'commander.help')
+    return `found no command, expected deploy, ${commandNames.join(', ')}; see --help`;
   return error.message.replace(/^error: /, '');
 }

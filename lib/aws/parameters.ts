@@ -6,8 +6,10 @@ import {
   type SSMClient,
 } from '@aws-sdk/client-ssm';
 import { HoldfastError } from '../release/errors.ts';
+import { formatParameterVersion } from '../release/parameter-version.ts';
+import { growingPauses } from '../waiting/pauses.ts';
+import { poll } from '../waiting/poll.ts';
 import { call, callUnless } from './call.ts';
-import { until } from './until.ts';
 
 /** One version of a parameter. */
 export interface Parameter {
@@ -55,7 +57,10 @@ export function ssmParameters(client: SSMClient, options: ParametersOptions = {}
   return {
     get: read,
     async getVersion(name, version) {
-      const found = await until(waitSeconds, () => read(`${name}:${version}`));
+      const found = await poll(
+        () => read(formatParameterVersion({ name, version })),
+        growingPauses({ seconds: waitSeconds, first: 100, most: 2_000, jitter: true }),
+      );
       if (found) return { ...found, name };
       throw new HoldfastError(
         'NothingRecorded',
@@ -83,5 +88,5 @@ function parameterOf({ Name, Value, Version }: SdkParameter): Parameter | undefi
 
 /** Whether a parameter is what `NAME` or `NAME:VERSION` asked for. */
 function isNamed({ name, version }: Parameter, id: string): boolean {
-  return id === name || id === `${name}:${version}`;
+  return id === name || id === formatParameterVersion({ name, version });
 }

@@ -1,6 +1,8 @@
 import type { Groups } from '../aws/groups.ts';
 import { HoldfastError } from '../release/errors.ts';
 import type { Fleet } from '../rollout/decisions/fleet.ts';
+import { growingPauses } from '../waiting/pauses.ts';
+import { poll } from '../waiting/poll.ts';
 import type { RoutedService } from './routing.ts';
 
 export interface EndFleetsDeps {
@@ -36,18 +38,14 @@ async function livingFleets(deps: EndFleetsDeps, service: RoutedService): Promis
   return (await groupsOf(deps, service)).filter(({ deleting }) => !deleting);
 }
 
-/** Looks until it is so, or the time is over: then `false`. */
+/** Looks until it is so; `false` when it is not in time. */
 async function wait(
   { now, sleep }: EndFleetsDeps,
   seconds: number,
-  so: () => Promise<boolean>,
+  isSo: () => Promise<boolean>,
 ): Promise<boolean> {
-  const deadline = now() + seconds * 1000;
-  for (;;) {
-    if (await so()) return true;
-    if (now() >= deadline) return false;
-    await sleep(times.poll * 1000);
-  }
+  const pauses = growingPauses({ seconds, first: times.poll * 1000, most: times.poll * 1000, now });
+  return (await poll(async () => (await isSo()) || undefined, pauses, { sleep })) ?? false;
 }
 
 function notEnded({ service }: RoutedService, left: readonly Fleet[]): HoldfastError {

@@ -1,22 +1,36 @@
 import { type DeleteServiceDeps, deleteService } from './delete-service.ts';
 import { type EnsureRulesDeps, ensureRules } from './ensure-rules.ts';
-import type { Resource } from './protocol.ts';
-import { type RemoveRouteDeps, removeRoute } from './remove-route.ts';
-import { parseProperties } from './routing.ts';
+import type { DeletedResource, Resource } from './protocol.ts';
+import { removeRoute } from './remove-route.ts';
+import { parseProperties, type RoutedService } from './routing.ts';
+import { isStackEnding } from './stack-end.ts';
+import { type WithdrawDeps, withdraw } from './withdraw.ts';
 
-export type ListenerRulesDeps = EnsureRulesDeps & RemoveRouteDeps & DeleteServiceDeps;
+export type ListenerRulesDeps = EnsureRulesDeps & DeleteServiceDeps & WithdrawDeps;
 
 /**
  * A service behind the listeners. Create and update make the rules that are missing and set conditions and priority;
- * the actions of a rule that stands are the workflow's. Delete ends the service: traffic, fleets, target groups.
+ * the actions of a rule that stands are the workflow's. Delete ends the service, traffic, fleets, target groups, while
+ * the whole stack is being deleted, and at no other time.
  */
 export function listenerRules(deps: ListenerRulesDeps): Resource {
-  return async ({ type, properties, old }) => {
-    const wanted = parseProperties(properties);
+  return async (request) => {
+    const wanted = parseProperties(request.properties);
     const id = `holdfast-${wanted.environment}-${wanted.service}`;
-    if (type === 'Delete') await deleteService(deps, wanted);
+    if (request.type === 'Delete') await remove(deps, wanted, request, id);
     else if (wanted.routing) return { id, attributes: await ensureRules(deps, wanted, wanted.routing) };
-    else if (old) await removeRoute(deps, parseProperties(old));
+    else if (request.old) await removeRoute(deps, parseProperties(request.old));
     return { id };
   };
+}
+
+/** A resource that was never created has another id: whatever stands for the service is not its own. */
+async function remove(
+  deps: ListenerRulesDeps,
+  service: RoutedService,
+  deleted: DeletedResource,
+  id: string,
+): Promise<void> {
+  if (deleted.id === id && (await isStackEnding(deps, deleted))) await deleteService(deps, service);
+  else await withdraw(deps, service, deleted, id);
 }

@@ -1,12 +1,26 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import { messageOf, nameOf } from '../release/errors.ts';
 
-/** What CloudFormation asks of a custom resource. `old` are the properties before an update. */
-export interface ResourceRequest {
-  type: 'Create' | 'Update' | 'Delete';
+/** A resource to be there. `old` are the properties before an update. */
+interface WantedResource {
+  type: 'Create' | 'Update';
   properties: unknown;
   old?: unknown;
 }
+
+/** A resource to be gone; why is the stack's to say. */
+export interface DeletedResource {
+  type: 'Delete';
+  properties: unknown;
+  /** Id of the stack. */
+  stack: string;
+  logicalId: string;
+  /** What the resource said that it is; of one whose creation failed an id that nothing has. */
+  id: string;
+}
+
+/** What CloudFormation asks of a custom resource. */
+export type ResourceRequest = WantedResource | DeletedResource;
 
 /** What the resource is now: its id for life, and the attributes that a template may read. */
 interface ResourceState {
@@ -33,16 +47,21 @@ type Outcome = Pick<CloudFormationCustomResourceResponse, 'Status' | 'PhysicalRe
 
 async function outcome(resource: Resource, event: CloudFormationCustomResourceEvent): Promise<Outcome> {
   try {
-    const { id, attributes = {} } = await resource({
-      type: event.RequestType,
-      properties: event.ResourceProperties,
-      ...('OldResourceProperties' in event && { old: event.OldResourceProperties }),
-    });
+    const { id, attributes = {} } = await resource(requestOf(event));
     return { Status: 'SUCCESS', PhysicalResourceId: id, Data: attributes };
   } catch (error) {
     const reason = `${nameOf(error, 'AwsFailed')}: ${messageOf(error)}`;
     return { Status: 'FAILED', PhysicalResourceId: idOf(event), Reason: reason.slice(0, longestReason) };
   }
+}
+
+/** The event in the resource's own words. */
+export function requestOf(event: CloudFormationCustomResourceEvent): ResourceRequest {
+  const { ResourceProperties: properties } = event;
+  if (event.RequestType === 'Create') return { type: 'Create', properties };
+  if (event.RequestType === 'Update') return { type: 'Update', properties, old: event.OldResourceProperties };
+  const { StackId: stack, LogicalResourceId: logicalId, PhysicalResourceId: id } = event;
+  return { type: 'Delete', properties, stack, logicalId, id };
 }
 
 /** A resource whose creation failed has no id yet, and CloudFormation deletes it by the one it is told. */

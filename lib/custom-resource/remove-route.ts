@@ -1,6 +1,7 @@
 import type { Groups } from '../aws/groups.ts';
 import type { Rules } from '../aws/rules.ts';
 import { HoldfastError } from '../release/errors.ts';
+import type { Fleet } from '../rollout/decisions/fleet.ts';
 import { removeRules } from './remove-rules.ts';
 import type { RoutedService } from './routing.ts';
 
@@ -11,11 +12,9 @@ export interface RemoveRouteDeps {
 
 /** A service that lost its route: its rules go, unless a fleet serves behind them. */
 export async function removeRoute(deps: RemoveRouteDeps, before: RoutedService): Promise<void> {
-  const { environment, service, routing } = before;
+  const { service, routing } = before;
   if (!routing) return;
-  const serving = (await deps.groups.list(environment, service)).filter(
-    ({ targetGroups }) => targetGroups.length > 0,
-  );
+  const serving = await fleetsBehind(deps, before);
   if (serving.length > 0) {
     throw new HoldfastError(
       'InvalidInput',
@@ -23,4 +22,12 @@ export async function removeRoute(deps: RemoveRouteDeps, before: RoutedService):
     );
   }
   await removeRules(deps.rules, before, routing);
+}
+
+/** Fleets that stand behind the load balancer. */
+export async function fleetsBehind(
+  { groups }: Pick<RemoveRouteDeps, 'groups'>,
+  { environment, service }: RoutedService,
+): Promise<Fleet[]> {
+  return (await groups.list(environment, service)).filter(({ targetGroups }) => targetGroups.length > 0);
 }

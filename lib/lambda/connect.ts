@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -16,6 +17,7 @@ import { s3Objects } from '../aws/objects.ts';
 import { ssmParameters } from '../aws/parameters.ts';
 import { autoScalingPolicies } from '../aws/policies.ts';
 import { managedSecrets } from '../aws/secrets.ts';
+import { cloudFormationStacks, type Stacks } from '../aws/stacks.ts';
 import { ec2Templates } from '../aws/templates.ts';
 import { autoScalingPools } from '../aws/warm-pools.ts';
 import { gitRefs } from '../git/branch-tips.ts';
@@ -86,6 +88,10 @@ export function executions({
     executions: stepFunctionsExecutions(new SFNClient(options)),
     settleMachine: variable(variables, 'HOLDFAST_SETTLE_MACHINE'),
   };
+}
+
+export function stacks({ options }: ClientOptions): { stacks: Stacks } {
+  return { stacks: cloudFormationStacks(new CloudFormationClient(options)) };
 }
 
 export function refs({ options }: ClientOptions): Pick<Adapters, 'refs'> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { listenerRules } from '../aws/rules.ts';
-import { balancer, type ClientOptions, executions, groups, parameters, store } from './connect.ts';
+import { balancer, type ClientOptions, executions, groups, parameters, stacks, store } from './connect.ts';
 
 /** What the custom resource of a service works with. */
 export function connectResource(surroundings: ClientOptions) {
@@ -11,6 +11,7 @@ export function connectResource(surroundings: ClientOptions) {
     ...groups(surroundings),
     ...balancer(surroundings),
     ...executions(surroundings),
+    ...stacks(surroundings),
     rules: listenerRules(new ElasticLoadBalancingV2Client(surroundings.options)),
     sleep: (milliseconds: number) => sleep(milliseconds),
   };

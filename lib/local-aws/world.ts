@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import { Iam } from './iam/iam.ts';
 import type { AwsAccount } from './model/arns.ts';
 import { AutoScaling } from './model/auto-scaling/auto-scaling.ts';
+import { CloudFormation } from './model/cloudformation/cloudformation.ts';
 import { CloudWatch } from './model/cloudwatch/cloudwatch.ts';
 import { Ec2 } from './model/ec2/ec2.ts';
 import { Elb } from './model/elb/elb.ts';
@@ -50,6 +51,7 @@ export class World {
   readonly stepFunctions: StepFunctions;
   readonly cloudWatch: CloudWatch;
   readonly logs: CloudWatchLogs;
+  readonly cloudFormation: CloudFormation;
   readonly clock: ScopedClock;
   readonly #services: Services;
 
@@ -74,6 +76,7 @@ export class World {
     this.stepFunctions = new StepFunctions(clock, here, ids, this.events);
     this.cloudWatch = new CloudWatch(clock, here, this.events);
     this.logs = new CloudWatchLogs(clock);
+    this.cloudFormation = new CloudFormation(clock, here, this.ssm);
     if (ssmReadsPerSecond !== undefined) this.faults.add(readLimit(ssmReadsPerSecond, clock));
     this.#services = {
       ssm: this.ssm,
@@ -85,6 +88,7 @@ export class World {
       states: this.stepFunctions,
       monitoring: this.cloudWatch,
       logs: this.logs,
+      cloudformation: this.cloudFormation,
     };
   }
 

@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { growingPauses } from '../waiting/pauses.ts';
+import { poll } from '../waiting/poll.ts';
 
 export interface UntilOptions {
   /** In words, for the error. */
@@ -14,12 +15,8 @@ export async function until<T>(
   look: () => T | undefined | Promise<T | undefined>,
   { what, seconds, signal }: UntilOptions,
 ): Promise<T> {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    signal.throwIfAborted();
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`${what}: did not come in ${seconds} seconds`);
-    await sleep(pollMilliseconds, undefined, { signal });
-  }
+  const pauses = growingPauses({ seconds, first: pollMilliseconds, most: pollMilliseconds });
+  const found = await poll(look, pauses, { signal });
+  if (found === undefined) throw new Error(`${what}: did not come in ${seconds} seconds`);
+  return found;
 }

@@ -22,9 +22,9 @@ export class Watcher {
     this.#tellWait(event);
   };
 
-  /** Why a check waits, once for each reason. */
-  #tellWait({ type, state, output }: StateEvent): void {
-    if (type !== 'exited' || !state.startsWith('check-')) return;
+  /** Why a step waits, whichever answers so, once for each reason. */
+  #tellWait({ type, output }: StateEvent): void {
+    if (type !== 'exited') return;
     const { outcome, because = '' } = (output as { wait?: Partial<Answer> } | undefined)?.wait ?? {};
     if (outcome === 'waiting' && because !== this.#because)
       this.#timeline.say(`    ${because.split('; ')[0]}`);

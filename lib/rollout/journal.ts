@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nameSchema } from '../release/identifiers.ts';
+import { parameterVersionSchema } from '../release/parameter-version.ts';
 import { recordSchema } from '../release/record.ts';
 import { remember } from '../release/remember.ts';
 import { check, parseJson } from '../release/validate.ts';
@@ -7,15 +8,12 @@ import { unknownAliveSeconds } from './timing.ts';
 
 const text = z.string().min(1);
 
-/** `NAME:VERSION` of a parameter. */
-const parameterVersion = z.string().regex(/^\/.+:\d+$/, 'NAME:VERSION of a parameter');
-
 /** The fleet that a running deployment brings up. */
 export const candidateSchema = z.strictObject({
   colour: z.enum(['blue', 'green']),
   /** Auto Scaling group; its name is known before it exists. */
   fleet: text,
-  record: parameterVersion,
+  record: parameterVersionSchema,
   settings: z.int().positive().meta({ description: 'Version of the settings parameter.' }),
 });
 

@@ -8,6 +8,7 @@ import { s3Objects } from '../aws/objects.ts';
 import { ssmParameters } from '../aws/parameters.ts';
 import { autoScalingPolicies } from '../aws/policies.ts';
 import { listenerRules } from '../aws/rules.ts';
+import { cloudFormationStacks } from '../aws/stacks.ts';
 import { ec2Templates } from '../aws/templates.ts';
 import { autoScalingPools } from '../aws/warm-pools.ts';
 import type { ListenerRulesDeps } from '../custom-resource/listener-rules.ts';
@@ -37,5 +38,6 @@ export function adapters(clients: Clients, place: AdapterContext): Adapters & Li
     balancer: elasticLoadBalancing(clients.balancing),
     executions: stepFunctionsExecutions(clients.states),
     rules: listenerRules(clients.balancing),
+    stacks: cloudFormationStacks(clients.cloudFormation),
   };
 }

@@ -1,4 +1,5 @@
 import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -10,6 +11,7 @@ import type { Caller } from './process.ts';
 /** One client for each service of AWS that steps, custom resources and instances call. */
 export interface Clients {
   autoScaling: AutoScalingClient;
+  cloudFormation: CloudFormationClient;
   balancing: ElasticLoadBalancingV2Client;
   ec2: EC2Client;
   s3: S3Client;

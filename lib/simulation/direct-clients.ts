@@ -23,6 +23,7 @@ export const direct: Link = {
     });
     return {
       autoScaling: client('autoscaling'),
+      cloudFormation: client('cloudformation'),
       balancing: client('elasticloadbalancing'),
       ec2: client('ec2'),
       s3: client('s3'),

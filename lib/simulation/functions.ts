@@ -1,5 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { listenerRules } from '../custom-resource/listener-rules.ts';
+import { requestOf } from '../custom-resource/protocol.ts';
 import type { Clock } from '../local-aws/clock.ts';
 import type { FunctionProps } from '../local-aws/lambda/function.ts';
 import { type FunctionHost, unqualified } from '../local-aws/lambda/functions.ts';
@@ -77,14 +78,9 @@ export class SimulatedFunctions implements FunctionHost {
   /** The custom resource of a service; its answer goes to the address that came with the event. */
   async #resource(event: CloudFormationCustomResourceEvent, adapters: Adapters): Promise<void> {
     const { responses } = this.#options;
-    const { RequestType: type, ResourceProperties: properties, ResponseURL: url } = event;
-    const old = 'OldResourceProperties' in event ? event.OldResourceProperties : undefined;
+    const { ResponseURL: url } = event;
     try {
-      const { id, attributes = {} } = await listenerRules(adapters)({
-        type,
-        properties,
-        ...(old && { old }),
-      });
+      const { id, attributes = {} } = await listenerRules(adapters)(requestOf(event));
       responses.answer(url, { Status: 'SUCCESS', PhysicalResourceId: id, Data: attributes });
     } catch (error) {
       responses.answer(url, { Status: 'FAILED', Reason: messageOf(error) });

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -61,6 +62,7 @@ function sdkClients(world: World, caller: Caller, handle: Handle): Clients {
   };
   return {
     autoScaling: new AutoScalingClient(options),
+    cloudFormation: new CloudFormationClient(options),
     balancing: new ElasticLoadBalancingV2Client(options),
     ec2: new EC2Client(options),
     s3: new S3Client({ ...options, forcePathStyle: true }),

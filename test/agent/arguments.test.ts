@@ -6,20 +6,20 @@ describe('parseArguments', () => {
   const commit = 'a'.repeat(40);
 
   const good: [string[], Invocation][] = [
-    [['deploy', '--auto', '--settings', settings], { command: 'auto', settings }],
-    [['deploy', `--settings=${settings}`, '--auto'], { command: 'auto', settings }],
-    [['deploy', '--settings', settings], { command: 'manual', settings, asked: {} }],
+    [['deploy', '--auto', '--settings', settings], { command: 'deploy', settings }],
+    [['deploy', `--settings=${settings}`, '--auto'], { command: 'deploy', settings }],
+    [['deploy', '--settings', settings], { command: 'deploy', settings, request: {} }],
     [
       ['deploy', '--branch', 'next', '--commit', commit, '--overlay', 'o/x.tar.zst', '--settings', settings],
-      { command: 'manual', settings, asked: { branch: 'next', commit, overlay: 'o/x.tar.zst' } },
+      { command: 'deploy', settings, request: { branch: 'next', commit, overlay: 'o/x.tar.zst' } },
     ],
     [
       ['deploy', '--overlay', 'none', '--settings', settings],
-      { command: 'manual', settings, asked: { overlay: 'none' } },
+      { command: 'deploy', settings, request: { overlay: 'none' } },
     ],
-    [['enable', '--init', 'init.json'], { command: 'enable', init: 'init.json' }],
-    [['bake', '--init', 'init.json'], { command: 'bake', init: 'init.json' }],
-    [['bootstrap', '--init', 'init.json'], { command: 'bootstrap', init: 'init.json' }],
+    [['enable', '--init', 'init.json'], { command: 'enable', file: 'init.json' }],
+    [['bake', '--init', 'init.json'], { command: 'bake', file: 'init.json' }],
+    [['bootstrap', '--init', 'init.json'], { command: 'bootstrap', file: 'init.json' }],
   ];
   it.each(good)('reads %j', (words, expected) => {
     expect(parseArguments(words)).toEqual(expected);

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -20,6 +21,7 @@ export interface Clients {
   ec2: EC2Client;
   states: SFNClient;
   logs: CloudWatchLogsClient;
+  cloudFormation: CloudFormationClient;
 }
 
 /** Whom a story is told to: the clients prepare, the adapters are what is tested. */
@@ -47,6 +49,7 @@ export function connected(opinion: Opinion['name'], asked: Asked, verbs: Set<str
     ec2: new EC2Client(given),
     states: new SFNClient(given),
     logs: new CloudWatchLogsClient(given),
+    cloudFormation: new CloudFormationClient(given),
   };
   return {
     ...asked,

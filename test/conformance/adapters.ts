@@ -12,6 +12,7 @@ import { ssmParameters } from '../../lib/aws/parameters.ts';
 import { autoScalingPolicies } from '../../lib/aws/policies.ts';
 import { listenerRules } from '../../lib/aws/rules.ts';
 import { managedSecrets } from '../../lib/aws/secrets.ts';
+import { cloudFormationStacks } from '../../lib/aws/stacks.ts';
 import { ec2Templates } from '../../lib/aws/templates.ts';
 import { autoScalingPools } from '../../lib/aws/warm-pools.ts';
 import type { Clients } from './account.ts';
@@ -37,6 +38,7 @@ export function adapters(clients: Clients, endpoint: string, verbs: Set<string>)
     instances: ec2Instances(clients.ec2),
     balancer: elasticLoadBalancing(clients.elb),
     rules: listenerRules(clients.elb),
+    stacks: cloudFormationStacks(clients.cloudFormation),
     metadata: instanceMetadata(environment),
     credentials: { get: instanceCredentials(environment) },
   };

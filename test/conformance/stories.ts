@@ -14,6 +14,7 @@ import { parameterStories } from './stories/parameters.ts';
 import { policyStories } from './stories/policies.ts';
 import { ruleStories } from './stories/rules.ts';
 import { secretStories } from './stories/secrets.ts';
+import { stackStories } from './stories/stacks.ts';
 import { targetStories } from './stories/targets.ts';
 import { templateStories } from './stories/templates.ts';
 import { warmPoolStories } from './stories/warm-pools.ts';
@@ -36,6 +37,7 @@ export const stories: Story[] = [
   ...ruleStories,
   ...balancerStories,
   ...targetStories,
+  ...stackStories,
   ...metadataStories,
   { name: 'requests: parameters by path, their history and deletion', tell: parameterRequests },
   { name: 'requests: objects with metadata, pages of a list, delete markers', tell: objectRequests },

@@ -23,7 +23,9 @@ describe('the agent in the store', () => {
   });
 
   test('stays when the resource goes: fleets that name it live on', async () => {
-    await resource({ type: 'Delete', properties: { Key } });
+    const stack = 'arn:aws:cloudformation:us-east-1:000000000000:stack/holdfast-test-store/1';
+    const deleted = { stack, logicalId: 'agent', id: 'holdfast-agent' };
+    await resource({ type: 'Delete', properties: { Key }, ...deleted });
     expect(await deps.objects.get(Key)).toBeDefined();
   });
 

@@ -24,8 +24,17 @@ async function leavingWithin(seconds: number): Promise<Stage> {
   return at;
 }
 
+/** The Delete that comes while the stack itself is being deleted. */
 const remove = (at: Stage, properties = at.properties()) =>
-  at.clock.until(listenerRules(at.deps)({ type: 'Delete', properties }));
+  at.clock.until(
+    listenerRules(at.deps)({
+      type: 'Delete',
+      properties,
+      stack: at.stack.id,
+      logicalId: 'rules',
+      id: `holdfast-test-${properties.Service}`,
+    }),
+  );
 
 function writeJournal({ world }: Stage, journal: Journal): void {
   world.s3.putObject({

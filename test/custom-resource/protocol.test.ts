@@ -94,6 +94,26 @@ describe('a custom resource', () => {
     ]);
   });
 
+  test('is told of which stack and under which ids it is deleted', async () => {
+    const seen: ResourceRequest[] = [];
+    await respond(
+      async (request) => {
+        seen.push(request);
+        return { id: 'me' };
+      },
+      { RequestType: 'Delete', PhysicalResourceId: 'me' },
+    );
+    expect(seen).toEqual([
+      {
+        type: 'Delete',
+        properties: { ServiceToken: 'arn:function', Service: 'web' },
+        stack: 'arn:stack',
+        logicalId: 'rules',
+        id: 'me',
+      },
+    ]);
+  });
+
   test('says by name why it failed, and keeps its id', async () => {
     const fail = async () => {
       throw new HoldfastError('DeploymentInProgress', 'service web: found a deployment');

@@ -1,14 +1,7 @@
 import { appOf, templatesOf, web, worker } from '../support/stack/example.ts';
+import { withoutDigests } from '../support/stack/without-digests.ts';
 
 const templates = templatesOf(appOf({ services: { web, worker }, tags: { team: 'shop' } }));
-
-/** Digests of bundles change with every line of code: they are not what these stacks are about. */
-function withoutDigests(template: unknown): unknown {
-  const text = JSON.stringify(template)
-    .replaceAll(/[0-9a-f]{64}\.zip/g, '<asset>.zip')
-    .replaceAll(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<digest>');
-  return JSON.parse(text);
-}
 
 describe('the stacks', () => {
   test.each(Object.keys(templates).toSorted())('%s', (name) => {

@@ -11,6 +11,15 @@ const execution = {
   startedAt: 0,
 };
 
+it('tells why a step waits, whatever the name of the step', () => {
+  let text = '';
+  const watcher = new Watcher(new Timeline({ write: (more) => (text += more) }, () => 0));
+  const output = { wait: { outcome: 'waiting', because: 'fleet web-green has 1 healthy targets' } };
+  watcher.seen(execution, { type: 'entered', state: 'shift', at: 0 });
+  watcher.seen(execution, { type: 'exited', state: 'shift', at: 10, output });
+  expect(text).toContain('fleet web-green has 1 healthy targets');
+});
+
 it('shows each step once, why a check waits once for each reason, and instances that fail', () => {
   let text = '';
   const watcher = new Watcher(new Timeline({ write: (more) => (text += more) }, () => 0));

@@ -1,6 +1,6 @@
 import { parameterNames } from '../../lib/config/resource-names.ts';
 import { Simulation } from '../../lib/simulation/simulation.ts';
-import { newTargetGroup, resource } from '../support/story/permissions.ts';
+import { newTargetGroup, resource, rulesIn, serviceStack, stackIs } from '../support/story/permissions.ts';
 import { assembly, deployed, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const names = parameterNames('prod', 'web');
@@ -12,6 +12,7 @@ test('deletion of a service’s stack with a live fleet: traffic, fleet and targ
     const v1 = await deployed(simulation);
     const { world, truth, time } = simulation;
     const { balancer } = truth.settings;
+    stackIs(simulation, 'DELETE_IN_PROGRESS');
     await resource(simulation)('Delete');
     expect(truth.fleets()).toEqual([]);
     expect(() => world.elb.rules.find(balancer?.rule)).toThrow('not found');
@@ -39,6 +40,7 @@ test('deletion of a stack in mid-deployment: refused with who deploys, the deplo
     const v2 = simulation.push();
     const second = simulation.deploy();
     await simulation.done(second, 'boot');
+    stackIs(simulation, 'DELETE_IN_PROGRESS');
     await expect(resource(simulation)('Delete')).rejects.toThrow(
       /found deployment d-2 of unknown, since .+, expected none/,
     );
@@ -54,6 +56,7 @@ test('service deleted and made again: it comes back with its recorded release', 
     const { world, truth, time } = simulation;
     const { settings } = truth;
     const make = resource(simulation);
+    stackIs(simulation, 'DELETE_IN_PROGRESS');
     await make('Delete');
     world.ssm.deleteParameter({ Name: names.settings });
     await time.advance(60_000);
@@ -72,4 +75,33 @@ test('service deleted and made again: it comes back with its recorded release', 
   } finally {
     simulation.close();
   }
+});
+
+test.each(['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'] as const)(
+  'a Delete that is not the end of the stack, %s: the live service stays, and deploys',
+  async (status) => {
+    await simulate({}, async (simulation) => {
+      const v1 = await deployed(simulation);
+      const fleets = simulation.truth.fleets().map(({ name }) => name);
+      stackIs(simulation, status);
+      await resource(simulation)('Delete');
+      expect(simulation.truth.fleets().map(({ name }) => name)).toEqual(fleets);
+      expect(served(simulation)).toEqual([v1, v1]);
+      const v2 = await deployed(simulation);
+      expect(served(simulation)).toEqual([v2, v2]);
+    });
+  },
+);
+
+test('a Delete of a logical id that another took the place of, before the first deployment: its rules stay', async () => {
+  await simulate({}, async (simulation) => {
+    const { resources } = serviceStack(simulation);
+    const [, { physicalId }] = rulesIn(serviceStack(simulation));
+    const type = 'Custom::HoldfastListenerRules';
+    resources.set('moved', { type, physicalId, status: 'CREATE_COMPLETE' });
+    stackIs(simulation, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    await resource(simulation)('Delete');
+    const v1 = await deployed(simulation);
+    expect(served(simulation)).toEqual([v1, v1]);
+  });
 });

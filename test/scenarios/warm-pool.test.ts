@@ -1,7 +1,7 @@
 import type { WarmPool } from '../../lib/config/warm-pool.ts';
 import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
 import type { Simulation } from '../../lib/simulation/simulation.ts';
-import { resource, update } from '../support/story/permissions.ts';
+import { resource, stackIs, update } from '../support/story/permissions.ts';
 import { byCommit, deployed, live, recorded, served, simulate } from '../support/story/simulate.ts';
 
 const pool: WarmPool = { min: 1, max: 4, state: 'stopped' };
@@ -153,6 +153,7 @@ test('a service that is deleted takes its pool with it', async () => {
     await deployed(simulation);
     await simulation.rest();
     const ids = warmed(simulation).map(([id]) => id);
+    stackIs(simulation, 'DELETE_IN_PROGRESS');
     await resource(simulation)('Delete');
     expect(simulation.truth.fleets()).toEqual([]);
     for (const id of ids)

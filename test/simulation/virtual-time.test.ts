@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '../../lib/aws/until.ts';
 import { VirtualTime } from '../../lib/simulation/virtual-time.ts';
+import { until } from '../support/until.ts';
 
 let time: VirtualTime;
 

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Parameters } from '../../aws/parameters.ts';
 import { type AgentSettings, agentSettingsSchema } from '../../config/agent-settings.ts';
 import { parameterNames } from '../../config/resource-names.ts';
-import { parseSettings, type Settings } from '../../config/settings.ts';
+import { parseSettings, type Settings, settingsSchema } from '../../config/settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
+import { findParameterVersion } from '../../release/parameter-version.ts';
 import { check } from '../../release/validate.ts';
 import type { Identity } from './identity.ts';
 import type { Init } from './init.ts';
@@ -13,15 +14,21 @@ export async function readServiceSettings(
   parameters: Pick<Parameters, 'getVersion'>,
   id: string,
 ): Promise<Settings> {
-  const [, name, version] = /^(.+):(\d+)$/.exec(id) ?? [];
-  if (name === undefined)
+  const exact = findParameterVersion(id);
+  if (!exact)
     throw new HoldfastError('BootstrapFailed', `tag for settings: found ${id}, expected NAME:VERSION`);
-  const { value } = await parameters.getVersion(name, Number(version));
+  const { value } = await parameters.getVersion(exact.name, exact.version);
   return parseSettings(value, `parameter ${id}`);
 }
 
 /** What the user-data said: another role, another branch of the configuration. */
 export type InitChoices = Pick<Init, 'role' | 'configurationBranch'>;
+
+/** Keys that say of an instance what no settings of its service can say as they are. */
+type InstanceKey = Exclude<keyof AgentSettings, keyof Settings> | 'root' | 'health';
+
+/** Keys that service and instance share: they are handed on as they are. */
+const sharedKeys = Object.keys(agentSettingsSchema.shape).filter((key) => key in settingsSchema.shape);
 
 /** The service's settings as `deploy` takes them, for this instance. `home` takes the place of `/`. */
 export function agentSettingsFor(
@@ -30,35 +37,19 @@ export function agentSettingsFor(
   home: string,
   { configurationBranch }: InitChoices = {},
 ): AgentSettings {
-  const { environment, service, role, root, bucket, repositories, configuration, start } = settings;
-  const { provision, states, refresh, watch, values, drain, log } = settings;
-  const parameters = {
-    release: identity.record,
-    deployed: parameterNames(environment, service).deployed,
-  };
-  const value = {
-    environment,
-    service,
-    role,
-    bucket,
-    repositories,
-    parameters,
+  const { environment, service, root } = settings;
+  const ofInstance: Record<InstanceKey, unknown> = {
+    parameters: { release: identity.record, deployed: parameterNames(environment, service).deployed },
     root: join(home, root),
     instance: instanceOf(settings, identity),
     valuesFile: join(home, 'etc/holdfast/values.env'),
-    log,
-    ...omitUndefined({ provision, states, refresh, watch, values, drain, configurationBranch }),
+    health: healthAt(settings, identity.address),
+    configurationBranch,
+    record: undefined,
   };
-  return check(
-    agentSettingsSchema,
-    {
-      ...value,
-      ...(configuration === undefined ? {} : { configuration }),
-      ...(start === undefined ? {} : { start }),
-      ...healthAt(settings, identity.address),
-    },
-    `parameter ${identity.settings}`,
-  );
+  const shared = Object.entries(settings).filter(([key]) => sharedKeys.includes(key));
+  const value = omitUndefined({ ...Object.fromEntries(shared), ...ofInstance });
+  return check(agentSettingsSchema, value, `parameter ${identity.settings}`);
 }
 
 function instanceOf({ roleId, rollout }: Settings, { instance, group }: Identity): AgentSettings['instance'] {
@@ -67,13 +58,13 @@ function instanceOf({ roleId, rollout }: Settings, { instance, group }: Identity
 }
 
 /** JSON has no undefined: what is left out stays out. */
-function omitUndefined(values: Partial<AgentSettings>): Partial<AgentSettings> {
+function omitUndefined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 /** The instance is asked at the address that the load balancer asks. */
-function healthAt({ health, port }: Settings, address: string): { health?: AgentSettings['health'] } {
-  if (!health || port === undefined) return {};
+function healthAt({ health, port }: Settings, address: string): AgentSettings['health'] {
+  if (!health || port === undefined) return undefined;
   const { path, timeoutSeconds } = health;
-  return { health: { url: `http://${address}:${port}${path}`, timeoutSeconds } };
+  return { url: `http://${address}:${port}${path}`, timeoutSeconds };
 }

@@ -1,5 +1,6 @@
 import type { Parameter, Parameters } from '../../aws/parameters.ts';
 import { parameterNames } from '../../config/resource-names.ts';
+import { formatParameterVersion } from '../../release/parameter-version.ts';
 
 /** Who is launched. */
 interface Launch {
@@ -30,6 +31,7 @@ export async function readAhead(parameters: Parameters, ids: readonly string[]):
   return {
     ...parameters,
     get: async (name) => known.get(name) ?? (await parameters.get(name)),
-    getVersion: (name, version) => answer(`${name}:${version}`, () => parameters.getVersion(name, version)),
+    getVersion: (name, version) =>
+      answer(formatParameterVersion({ name, version }), () => parameters.getVersion(name, version)),
   };
 }

@@ -1,11 +1,10 @@
-import { get as getHttp } from 'node:http';
-import { get as getHttps } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { getStatus } from '../../http/get-status.ts';
+import { growingPauses } from '../../waiting/pauses.ts';
+import { poll } from '../../waiting/poll.ts';
 
-/** Longest that one answer may take, and pauses between questions; the pauses grow. Milliseconds. */
+/** Longest that one answer may take. Milliseconds. */
 const answerMilliseconds = 5_000;
-const firstPause = 50;
-const mostPause = 1_000;
+const pauses = { first: 50, most: 1_000, factor: 1.5 };
 
 export interface Health {
   url: string;
@@ -16,31 +15,17 @@ export interface Health {
 export async function waitForHealth({ url, timeoutSeconds }: Health): Promise<string | undefined> {
   const deadline = performance.now() + timeoutSeconds * 1000;
   let found = 'no answer';
-  for (let pause = firstPause; ; pause = Math.min(pause * 1.5, mostPause)) {
+  const look = async () => {
     const left = deadline - performance.now();
-    if (left <= 0) return found;
-    const answer = await probe(url, Math.min(left, answerMilliseconds));
-    if (answer === 200) return undefined;
+    if (left <= 0) return undefined;
+    const milliseconds = Math.min(left, answerMilliseconds);
+    const status = await getStatus(url, { milliseconds, userAgent: 'holdfast-agent' });
+    if (status === 200) return true;
     // That the last question got no answer in what was left of the time says nothing.
-    if (answer !== undefined) found = `status ${answer}`;
+    if (status !== undefined) found = `status ${status}`;
     else if (left >= answerMilliseconds) found = 'no answer';
-    await sleep(Math.max(0, Math.min(pause, deadline - performance.now())));
-  }
-}
-
-/** One GET on a connection of its own; the status, or undefined when nothing answered in time. */
-function probe(url: string, milliseconds: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const get = url.startsWith('https:') ? getHttps : getHttp;
-    const options = {
-      agent: false,
-      signal: AbortSignal.timeout(Math.max(1, Math.ceil(milliseconds))),
-      headers: { 'user-agent': 'holdfast-agent' },
-    } as const;
-    const request = get(url, options, (response) => {
-      resolve(response.statusCode);
-      response.on('error', () => undefined).resume();
-    });
-    request.on('error', () => resolve(undefined));
-  });
+    return undefined;
+  };
+  const isHealthy = await poll(look, growingPauses({ seconds: timeoutSeconds, ...pauses }));
+  return isHealthy ? undefined : found;
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InstanceClients } from '../../aws/instance-clients.ts';
 import type { Parameter } from '../../aws/parameters.ts';
 import { HoldfastError } from '../../release/errors.ts';
+import { findParameterVersion, formatParameterVersion } from '../../release/parameter-version.ts';
 import { type DeployedRecord, formatRecord, parseRecord } from '../../release/record.ts';
 import { describeRelease, type Release, sameBranches, sameRelease } from '../../release/release.ts';
 import type { Session } from '../session/session.ts';
@@ -19,11 +20,10 @@ export async function readRecord(
   { stores }: Pick<Session, 'stores'>,
   parameter: string,
 ): Promise<ReadRecord | undefined> {
-  const [, name = parameter, version] = /^(.*):(\d+)$/.exec(parameter) ?? [];
-  const found =
-    version === undefined
-      ? await stores.parameters.get(name)
-      : await stores.parameters.getVersion(name, Number(version));
+  const exact = findParameterVersion(parameter);
+  const found = exact
+    ? await stores.parameters.getVersion(exact.name, exact.version)
+    : await stores.parameters.get(parameter);
   return found && parseParameter(found);
 }
 
@@ -37,7 +37,7 @@ export function beginReading(stores: InstanceClients, parameter: string): Promis
 function parseParameter({ name, version, value }: Parameter): ReadRecord {
   return {
     record: parseRecord(value, `parameter ${name} version ${version}`),
-    parameter: `${name}:${version}`,
+    parameter: formatParameterVersion({ name, version }),
   };
 }
 

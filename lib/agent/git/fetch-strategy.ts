@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { HoldfastError } from '../../release/errors.ts';
+import { HoldfastError, messageOf } from '../../release/errors.ts';
 import { noSuchBranch, notOnBranch, type TargetCommit } from '../../release/target-commit.ts';
+import { retry } from '../../waiting/retry.ts';
 import type { RunResult } from '../host/run.ts';
 import { complaintOf, type Git } from './git.ts';
 import type { Mirror, Origin } from './mirror.ts';
@@ -126,20 +126,14 @@ function commitMissing(repository: string, commit: string, refused: RunResult): 
 }
 
 /** Tries again when git could not do it; anything else that is thrown is an answer. */
-async function retryFetch<T>(repository: string, work: () => Promise<T>, attempt = 0): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof HoldfastError) || error.name !== 'GitFailed') throw error;
-    const pause = pauses[attempt];
-    if (pause === undefined) {
-      throw new HoldfastError(
-        'GitFailed',
-        `repository ${repository}: ${error.message}; asked ${pauses.length + 1} times, deploy again when the host answers`,
-        { cause: error },
-      );
-    }
-    await sleep(pause);
-    return await retryFetch(repository, work, attempt + 1);
-  }
+async function retryFetch<T>(repository: string, work: () => Promise<T>): Promise<T> {
+  const mayPass = (error: unknown) => error instanceof HoldfastError && error.name === 'GitFailed';
+  return await retry(work, pauses, { mayPass }).catch((cause: unknown) => {
+    if (!mayPass(cause)) throw cause;
+    throw new HoldfastError(
+      'GitFailed',
+      `repository ${repository}: ${messageOf(cause)}; asked ${pauses.length + 1} times, deploy again when the host answers`,
+      { cause },
+    );
+  });
 }

@@ -1,7 +1,8 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Objects } from '../../aws/objects.ts';
 import { storeKeys } from '../../config/resource-names.ts';
 import { HoldfastError } from '../../release/errors.ts';
+import { overlayEndings, overlayKeyOf } from '../../release/overlay-key.ts';
 import type { Tarball } from '../../release/release.ts';
 import type { Session } from '../session/session.ts';
 import { type Download, download, invalidTarball } from './tarball.ts';
@@ -12,8 +13,6 @@ export interface FoundTarball {
   download?: Download;
 }
 
-/** Endings looked for when the bucket may not be listed. */
-const endings = ['.tar.zst', '.tar.gz', '.tar.xz', '.tar.bz2', '.tar'];
 /** Attempts of one download. */
 const attempts = 3;
 
@@ -49,23 +48,17 @@ export async function conventionalKey(
   commit: string,
 ): Promise<string | undefined> {
   const objects = await session.stores.objects(session.settings.bucket);
-  const stem = `${storeKeys.overlays(session.settings.service, name)}${commit}`;
-  const keys = await keysOf(objects, stem);
-  if (keys.length < 2) return keys[0];
-  throw invalidTarball(
-    `repository ${name}`,
-    `found ${keys.length} overlays for commit ${commit} (${keys.map((key) => basename(key)).join(', ')}), expected one`,
-  );
+  const prefix = storeKeys.overlays(session.settings.service, name);
+  return overlayKeyOf(name, await keysOf(objects, `${prefix}${commit}`), prefix, commit);
 }
 
 /** A role that may read objects but not list them is asked key by key. */
 async function keysOf(objects: Objects, stem: string): Promise<string[]> {
   try {
-    const listed = await objects.list(`${stem}.tar`);
-    return listed.filter((key) => /^\.tar(\.[a-z0-9]+)?$/.test(key.slice(stem.length)));
+    return await objects.list(`${stem}.tar`);
   } catch (error) {
     if (!(error instanceof HoldfastError) || error.name !== 'AwsFailed') throw error;
-    const heads = await Promise.all(endings.map((ending) => objects.head(`${stem}${ending}`)));
+    const heads = await Promise.all(overlayEndings.map((ending) => objects.head(`${stem}${ending}`)));
     return heads.filter((head) => head !== undefined).map(({ key }) => key);
   }
 }

@@ -8,6 +8,7 @@ import { GrantScope } from './grants/grant-scope.ts';
 import { groupGrants } from './grants/groups.ts';
 import { parameterGrants } from './grants/parameters.ts';
 import { secretGrants } from './grants/secrets.ts';
+import { stackGrants } from './grants/stacks.ts';
 import { storeGrants } from './grants/store.ts';
 import { templateGrants } from './grants/templates.ts';
 
@@ -143,6 +144,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readGroups',
     'sizeGroups',
     'removeGroups',
+    'readStacks',
   ],
 };
 
@@ -164,5 +166,6 @@ export function allGrants(scope: Construct, name: string, environment: Environme
     ...templateGrants(realm, [...new Set(imageParameters)]),
     ...balancerGrants(realm),
     ...secretGrants(realm, services),
+    ...stackGrants(realm),
   };
 }

@@ -18,7 +18,7 @@ const handlerTimeout = Duration.minutes(16);
 
 /**
  * Puts a service behind the listeners, without a rule in the template: the actions of a rule are the workflow's.
- * A service without a route has this resource too: its deletion ends the service's fleets.
+ * A service without a route has this resource too: with the deletion of the stack it ends the fleets.
  */
 export class ListenerRules extends Construct {
   readonly rule: string;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { healthSchema } from '../../config/service.ts';
+import { healthSchema, type Service } from '../../config/service.ts';
 import type { Settings } from '../../config/settings.ts';
 import { bucketName } from '../stack-names.ts';
 import type { InstanceRole } from './instance-role.ts';
@@ -16,14 +16,33 @@ export interface ServiceParts {
   targetGroups: TargetGroups | undefined;
 }
 
+/** Keys that the stack alone reads. Every other key of the configuration is one of the settings too: else this does not compile. */
+const readByStack: Record<Exclude<keyof Service, keyof Settings>, true> = {
+  configurationBranch: true,
+  image: true,
+  imageBuild: true,
+  instanceType: true,
+  node: true,
+  route: true,
+};
+
+/** Keys whose value in the settings is not the configured one. */
+type Resolved = 'role' | 'health' | 'log';
+const resolved: readonly string[] = ['role', 'health', 'log'] satisfies Resolved[];
+
+/** What the configuration says of a service, as the agent and the workflow read it. */
+function handedOn(service: Service): Omit<Pick<Service, keyof Service & keyof Settings>, Resolved> {
+  const entries = Object.entries(service).filter(([key]) => !(key in readByStack || resolved.includes(key)));
+  return Object.fromEntries(entries) as ReturnType<typeof handedOn>;
+}
+
 /** The settings of a service: its configuration and the ids of what the stack made. */
 export function serviceSettings(
   scope: Construct,
   { name, service, settings, network }: ServiceStackProps,
   { role, template, rules, targetGroups }: ServiceParts,
 ): Settings {
-  const { image, imageBuild, instanceType, node, configurationBranch, route, log, ...rest } = settings;
-  const { role: roleName = service, health, ...told } = rest;
+  const { role: roleName = service, route, health, log } = settings;
   return {
     schema: 1,
     environment: name,
@@ -31,7 +50,7 @@ export function serviceSettings(
     role: roleName,
     roleId: role.roleId,
     bucket: bucketName(scope, name),
-    ...told,
+    ...handedOn(settings),
     log: { everySeconds: log.everySeconds },
     ...(route && { health: health ?? healthSchema.parse({}) }),
     ...(!route && health && { health }),

@@ -1,5 +1,6 @@
 import { HoldfastError, messageOf } from '../../release/errors.ts';
 import type { FunctionHost } from '../lambda/functions.ts';
+import type { Stack } from '../model/cloudformation/cloudformation.ts';
 import type { World } from '../world.ts';
 import type { Assembly, AssemblyStack } from './assembly.ts';
 import { type Lookup, noValue, resolve } from './intrinsics.ts';
@@ -18,6 +19,8 @@ export interface DeployOptions {
   /** Changes the properties of a resource before it is made: the one door for what a rehearsal has to change. */
   patch(type: string, properties: Properties): Properties;
 }
+
+type IdentifiedStack = AssemblyStack & Pick<Stack, 'id'>;
 
 /** What stacks tell each other. */
 interface KnownValues {
@@ -43,7 +46,8 @@ async function deployStack(
   closers: (() => void)[],
 ): Promise<void> {
   const created = new Map<string, Created>();
-  const lookup = lookupOf({ name, account, region, template }, created, told);
+  const stack = began(options.world, name);
+  const lookup = lookupOf({ name, account, region, template, id: stack.id }, created, told);
   for (const logicalId of creationOrder(template)) {
     const {
       Type: type = '',
@@ -55,18 +59,29 @@ async function deployStack(
     const place: ResourceContext = {
       ...options,
       asset: options.assembly.asset,
-      stack: { name, account, region },
+      stack: { id: stack.id, name, account, region },
       logicalId,
       type,
       atEnd: (close) => closers.push(close),
     };
-    created.set(logicalId, await make(properties, place));
+    const resource = await make(properties, place);
+    created.set(logicalId, resource);
+    stack.resources.set(logicalId, { type, physicalId: resource.ref, status: 'CREATE_COMPLETE' });
   }
+  stack.status = 'CREATE_COMPLETE';
   for (const [output, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
     const value = resolve(Value, lookup);
     told.outputs.set(`${name}/${output}`, value);
     if (Export) told.exports.set(String(resolve(Export.Name, lookup)), value);
   }
+}
+
+/** The stack as CloudFormation knows it: whoever asks is told how far it is. */
+function began({ cloudFormation }: World, name: string): Stack {
+  if (!cloudFormation.find(name)) cloudFormation.createStack({ StackName: name });
+  const stack = cloudFormation.find(name);
+  if (stack) return stack;
+  throw new Error(`stack ${name}: the rehearsal does not know the stack that it began`);
 }
 
 async function make(properties: Properties, place: ResourceContext): Promise<Created> {
@@ -78,7 +93,7 @@ async function make(properties: Properties, place: ResourceContext): Promise<Cre
   }
 }
 
-function lookupOf(stack: AssemblyStack, created: Map<string, Created>, told: KnownValues): Lookup {
+function lookupOf(stack: IdentifiedStack, created: Map<string, Created>, told: KnownValues): Lookup {
   const { name, region, template } = stack;
   const pseudo = pseudoParameters(stack);
   const missing = (what: string): never => {
@@ -98,14 +113,14 @@ function lookupOf(stack: AssemblyStack, created: Map<string, Created>, told: Kno
   return lookup;
 }
 
-function pseudoParameters({ name, account, region }: AssemblyStack): Record<string, unknown> {
+function pseudoParameters({ id, name, account, region }: IdentifiedStack): Record<string, unknown> {
   return {
     'AWS::Region': region,
     'AWS::AccountId': account,
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': name,
-    'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/${name}/rehearsal`,
+    'AWS::StackId': id,
     'AWS::NoValue': noValue,
   };
 }

@@ -23,7 +23,7 @@ export interface ResourceContext {
   deliver?: (functionArn: string, event: unknown) => void;
   /** Folder of an asset by its key. */
   asset(objectKey: string): string;
-  stack: { name: string; account: string; region: string };
+  stack: { id: string; name: string; account: string; region: string };
   logicalId: string;
   type: string;
   /** Called when the rehearsal ends. */

@@ -1,5 +1,6 @@
 import type { AwsAccount } from '../model/arns.ts';
 import type { AutoScaling } from '../model/auto-scaling/auto-scaling.ts';
+import type { CloudFormation } from '../model/cloudformation/cloudformation.ts';
 import type { Ec2 } from '../model/ec2/ec2.ts';
 import type { Elb } from '../model/elb/elb.ts';
 import type { S3 } from '../model/s3/s3.ts';
@@ -9,6 +10,7 @@ import type { Role } from './role.ts';
 /** What an account holds: the rights that a call needs depend on the tags and versions of what is there. */
 export interface Account {
   place: AwsAccount;
+  cloudFormation: CloudFormation;
   s3: S3;
   secrets: SecretsManager;
   ec2: Ec2;

@@ -4,6 +4,7 @@ import type { ServiceName } from '../model/operations.ts';
 import type { Account } from './account.ts';
 import type { RequiredPermission } from './required-permission.ts';
 import { autoScalingPermissions } from './required-permissions/auto-scaling.ts';
+import { stackPermissions } from './required-permissions/cloudformation.ts';
 import { ec2Permissions } from './required-permissions/ec2.ts';
 import { elbPermissions } from './required-permissions/elb.ts';
 import { logPermissions } from './required-permissions/logs.ts';
@@ -16,6 +17,7 @@ import { statePermissions } from './required-permissions/states.ts';
 export type RequiredPermissionsOf = (input: never, account: Account) => RequiredPermission[];
 
 const services: Readonly<Partial<Record<ServiceName, Readonly<Record<string, RequiredPermissionsOf>>>>> = {
+  cloudformation: stackPermissions,
   ssm: ssmPermissions,
   s3: s3Permissions,
   secretsmanager: secretPermissions,

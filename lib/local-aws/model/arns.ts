@@ -25,6 +25,8 @@ export const arn = {
     `${states(place)}:execution:${machine}:${name}`,
   logStream: (place: AwsAccount, group: string, stream: string) =>
     `arn:aws:logs:${place.region}:${place.account}:log-group:${group}:log-stream:${stream}`,
+  stack: (place: AwsAccount, name: string) =>
+    `arn:aws:cloudformation:${place.region}:${place.account}:stack/${name}/rehearsal`,
   alarm: (place: AwsAccount, name: string) =>
     `arn:aws:cloudwatch:${place.region}:${place.account}:alarm:${name}`,
 } as const;

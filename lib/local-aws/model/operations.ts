@@ -1,4 +1,5 @@
 import type { AutoScaling } from './auto-scaling/auto-scaling.ts';
+import type { CloudFormation } from './cloudformation/cloudformation.ts';
 import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { Ec2 } from './ec2/ec2.ts';
 import type { Elb } from './elb/elb.ts';
@@ -19,6 +20,7 @@ export interface Services {
   states: StepFunctions;
   monitoring: CloudWatch;
   logs: CloudWatchLogs;
+  cloudformation: CloudFormation;
 }
 export type ServiceName = keyof Services;
 
@@ -39,7 +41,6 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
   s3: [
     'CreateBucket',
     'PutBucketVersioning',
-    'HeadBucket',
     'PutObject',
     'GetObject',
     'HeadObject',
@@ -52,9 +53,7 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
   ec2: [
     'CreateLaunchTemplate',
     'CreateLaunchTemplateVersion',
-    'DescribeLaunchTemplates',
     'DescribeLaunchTemplateVersions',
-    'DeleteLaunchTemplate',
     'DeleteLaunchTemplateVersions',
     'DescribeInstances',
     'TerminateInstances',
@@ -69,10 +68,8 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
     'AttachLoadBalancerTargetGroups',
     'DetachLoadBalancerTargetGroups',
     'TerminateInstanceInAutoScalingGroup',
-    'SetInstanceHealth',
     'PutLifecycleHook',
     'DescribeLifecycleHooks',
-    'DeleteLifecycleHook',
     'CompleteLifecycleAction',
     'RecordLifecycleActionHeartbeat',
     'PutScalingPolicy',
@@ -88,7 +85,6 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
     'DescribeLoadBalancers',
     'CreateListener',
     'DescribeListeners',
-    'DeleteListener',
     'CreateRule',
     'ModifyRule',
     'SetRulePriorities',
@@ -117,6 +113,7 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
   ],
   monitoring: ['PutMetricAlarm', 'DescribeAlarms', 'SetAlarmState', 'DeleteAlarms'],
   logs: ['CreateLogGroup', 'CreateLogStream', 'PutLogEvents', 'GetLogEvents'],
+  cloudformation: ['CreateStack', 'DescribeStacks', 'DescribeStackResources'],
 };
 
 type Method = (input: object, stale: unknown) => object;

@@ -1,4 +1,5 @@
 import * as autoScaling from '@aws-sdk/client-auto-scaling';
+import * as cloudFormation from '@aws-sdk/client-cloudformation';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
@@ -20,6 +21,11 @@ export const wireServices: Record<ServiceName, WireService> = {
   states: { schemas: states, codec: json, namespace: '' },
   monitoring: { schemas: cloudWatch, codec: json, namespace: '' },
   logs: { schemas: logs, codec: json, namespace: '' },
+  cloudformation: {
+    schemas: cloudFormation,
+    codec: query,
+    namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+  },
   s3: { schemas: s3, codec: rest, namespace: 'http://s3.amazonaws.com/doc/2006-03-01/' },
   autoscaling: {
     schemas: autoScaling,

@@ -1,5 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
+/** Who the load balancer says it is when it checks a target. */
+export const healthCheckerAgent = 'ELB-HealthChecker/2.0';
+
 /** Headers that belong to one connection and do not pass (RFC 9110, 7.6.1). Transfer-encoding is set anew by Node. */
 const ofTheConnection = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade'];
 

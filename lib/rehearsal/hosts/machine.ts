@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { settleAll } from '../../agent/host/settle-all.ts';
+import { getStatus } from '../../http/get-status.ts';
 import type { HostsOptions, LaunchedInstance, RunningHosts } from '../../local-aws/model/hosts.ts';
 import type { S3 } from '../../local-aws/model/s3/s3.ts';
 import { messageOf } from '../../release/errors.ts';
+import { healthCheckerAgent } from '../balancer/headers.ts';
 import { Addresses } from './addresses.ts';
 import { Machine } from './machine/machine.ts';
 import { machineNetwork, metadataAddress } from './machine/network.ts';
 import { isNamedBy, uploadNode } from './machine/node.ts';
 import { nodeLayer, rootFileSystem } from './machine/root-file-system.ts';
 import { Metadata, type MetadataServer, startSharedMetadata } from './metadata.ts';
-import { probe } from './probe.ts';
 
 export interface MachineHostsOptions extends HostsOptions {
   /**
@@ -119,7 +120,10 @@ export class MachineHosts implements RunningHosts {
     path: string,
     timeoutMilliseconds: number,
   ): Promise<number | undefined> {
-    return probe(this.address(instanceId), port, path, timeoutMilliseconds);
+    return getStatus(`http://${this.address(instanceId)}:${port}${path}`, {
+      milliseconds: timeoutMilliseconds,
+      userAgent: healthCheckerAgent,
+    });
   }
 
   console(instanceId: string): string {

@@ -3,11 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { settleAll } from '../../agent/host/settle-all.ts';
+import { getStatus } from '../../http/get-status.ts';
 import { Console } from '../../local-aws/console.ts';
 import type { HostsOptions, LaunchedInstance, RunningHosts } from '../../local-aws/model/hosts.ts';
+import { healthCheckerAgent } from '../balancer/headers.ts';
 import { Addresses } from './addresses.ts';
 import { type MetadataServer, startMetadata } from './metadata.ts';
-import { probe } from './probe.ts';
 import { endProcessTree, homeVariable } from './process-tree.ts';
 
 interface ProcessInstance {
@@ -83,7 +84,10 @@ export class ProcessHosts implements RunningHosts {
     path: string,
     timeoutMilliseconds: number,
   ): Promise<number | undefined> {
-    return probe(this.address(instanceId), port, path, timeoutMilliseconds);
+    return getStatus(`http://${this.address(instanceId)}:${port}${path}`, {
+      milliseconds: timeoutMilliseconds,
+      userAgent: healthCheckerAgent,
+    });
   }
 
   console(instanceId: string): string {

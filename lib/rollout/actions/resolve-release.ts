@@ -4,7 +4,7 @@ import { storeKeys } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import { speaksHttp } from '../../git/branch-tips.ts';
 import { HoldfastError } from '../../release/errors.ts';
-import { overlayOf, tarballMissing } from '../../release/overlay-key.ts';
+import { overlayKeyOf, tarballMissing } from '../../release/overlay-key.ts';
 import { type Entry, type GitEntry, isArtifact, type Release, type Tarball } from '../../release/release.ts';
 import type { ReleaseRequest } from '../../release/release-request.ts';
 import { decideTarget, noSuchBranch } from '../../release/target-commit.ts';
@@ -105,7 +105,7 @@ async function resolveOverlay(
   if (repository.overlay === 'none' || wanted.overlay === 'none') return undefined;
   if (wanted.overlay) return tarball(deps, name, wanted.overlay);
   const prefix = storeKeys.overlays(service, name);
-  const key = overlayOf(await deps.objects.list(`${prefix}${commit}.tar`), prefix, commit);
+  const key = overlayKeyOf(name, await deps.objects.list(`${prefix}${commit}.tar`), prefix, commit);
   if (key) return tarball(deps, name, key);
   if (repository.overlay === 'required')
     throw tarballMissing(name, `found no overlay ${prefix}${commit}.tar.*, one is required`);

@@ -1,17 +1,11 @@
 import * as fc from 'fast-check';
-import type { Step } from '../../rollout/contract.ts';
+import { rolloutSteps, type Step, settleSteps } from '../../rollout/contract.ts';
 import type { Act, ActKind, Schedule } from './schedule.ts';
 import { act, callFault, schedule, wild } from './schedules.ts';
 
-const rollout: readonly Step[] = ['boot', 'check-health', 'register', 'check-in-service', 'shift', 'record'];
-const settle: readonly Step[] = [
-  'restore',
-  'drain',
-  'check-drained',
-  'terminate',
-  'check-terminated',
-  'close',
-];
+/** Steps that a deployment has a journal in. */
+const rollout = rolloutSteps.filter((step) => step !== 'prepare');
+const settle = settleSteps;
 
 const actionsOf = <T extends string>(...values: T[]) => fc.constantFrom(...values);
 const moments = (most: number) => fc.nat({ max: most });

@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../../lib/agent/main.ts';
-import { until } from '../../../lib/aws/until.ts';
 import { Instance } from '../../support/agent/instance.ts';
 import { bucket, Stage, site, storesOf } from '../../support/agent/stage.ts';
+import { until } from '../../support/until.ts';
 
 /** All but the timer of the heartbeats. */
 const doNotFake = [

@@ -182,6 +182,13 @@ describe('manual mode', () => {
       expect((await stage.deploy()).summary.result).toBe('unchanged');
     });
 
+    it('beside the file with its digest, which is no overlay', async () => {
+      set('required');
+      const overlay = stage.store(key('.tar.zst'), body);
+      stage.store(key('.tar.zst.sha256'), Buffer.from(sha256));
+      expect((await stage.deploy()).summary.release).toEqual(site(commit, { overlay }));
+    });
+
     it('with the digest that the object states', async () => {
       set('optional');
       const overlay = stage.store(key('.tar.zst'), body, { sha256 });
@@ -221,7 +228,7 @@ describe('manual mode', () => {
       stage.store(key('.tar.gz'), body);
       const { code, stderr } = await stage.deploy();
       expect(code).toBe(5);
-      expect(stderr).toContain(`${commit}.tar.gz, ${commit}.tar.zst`);
+      expect(stderr).toContain(`${key('.tar.gz')}, ${key('.tar.zst')}`);
     });
   });
 

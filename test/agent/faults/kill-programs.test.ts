@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { until } from '../../../lib/aws/until.ts';
 import { type Blow, Programs } from '../../support/agent/programs.ts';
 import type { Content, Repository } from '../../support/agent/repository.ts';
 import { Service, service } from '../../support/agent/server.ts';
 import { type Running, Stage, site } from '../../support/agent/stage.ts';
 import { overlayOf } from '../../support/agent/tarball.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { until } from '../../support/until.ts';
 
 describe('kill -9', () => {
   let stage: Stage;

@@ -2,10 +2,10 @@ import { Events } from '../../../lib/agent/host/events.ts';
 import { type RetryLimits, retryFor } from '../../../lib/agent/host/retry.ts';
 import { HoldfastError } from '../../../lib/release/errors.ts';
 
-describe('patiently', () => {
+describe('retrying', () => {
   const lines: string[] = [];
   const events = new Events((line) => lines.push(line));
-  const patience: RetryLimits = { passing: ['GitFailed'], seconds: 60, firstPause: 1, mostPause: 2 };
+  const patience: RetryLimits = { passing: ['GitFailed'], seconds: 60, first: 1, most: 2 };
   const away = new HoldfastError('GitFailed', 'the host is away');
 
   it('does again what an error that may pass kept from being done, and says so', async () => {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../../../lib/agent/launcher/launcher.ts';
-import { until } from '../../../lib/aws/until.ts';
 import { programOf } from '../../../scripts/agent-program.ts';
+import { until } from '../../support/until.ts';
 
 describe('a program for the launcher', () => {
   let folder: string;

@@ -15,9 +15,10 @@ const services: Readonly<Record<string, string>> = {
   store: 's3',
   parameters: 'ssm',
   groups: 'autoscaling',
-  machines: 'ec2',
+  ec2: 'ec2',
   balancer: 'elasticloadbalancing',
   executions: 'states',
+  stacks: 'cloudformation',
   refs: 'secretsmanager',
 };
 

@@ -35,6 +35,15 @@ describe('deploying stacks', () => {
     expect(() => parameterValue('/not')).toThrow('not found');
   });
 
+  it('tells CloudFormation of the stack and of each resource, under the id that the stack itself knows', async () => {
+    await made.deploy([{ Resources: { own: parameter('/own', { Ref: 'AWS::StackId' }) } }]);
+    const stack = made.world.cloudFormation.find('one');
+    expect(stack).toMatchObject({ status: 'CREATE_COMPLETE', id: parameterValue('/own') });
+    expect([...(stack?.resources ?? [])]).toEqual([
+      ['own', { type: 'AWS::SSM::Parameter', physicalId: '/own', status: 'CREATE_COMPLETE' }],
+    ]);
+  });
+
   it('hands exports and outputs from stack to stack', async () => {
     await made.deploy([
       {

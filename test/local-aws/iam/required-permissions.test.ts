@@ -124,6 +124,19 @@ describe('Step Functions', () => {
   });
 });
 
+describe('CloudFormation', () => {
+  it.each(['DescribeStacks', 'DescribeStackResources'])(
+    'needs a right on the stack, by name and by id: %s',
+    (operation) => {
+      const { StackId = '' } = world.cloudFormation.createStack({ StackName: 'web' });
+      for (const StackName of ['web', StackId])
+        expect(brief(needs('cloudformation', operation, { StackName }))).toEqual([
+          `cloudformation:${operation} arn:aws:cloudformation:${account}:stack/web/rehearsal`,
+        ]);
+    },
+  );
+});
+
 describe('Elastic Load Balancing', () => {
   const own = (list: object) => ({ keys: { 'aws:ResourceTag/': list } });
 

@@ -8,6 +8,7 @@ import {
   putOverlay,
   recordByHand,
   resource,
+  stackIs,
   update,
 } from '../../support/story/permissions.ts';
 import { byCommit, deployed, live, simulate } from '../../support/story/simulate.ts';
@@ -202,9 +203,23 @@ describe('under their roles', () => {
         await call('Update');
         world.elb.deleteRule({ RuleArn: truth.settings.balancer?.testRule });
         await call('Update');
+        stackIs(simulation, 'DELETE_IN_PROGRESS');
         await call('Delete');
         expect(truth.fleets()).toEqual([]);
         expect(truth.journal?.state).toBe('closed');
+      },
+      { invariants: [] },
+    );
+  });
+
+  it('a service whose stack lives on asks who else stands for it', async () => {
+    await story(
+      async (simulation) => {
+        const { elb } = simulation.world;
+        const { rule } = simulation.truth.settings.balancer ?? {};
+        stackIs(simulation, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+        await resource(simulation)('Delete');
+        expect(() => elb.rules.find(rule)).toThrow('not found');
       },
       { invariants: [] },
     );

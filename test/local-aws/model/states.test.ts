@@ -113,7 +113,7 @@ describe('Step Functions', () => {
     const end = aws.world.events.every(300_000, () => {
       count += 1;
     });
-    await aws.clock.advance(900_000);
+    await aws.clock.advance(900_001);
     end();
     await aws.clock.advance(900_000);
     expect(count).toBe(3);

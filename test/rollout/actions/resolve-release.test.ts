@@ -41,6 +41,13 @@ describe('resolving a release', () => {
     });
   });
 
+  test('the digest beside an overlay is no second overlay', async () => {
+    aws.objects.set(key, 'tar', sha256);
+    aws.objects.set(`${key}.sha256`, sha256);
+    const { release } = await resolveRelease(aws, withOverlay('required'), {}, undefined);
+    expect(release.site).toMatchObject({ overlay: { key } });
+  });
+
   test('an overlay that states no digest is read through', async () => {
     aws.objects.set('overlays/other.tar', 'bytes');
     const asked = { site: { overlay: 'overlays/other.tar' } };

@@ -1,4 +1,3 @@
-import { formatParameterVersion, parseParameterVersion } from '../../../lib/release/parameter-version.ts';
 import { unusedPins } from '../../../lib/rollout/decisions/pinned-versions.ts';
 import { recordedFleet } from '../../../lib/rollout/decisions/recorded-fleet.ts';
 import { recordOf } from '../../support/fleet/service.ts';
@@ -25,10 +24,4 @@ test('pinned versions that no fleet uses are found, those of stacks never', () =
     { version: 3, description: 'pinned by d-2' },
   ];
   expect(unusedPins(versions, [3, undefined])).toEqual([2]);
-});
-
-test('NAME:VERSION is read as it was written', () => {
-  const parameter = { name: '/holdfast/prod/web/green', version: 12 };
-  expect(parseParameterVersion(formatParameterVersion(parameter))).toEqual(parameter);
-  expect(() => parseParameterVersion('/holdfast/prod/web/green')).toThrow('expected NAME:VERSION');
 });

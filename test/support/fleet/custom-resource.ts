@@ -2,6 +2,7 @@ import type { Objects } from '../../../lib/aws/objects.ts';
 import { tags } from '../../../lib/config/resource-names.ts';
 import type { ListenerRulesDeps } from '../../../lib/custom-resource/listener-rules.ts';
 import { connectResource } from '../../../lib/lambda/custom-resource.ts';
+import type { Stack } from '../../../lib/local-aws/model/cloudformation/cloudformation.ts';
 import { requestHandler } from '../../../lib/local-aws/wire/request-handler.ts';
 import type { World } from '../../../lib/local-aws/world.ts';
 import type { Colour } from '../../../lib/release/colour.ts';
@@ -16,6 +17,8 @@ export interface Stage {
   listener: string;
   testListener: string;
   groups: Record<Colour, string>;
+  /** The stack that holds the custom resource `rules`. */
+  stack: Stack;
   /** Properties of the custom resource; `undefined` takes one away. */
   properties(changed?: Record<string, unknown>): Record<string, unknown>;
   /** A fleet with two instances behind a target group. */
@@ -48,6 +51,7 @@ export function stage(): Stage {
     sleep: (milliseconds: number) => new Promise<void>((resolve) => void clock.after(milliseconds, resolve)),
   };
   world.s3.createBucket({ Bucket: 'store' });
+  const stack = stackOf(world);
   const production = listener(world);
   const { LoadBalancerArn } =
     world.elb.describeListeners({ ListenerArns: [production] }).Listeners?.[0] ?? {};
@@ -66,6 +70,7 @@ export function stage(): Stage {
     listener: production,
     testListener,
     groups,
+    stack,
     properties: (changed = {}) => ({
       ServiceToken: 'arn',
       Environment: 'test',
@@ -101,6 +106,16 @@ export function stage(): Stage {
       ),
     rules: (listenerArn) => describeRules(world, listenerArn, groups),
   };
+}
+
+function stackOf({ cloudFormation }: World): Stack {
+  cloudFormation.createStack({ StackName: 'holdfast-test-service-web' });
+  const stack = cloudFormation.find('holdfast-test-service-web');
+  if (!stack) throw new Error('the stack was not made');
+  const type = 'Custom::HoldfastListenerRules';
+  stack.resources.set('rules', { type, physicalId: 'holdfast-test-web', status: 'DELETE_IN_PROGRESS' });
+  stack.status = 'DELETE_IN_PROGRESS';
+  return stack;
 }
 
 function describeRules(world: World, listenerArn: string, groups: Record<Colour, string>): string[] {

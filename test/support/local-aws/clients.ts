@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -22,6 +23,7 @@ export interface Clients extends Fixture {
   states: SFNClient;
   cloudWatch: CloudWatchClient;
   logs: CloudWatchLogsClient;
+  cloudFormation: CloudFormationClient;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function clients(transport: Transport): Promise<Clients> {
     states: new SFNClient(config),
     cloudWatch: new CloudWatchClient(config),
     logs: new CloudWatchLogsClient(config),
+    cloudFormation: new CloudFormationClient(config),
   };
   return {
     ...local,

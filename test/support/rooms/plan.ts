@@ -3,6 +3,10 @@
  * that its path begins with. A room imports only rooms that stand before it.
  */
 export const plan: Readonly<Record<string, readonly string[]>> = {
+  // What everything stands on.
+  'lib/waiting': [],
+  'lib/http': [],
+
   // The domain.
   'lib/release': [],
   'lib/config': ['lib/release'],
@@ -10,7 +14,7 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
   'lib/rollout/decisions': ['lib/release', 'lib/config', 'lib/rollout'],
 
   // Adapters, and what the steps of the workflow do with them.
-  'lib/aws': ['lib/release', 'lib/config', 'lib/rollout', 'lib/rollout/decisions'],
+  'lib/aws': ['lib/waiting', 'lib/release', 'lib/config', 'lib/rollout', 'lib/rollout/decisions'],
   'lib/git': ['lib/release', 'lib/config', 'lib/rollout'],
   'lib/rollout/actions': [
     'lib/release',
@@ -20,7 +24,14 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
     'lib/aws',
     'lib/git',
   ],
-  'lib/custom-resource': ['lib/release', 'lib/config', 'lib/rollout', 'lib/rollout/decisions', 'lib/aws'],
+  'lib/custom-resource': [
+    'lib/waiting',
+    'lib/release',
+    'lib/config',
+    'lib/rollout',
+    'lib/rollout/decisions',
+    'lib/aws',
+  ],
   'lib/lambda': ['lib/release', 'lib/aws', 'lib/git', 'lib/rollout/actions'],
   lambda: [
     'lib/release',
@@ -37,8 +48,8 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
 
   // What runs on an instance.
   'lib/agent/launcher': [],
-  'lib/agent/host': ['lib/release'],
-  'lib/agent/git': ['lib/release', 'lib/config', 'lib/aws', 'lib/agent/host'],
+  'lib/agent/host': ['lib/waiting', 'lib/release'],
+  'lib/agent/git': ['lib/waiting', 'lib/release', 'lib/config', 'lib/aws', 'lib/agent/host'],
   'lib/agent/session': ['lib/release', 'lib/config', 'lib/aws', 'lib/agent/host', 'lib/agent/git'],
   'lib/agent/systemd': ['lib/release', 'lib/config', 'lib/agent/host'],
   'lib/agent/log': [
@@ -78,6 +89,8 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
     'lib/agent/log',
   ],
   'lib/agent/deploy': [
+    'lib/waiting',
+    'lib/http',
     'lib/release',
     'lib/config',
     'lib/aws',
@@ -200,14 +213,17 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
   'lib/rehearsal/balancer': ['lib/local-aws/model'],
   'lib/rehearsal/load': [],
   'lib/rehearsal/hosts': [
+    'lib/http',
     'lib/release',
     'lib/config',
     'lib/agent/host',
     'lib/local-aws',
     'lib/local-aws/model',
     'lib/rehearsal/closers.ts',
+    'lib/rehearsal/balancer',
   ],
   'lib/rehearsal': [
+    'lib/waiting',
     'lib/release',
     'lib/config',
     'lib/rollout',

@@ -31,6 +31,19 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role': ['Path', 'RoleName'],
   'AWS::SSM::Parameter': ['Name'],
   'AWS::CloudWatch::Alarm': ['AlarmName'],
+  'AWS::EC2::NatGateway': ['AllocationId', 'SubnetId'],
+  'AWS::EC2::Route': ['DestinationCidrBlock', 'RouteTableId'],
+  'AWS::EC2::SubnetRouteTableAssociation': ['RouteTableId', 'SubnetId'],
+  'AWS::EC2::VPC': ['CidrBlock', 'InstanceTenancy'],
+  'AWS::EC2::VPCEndpoint': ['ServiceName', 'VpcEndpointType', 'VpcId'],
+  'AWS::Events::Rule': ['Name'],
+  'AWS::ImageBuilder::ImagePipeline': ['Name'],
+  'AWS::KMS::Alias': ['AliasName'],
+  'AWS::Lambda::Function': ['FunctionName'],
+  'AWS::Logs::LogGroup': ['LogGroupName'],
+  'AWS::S3::Bucket': ['BucketName'],
+  'AWS::SNS::Topic': ['TopicName'],
+  'AWS::StepFunctions::StateMachine': ['StateMachineName', 'StateMachineType'],
 };
 
 /** What an update from one template to another does, resource by resource. */

@@ -1,6 +1,9 @@
+import type { StackStatus } from '@aws-sdk/client-cloudformation';
 import { parameterNames, storeKeys, tags } from '../../../lib/config/resource-names.ts';
 import type { Settings } from '../../../lib/config/settings.ts';
 import { listenerRules } from '../../../lib/custom-resource/listener-rules.ts';
+import { stackNames } from '../../../lib/infra/stack-names.ts';
+import type { Stack } from '../../../lib/local-aws/model/cloudformation/cloudformation.ts';
 import { adapters } from '../../../lib/simulation/adapters.ts';
 import { direct } from '../../../lib/simulation/direct-clients.ts';
 import type { Simulation } from '../../../lib/simulation/simulation.ts';
@@ -44,7 +47,8 @@ export function newTargetGroup({ world, truth }: Simulation, name: string): stri
 }
 
 /** The custom resource of the service as CloudFormation calls it, under the role of its function. */
-export function resource({ world, truth, git, time }: Simulation) {
+export function resource(simulation: Simulation) {
+  const { world, truth, git, time } = simulation;
   const { environment, service, settings } = truth;
   const { rule = '', testRule = '', targetGroups } = settings.balancer ?? {};
   const name = `holdfast-${environment}-listener-rules`;
@@ -69,6 +73,30 @@ export function resource({ world, truth, git, time }: Simulation) {
     Blue: targetGroups?.blue,
     Green: targetGroups?.green,
   };
-  return (type: 'Create' | 'Update' | 'Delete', changes: Record<string, string> = {}) =>
-    time.until(handle({ type, properties: { ...properties, ...changes }, old: properties }));
+  return (type: 'Create' | 'Update' | 'Delete', changes: Record<string, string> = {}) => {
+    const wanted = { ...properties, ...changes };
+    if (type !== 'Delete') return time.until(handle({ type, properties: wanted, old: properties }));
+    const [logicalId, { physicalId: id }] = rulesIn(serviceStack(simulation));
+    const { id: stack } = serviceStack(simulation);
+    return time.until(handle({ type, properties: wanted, stack, logicalId, id }));
+  };
+}
+
+/** The stack of the service comes to a status, as CloudFormation works on it. */
+export function stackIs(simulation: Simulation, status: StackStatus): void {
+  serviceStack(simulation).status = status;
+}
+
+/** The stack that holds the service. */
+export function serviceStack({ world, truth }: Simulation): Stack {
+  const found = world.cloudFormation.find(stackNames.service(truth.environment, truth.service));
+  if (found) return found;
+  throw new Error('the simulation has no stack of the service');
+}
+
+/** The custom resource in the service's stack. */
+export function rulesIn({ resources }: Stack): [logicalId: string, { physicalId: string }] {
+  const found = [...resources].find(([, { type }]) => type === 'Custom::HoldfastListenerRules');
+  if (found) return found;
+  throw new Error('the stack has no listener rules');
 }

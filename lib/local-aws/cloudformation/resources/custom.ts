@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { HoldfastError, messageOf } from '../../../release/errors.ts';
-import { arn, type Created, type Properties, type ResourceContext } from '../resource.ts';
+import type { Created, Properties, ResourceContext } from '../resource.ts';
 
 /** How long a handler has when its resource does not say so. CloudFormation gives an hour, a rehearsal has not the time. */
 const standardSeconds = 60;
@@ -14,7 +14,7 @@ export async function customResource(properties: Properties, place: ResourceCont
   const request = {
     RequestType: 'Create',
     ResponseURL: response.url,
-    StackId: arn(place, 'cloudformation', `stack/${place.stack.name}/${randomUUID()}`),
+    StackId: place.stack.id,
     RequestId: randomUUID(),
     ResourceType: place.type,
     LogicalResourceId: place.logicalId,

@@ -23,7 +23,6 @@ export const autoScalingPermissions = {
       'AttachLoadBalancerTargetGroups',
       'CompleteLifecycleAction',
       'DeleteAutoScalingGroup',
-      'DeleteLifecycleHook',
       'DeletePolicy',
       'DeleteWarmPool',
       'DetachLoadBalancerTargetGroups',

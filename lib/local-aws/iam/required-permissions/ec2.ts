@@ -14,7 +14,6 @@ const imageParameter = 'resolve:ssm:';
 /** EC2. */
 export const ec2Permissions = {
   DescribeInstances: () => onAll('ec2:DescribeInstances'),
-  DescribeLaunchTemplates: () => onAll('ec2:DescribeLaunchTemplates'),
   DescribeLaunchTemplateVersions: (input: DescribeLaunchTemplateVersionsRequest, account: Account) => [
     ...onAll('ec2:DescribeLaunchTemplateVersions'),
     ...(input.ResolveAlias ? parameterReads(input, account) : []),

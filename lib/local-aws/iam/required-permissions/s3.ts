@@ -44,7 +44,6 @@ export const s3Permissions = {
       's3:prefix': input.Prefix,
       's3:delimiter': input.Delimiter,
     }),
-  HeadBucket: (input: Named) => onEach('s3:ListBucket', [bucketArn(input)]),
 };
 
 /** Only who may list a bucket learns that a key is missing; everybody else is refused. */

@@ -7,7 +7,6 @@ import type {
   CreateAutoScalingGroupType,
   CreateOrUpdateTagsType,
   DeleteAutoScalingGroupType,
-  DeleteLifecycleHookType,
   DeletePolicyType,
   DeleteWarmPoolType,
   DescribeLifecycleHooksAnswer,
@@ -23,7 +22,6 @@ import type {
   PutWarmPoolType,
   RecordLifecycleActionHeartbeatType,
   SetDesiredCapacityType,
-  SetInstanceHealthQuery,
   TerminateInstanceInAutoScalingGroupType,
   UpdateAutoScalingGroupType,
 } from '@aws-sdk/client-auto-scaling';
@@ -154,13 +152,6 @@ export class AutoScaling {
     return { Activity: terminateActivity(group, member, this.#ids.uuid(), this.#clock.now()) };
   }
 
-  setInstanceHealth(input: SetInstanceHealthQuery): Nothing {
-    const [group, member] = this.#member(input.InstanceId);
-    member.healthy = input.HealthStatus !== 'Unhealthy';
-    if (!member.healthy) this.fleets.lifecycle.terminate(group, member);
-    return {};
-  }
-
   putLifecycleHook(input: PutLifecycleHookType): Nothing {
     const group = this.#group(input.AutoScalingGroupName);
     const hook = newHook({ LifecycleTransition: undefined, ...input });
@@ -171,11 +162,6 @@ export class AutoScaling {
   describeLifecycleHooks(input: DescribeLifecycleHooksType): DescribeLifecycleHooksAnswer {
     const { name, hooks } = this.#group(input.AutoScalingGroupName);
     return { LifecycleHooks: describeHooks(name, [...hooks.values()], input.LifecycleHookNames) };
-  }
-
-  deleteLifecycleHook(input: DeleteLifecycleHookType): Nothing {
-    this.#group(input.AutoScalingGroupName).hooks.delete(input.LifecycleHookName ?? '');
-    return {};
   }
 
   completeLifecycleAction(input: CompleteLifecycleActionType): Nothing {

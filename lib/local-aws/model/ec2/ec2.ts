@@ -3,14 +3,10 @@ import type {
   CreateLaunchTemplateResult,
   CreateLaunchTemplateVersionRequest,
   CreateLaunchTemplateVersionResult,
-  DeleteLaunchTemplateRequest,
-  DeleteLaunchTemplateResult,
   DeleteLaunchTemplateVersionsRequest,
   DeleteLaunchTemplateVersionsResult,
   DescribeInstancesRequest,
   DescribeInstancesResult,
-  DescribeLaunchTemplatesRequest,
-  DescribeLaunchTemplatesResult,
   DescribeLaunchTemplateVersionsRequest,
   DescribeLaunchTemplateVersionsResult,
   GetConsoleOutputRequest,
@@ -56,18 +52,10 @@ export class Ec2 {
     return this.templates.createVersion(input);
   }
 
-  describeLaunchTemplates(input: DescribeLaunchTemplatesRequest): DescribeLaunchTemplatesResult {
-    return this.templates.describe(input);
-  }
-
   describeLaunchTemplateVersions(
     input: DescribeLaunchTemplateVersionsRequest,
   ): DescribeLaunchTemplateVersionsResult {
     return describeTemplateVersions(this.templates.find(input), input, this.#ssm);
-  }
-
-  deleteLaunchTemplate(input: DeleteLaunchTemplateRequest): DeleteLaunchTemplateResult {
-    return this.templates.delete(input);
   }
 
   deleteLaunchTemplateVersions(

@@ -3,19 +3,14 @@ import type {
   CreateLaunchTemplateResult,
   CreateLaunchTemplateVersionRequest,
   CreateLaunchTemplateVersionResult,
-  DeleteLaunchTemplateRequest,
-  DeleteLaunchTemplateResult,
   DeleteLaunchTemplateVersionsRequest,
   DeleteLaunchTemplateVersionsResult,
-  DescribeLaunchTemplatesRequest,
-  DescribeLaunchTemplatesResult,
   RequestLaunchTemplateData,
   ResponseError,
 } from '@aws-sdk/client-ec2';
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../error.ts';
 import type { Ids } from '../ids.ts';
-import { page } from '../page.ts';
 import { StoredTemplate, type TemplateVersion } from './launch-template.ts';
 
 /** Bytes of user data before base64. */
@@ -61,21 +56,6 @@ export class LaunchTemplates {
     const version = known?.version ?? this.#newVersion(template, input);
     if (token !== undefined) this.#tokens.set(token, { request, version });
     return { LaunchTemplateVersion: template.describeVersion(version) };
-  }
-
-  describe(input: DescribeLaunchTemplatesRequest): DescribeLaunchTemplatesResult {
-    const ids = input.LaunchTemplateIds?.map((id) => this.find({ LaunchTemplateId: id }));
-    const names = input.LaunchTemplateNames?.map((name) => this.find({ LaunchTemplateName: name }));
-    const chosen = ids || names ? [...(ids ?? []), ...(names ?? [])] : this.all();
-    const { items, nextToken } = page(chosen, input.NextToken, input.MaxResults ?? 200);
-    return { LaunchTemplates: items.map((template) => template.describe()), NextToken: nextToken };
-  }
-
-  delete(input: DeleteLaunchTemplateRequest): DeleteLaunchTemplateResult {
-    const template = this.find(input);
-    const described = template.describe();
-    this.#templates.delete(template.id);
-    return { LaunchTemplate: described };
   }
 
   deleteVersions(input: DeleteLaunchTemplateVersionsRequest): DeleteLaunchTemplateVersionsResult {

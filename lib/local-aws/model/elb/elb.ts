@@ -8,7 +8,6 @@ import type {
   CreateRuleOutput,
   CreateTargetGroupInput,
   CreateTargetGroupOutput,
-  DeleteListenerInput,
   DeleteRuleInput,
   DeleteTargetGroupInput,
   DeregisterTargetsInput,
@@ -118,15 +117,6 @@ export class Elb {
       ? input.ListenerArns.map((id) => this.listeners.find(id))
       : this.listeners.of(this.listeners.balancer(input.LoadBalancerArn).arn);
     return { Listeners: chosen.map((listener) => describeListener(listener, this.rules.of(listener.arn))) };
-  }
-
-  deleteListener(input: DeleteListenerInput): Nothing {
-    const { arn: id } = this.listeners.find(input.ListenerArn);
-    this.listeners.byArn.delete(id);
-    for (const rule of this.rules.of(id)) this.tags.forget(rule.arn);
-    this.rules.deleteOf(id);
-    this.tags.forget(id);
-    return {};
   }
 
   createRule(input: CreateRuleInput): CreateRuleOutput {

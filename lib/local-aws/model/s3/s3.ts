@@ -7,7 +7,6 @@ import type {
   DeleteObjectsRequest,
   GetObjectOutput,
   GetObjectRequest,
-  HeadBucketRequest,
   HeadObjectOutput,
   HeadObjectRequest,
   ListObjectsV2Output,
@@ -57,11 +56,6 @@ export class S3 {
 
   putBucketVersioning(input: PutBucketVersioningRequest): Record<string, never> {
     this.#bucket(input.Bucket).versioned = input.VersioningConfiguration?.Status === 'Enabled';
-    return {};
-  }
-
-  headBucket(input: HeadBucketRequest): Record<string, never> {
-    this.#bucket(input.Bucket);
     return {};
   }
 

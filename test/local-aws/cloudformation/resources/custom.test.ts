@@ -45,6 +45,7 @@ describe('custom resources', () => {
       RequestType: 'Create',
       ResourceType: 'Custom::Thing',
       LogicalResourceId: 'custom',
+      StackId: 'arn:aws:cloudformation:eu-west-1:222222222222:stack/one/rehearsal',
       // CloudFormation makes text of numbers and booleans.
       ResourceProperties: { Number: '8080', List: ['true', { Deep: 'x' }] },
     });
