@@ -27,10 +27,12 @@ describeWith('ansible-playbook', 'a playbook', () => {
     for (const each of [job.tree, job.work]) mkdirSync(each);
     // Ansible keeps files there, and whoever runs this may have none.
     process.env.HOME = folder;
+    process.env.ANSIBLE_REMOTE_TMP = join(folder, 'remote');
   });
   afterEach(() => {
     if (home === undefined) delete process.env.HOME;
     else process.env.HOME = home;
+    delete process.env.ANSIBLE_REMOTE_TMP;
     rmSync(folder, { recursive: true });
   });
 
