@@ -1,15 +1,15 @@
 import type { Remember } from '../lib/agent/launcher/launcher.ts';
 import { main } from '../lib/agent/main.ts';
 
-/** What the launcher gives. */
+/** Given by the launcher. */
 declare const remember: Remember;
 
-// A reader that went away does not stop a deployment.
+// A reader that closes its end does not stop a deployment.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
-// What Node and the SDK warn of (their own future) is no error of this run.
+// Warnings of Node and the SDK about their own future are no errors of this run.
 process.removeAllListeners('warning');
-// Through `exit`, so that what has to be removed is.
+// `exit` runs the handlers that remove secrets.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 

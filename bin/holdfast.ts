@@ -41,7 +41,7 @@ program
     process.exitCode = await tortureCommand(flags, console.log);
   });
 
-/** Aborts at the first signal. Later ones change nothing: npm passes on what the terminal has sent already. */
+/** Aborts at the first signal and ignores later ones: npm forwards a signal that the terminal has already sent. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());

@@ -8,8 +8,8 @@ import type { Started, StepEvent } from '../lib/rollout/contract.ts';
 import { startWait } from '../lib/rollout/decisions/finding.ts';
 
 /**
- * Creates the candidate's fleet beside the live one, as large as the live one is asked to be. No scaling policy yet:
- * it has no traffic to scale by. Doing it twice makes one fleet.
+ * Creates the candidate's fleet beside the live one, at the desired size of the live one. It gets no scaling policy
+ * yet, because it has no traffic to scale by. A second run creates nothing.
  */
 export async function boot(
   event: StepEvent,

@@ -11,8 +11,8 @@ import { answerFor, extendWait, notReady } from '../lib/rollout/decisions/findin
 import { judgeHealth } from '../lib/rollout/decisions/health.ts';
 
 /**
- * Whether every instance of the candidate reported ready on exactly the candidate's release. The reports of instances
- * that are gone by now count too: one that says "this can never work" ends the deployment at once.
+ * Checks that every instance of the candidate reported ready on exactly the candidate's release. Reports of instances
+ * that are gone count too: one that says "this can never work" ends the deployment at once.
  */
 export async function checkHealth(
   event: CheckEvent,

@@ -13,8 +13,8 @@ import type { Fleet } from '../lib/rollout/decisions/fleet.ts';
 type StepNeeds = StepContext<'parameters' | 'groups' | 'warmPools' | 'lifecycle' | 'templates' | 'balancer'>;
 
 /**
- * Deletes each leaving fleet once it is empty, and by force once its time is over; then what it leaves behind. The wait's
- * deadline is when force begins, its latest end is when settling is overdue.
+ * Deletes each leaving fleet once it is empty, or by force once its time is over, and then its leftovers. Force
+ * begins at the wait's deadline; settling is overdue at the wait's latest end.
  */
 export async function checkTerminated(event: CheckEvent, deps: StepNeeds): Promise<Answer> {
   const owner = await ownForSettle(deps, event);
@@ -24,7 +24,7 @@ export async function checkTerminated(event: CheckEvent, deps: StepNeeds): Promi
   const view = before.others.length > 0 ? await viewService(deps, owner) : before;
   if (view.others.length === 0) await removeLeftovers(deps, owner, view);
   const left = view.others.map(describe);
-  const finding = left.length === 0 ? ready : notReady(`left to end: ${left.join(', ')}`);
+  const finding = left.length === 0 ? ready : notReady(`still ending: ${left.join(', ')}`);
   const { deadline, latest } = event.wait;
   const { pollSeconds: poll } = view.newest.settings.rollout;
   const look = { now: deps.now(), poll, error: 'SettleOverdue' } as const;
@@ -48,7 +48,7 @@ async function lookAt(
     return;
   }
   await endFleet(deps, owner, group);
-  // A worker may need the hook's time to finish its work; an instance with a drain command says itself when it is done.
+  // A worker may need the hook's time to finish its work. An instance with a drain command completes its hook itself.
   const { balancer, drain } = ((await settingsOf(deps, group)) ?? view.newest).settings;
   if (balancer && !drain) await releaseDrained(deps, owner, group);
 }

@@ -5,7 +5,7 @@ import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import type { StepEvent } from '../lib/rollout/contract.ts';
 import { closedJournal } from '../lib/rollout/journal.ts';
 
-/** Gives the journal up: reality is the record. An earlier run of this step may have done it. */
+/** Closes the journal: reality is the record. A second run finds it closed. */
 export async function close(event: StepEvent, deps: StepContext): Promise<void> {
   const held = await deps.journals.read(event.service);
   if (held?.journal.state === 'closed' && held.journal.execution === event.execution) return;

@@ -15,9 +15,10 @@ import { allToOne, allToOneOf } from '../lib/rollout/decisions/weights.ts';
 type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer'>;
 
 /**
- * Takes every target group but the recorded fleet's out of the production rule, group stickiness off, and only then its
- * targets out of it: a client that sticks to a group without targets gets errors. While they drain the target groups
- * stand in the test rule at weight 0: the balancer keeps the deregistration delay only for targets that are in use.
+ * Removes every target group but the recorded fleet's from the production rule, with group stickiness off, and only
+ * then deregisters its targets: a client that sticks to a group without targets gets errors. Meanwhile the draining
+ * groups stand in the test rule at weight 0, because the balancer honours the deregistration delay only for groups in
+ * use.
  */
 export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started> {
   const owner = await ownForSettle(deps, event);
@@ -27,7 +28,8 @@ export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started>
   await refuseTraffic(deps, view, recorded);
   const { balancer } = view.newest.settings;
   if (balancer && recorded) {
-    // The test rule first: a target group that no rule names for a moment would cut the requests in flight.
+    // The test rule comes first: a target group that no rule names, even for a moment, would cut the requests in
+    // flight.
     await setForward(deps, owner, balancer.testRule, allToOneOf(recorded, await withTargets(deps, others)));
     await setForward(deps, owner, balancer.rule, allToOne(recorded));
   }
@@ -40,7 +42,7 @@ export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started>
   return startWait(deps.now(), seconds);
 }
 
-/** Of the target groups those that still have targets. */
+/** Target groups that still have targets. */
 async function withTargets({ balancer }: StepNeeds, targetGroups: readonly string[]): Promise<string[]> {
   const targets = await Promise.all(targetGroups.map((targetGroup) => balancer.targets(targetGroup)));
   return targetGroups.filter((_, index) => targets[index]?.length);
@@ -51,7 +53,7 @@ async function deregister(deps: StepNeeds, owner: JournalOwner, targetGroup: str
   if (targets.length > 0) await owner.act(() => deps.balancer.deregister(targetGroup, targets));
 }
 
-/** The longest that any of the leaving fleets was promised. */
+/** The longest drain time that any of the leaving fleets was promised. */
 async function drainSeconds(deps: StepNeeds, { newest, others }: ServiceView): Promise<number> {
   const pinned = await Promise.all(others.map((group) => settingsOf(deps, group)));
   return Math.max(

@@ -9,9 +9,10 @@ import { endingOf } from '../lib/rollout/decisions/evidence.ts';
 import type { Journal } from '../lib/rollout/journal.ts';
 
 /**
- * Stands between a failure and settle: keeps the evidence before settle ends the instances it lies on, and says whether
- * there is anything to settle. An execution that does not own the journal, because it was refused or lost it, ends at once.
- * Stands also between a settle that failed and the end, and says what of both. What cannot be kept is no reason to fail.
+ * Runs between a failure and settle: saves the evidence before settle ends the instances that hold it, and tells
+ * whether there is anything to settle. An execution that does not own the journal, because it was refused or lost it,
+ * ends at once. Also runs when settling failed, and then reports both errors. Failing to save evidence never fails
+ * the step.
  */
 export async function evidence(
   event: EvidenceEvent,
@@ -20,7 +21,7 @@ export async function evidence(
   const { state } = event;
   const settle = state.unsettled === undefined;
   const journal = await tryToRead(() => journalOf(event, deps));
-  // Whether anything is to settle is not known then: restore finds out.
+  // Nobody knows then whether there is anything to settle: restore finds out.
   if (isUnavailable(journal))
     return { ...endingOf(state, { committed: false, evidence: lost(journal) }), settle };
   const owned = journal?.state === 'open' && journal.execution === event.execution;
@@ -38,7 +39,7 @@ function lost({ unavailable }: Unavailable): string {
   return `the evidence could not be kept: ${unavailable}`;
 }
 
-/** The journal of the service that the input names; a refused input may name none. */
+/** The journal of the service that the input names. A refused input may name none. */
 async function journalOf({ input }: EvidenceEvent, deps: StepContext): Promise<Journal | undefined> {
   const service = nameSchema.safeParse((input as { service?: unknown } | null)?.service);
   return service.success ? (await deps.journals.read(service.data))?.journal : undefined;

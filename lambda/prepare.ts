@@ -15,8 +15,8 @@ import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.
 type StepNeeds = StepContext<'parameters' | 'groups' | 'executions' | 'settleMachine' | 'refs'>;
 
 /**
- * Checks what was asked, takes the journal, and turns the request into one exact release that a new fleet can carry.
- * Everything that can be refused without the journal is refused before it is taken.
+ * Checks the request, takes the journal, and resolves the request to one exact release for a new fleet. Every refusal
+ * that needs no journal comes before the journal is taken.
  */
 export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan> {
   const input = parseInput(event.input);
@@ -39,7 +39,7 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
   return { outcome: 'ready', because: '', balanced: balancer !== undefined, poll: rollout.pollSeconds };
 }
 
-/** Someone else has the journal: refuses, or waits until what an earlier deployment left behind is settled. */
+/** Someone else owns the journal: refuses, or waits until the leftovers of an earlier deployment are settled. */
 async function wait(
   event: StartEvent,
   deps: StepNeeds,
@@ -57,7 +57,7 @@ async function wait(
   if ((taken.as === 'alive' && journal.kind === 'deployment') || !patient) {
     throw new HoldfastError(
       'DeploymentInProgress',
-      `service ${journal.service} is held by ${described}; deploy again when it is done, or stop it`,
+      `service ${journal.service} is held by ${described}; deploy again when that has ended, or stop it`,
     );
   }
   if (taken.as === 'stale')

@@ -15,7 +15,7 @@ type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer'>;
 
 /**
  * The commit point. The new record goes into the journal first: from then on settle rolls forward to it. Then it is
- * published to `deployed`. Only a release that carries all traffic, with a fleet that is there, is recorded.
+ * published to `deployed`. A release is recorded only if it carries all traffic and its fleet exists.
  */
 export async function record(event: StepEvent, deps: StepNeeds): Promise<void> {
   const owner = await ownForRollout(deps, event);
@@ -29,7 +29,7 @@ export async function record(event: StepEvent, deps: StepNeeds): Promise<void> {
   await publishCommit(deps, owner);
 }
 
-/** The candidate's record; its instances have proven every commit by now. */
+/** The candidate's record. Its instances have proven every commit by now. */
 async function committedRecord(
   deps: StepNeeds,
   owner: JournalOwner,

@@ -10,8 +10,8 @@ import { startWait } from '../lib/rollout/decisions/finding.ts';
 import { allToOne, allToOneOf } from '../lib/rollout/decisions/weights.ts';
 
 /**
- * Puts the candidate's target group into the rules: the load balancer checks no target group that no rule names.
- * All test traffic goes to the candidate, none of production.
+ * Puts the candidate's target group into the rules, because the load balancer checks no target group outside of them.
+ * The candidate gets all test traffic and no production traffic.
  */
 export async function register(
   event: StepEvent,

@@ -13,9 +13,9 @@ import { answerFor, type Finding, notReady, ready, startWait } from '../lib/roll
 type StepNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'warmPools' | 'templates' | 'balancer'>;
 
 /**
- * Begins the way back to the record. A commit that stands in the journal is published first. Then the recorded fleet
- * gets all traffic, once it has the healthy targets for it, and the sizes, scaling targets and warm pool that are configured.
- * From here on no step of the rollout may act any more.
+ * Begins the return to the record. Publishes the journal's commit first, if it holds one. Then gives the recorded
+ * fleet all traffic as soon as it has enough healthy targets, and the configured sizes, scaling targets and warm
+ * pool. From here on no step of the rollout may act any more.
  */
 export async function restore(event: StepEvent, deps: StepNeeds): Promise<Answer> {
   const owner = await ownForSettle(deps, event, ['rollout', 'settle']);
@@ -32,7 +32,7 @@ export async function restore(event: StepEvent, deps: StepNeeds): Promise<Answer
 async function begin(deps: StepNeeds, owner: JournalOwner): Promise<void> {
   const { service, settling, deployed } = owner.journal;
   if (settling !== undefined) return;
-  // A journal that knows no record does not mean that there is none: the deployment may have ended before it looked.
+  // A journal without a record does not prove that there is none: the deployment may have ended before it looked.
   const recorded = deployed === undefined ? await newestRecord(deps, service, undefined) : undefined;
   await owner.note((journal) => ({
     ...journal,
@@ -55,14 +55,16 @@ async function bringBack(
   }
   if (!view.serving) {
     const name = await recreateFleet(deps, owner, view, view.recorded);
-    return notReady(`the recorded fleet ${name} was gone and is being made again`);
+    return notReady(`the recorded fleet ${name} was missing and is being recreated`);
   }
   const finding = await returnTraffic(deps, owner, view, view.serving, late);
   if (!finding.ready) return finding;
   const tooSoon = await shrinksTooSoon(deps, view, view.serving);
   if (tooSoon && !late)
-    return notReady(`${view.serving.name} is to become smaller and has instances on their way`);
-  // Late, the journal must be free for a repair: the sweep finds the sizes, and settles again.
+    return notReady(
+      `fleet ${view.serving.name} is to shrink, but some of its instances are still launching or ending`,
+    );
+  // When it is late, the journal must become free for a repair: the sweep finds the sizes and settles again.
   if (!tooSoon) await applySizes(deps, owner, view, view.serving);
   await applyScaling(deps, owner, view, view.serving);
   await applyWarmPool(deps, owner, view, view.serving);

@@ -13,9 +13,9 @@ import { allToOneOf } from '../lib/rollout/decisions/weights.ts';
 type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer'>;
 
 /**
- * Moves all traffic to the candidate, at once. The old fleet's minimum becomes its size first: without traffic its
- * scaling would empty it, and it is the way back. Then health is looked at once more, right before the weights move;
- * a live fleet that grew meanwhile sends the deployment back to wait.
+ * Moves all traffic to the candidate at once. First raises the old fleet's minimum to its present size: scaling would
+ * empty a fleet without traffic, and this fleet is the way back. Then checks health once more, right before the
+ * weights move. A live fleet that grew meanwhile sends the deployment back to waiting.
  */
 export async function shift(event: CheckEvent, deps: StepNeeds): Promise<Answer> {
   const owner = await ownForRollout(deps, event);

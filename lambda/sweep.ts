@@ -8,9 +8,9 @@ import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 type StepNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'executions' | 'settleMachine'>;
 
 /**
- * Finds what nobody settled: journals of executions that ended, recorded fleets whose sizes are not the configured ones,
- * fleets that no record names. Called when an execution ends badly and, because events can be lost, by a schedule: what
- * the event says does not matter. Gives the services whose settling was started.
+ * Finds unsettled services: journals of executions that ended, recorded fleets with other sizes than configured,
+ * fleets without a record. Runs when an execution ends badly and, because events can be lost, on a schedule; the
+ * content of the event does not matter. Returns the services whose settling it started.
  */
 export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled: string[] }> {
   const settled: string[] = [];
@@ -19,11 +19,11 @@ export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled
     try {
       if (await sweepService(deps, service)) settled.push(service);
     } catch (error) {
-      // One service that cannot be looked at must not keep the others from being settled.
+      // One service that cannot be read must not keep the others from being settled.
       failures.push(`${service}: ${messageOf(error)}`);
     }
   }
-  if (failures.length > 0) throw new HoldfastError('AwsFailed', `could not sweep ${failures.join('; ')}`);
+  if (failures.length > 0) throw new HoldfastError('AwsFailed', `the sweep failed: ${failures.join('; ')}`);
   return { settled };
 }
 

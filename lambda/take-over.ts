@@ -10,11 +10,11 @@ import { describeOwner, takenOverJournal } from '../lib/rollout/journal.ts';
 
 type StepNeeds = StepContext<'parameters' | 'executions'>;
 
-/** Others may take over first this many times in a row. */
+/** Another execution may win this many times in a row. */
 const attempts = 3;
 
 /**
- * Takes the journal for a settle: a closed one, or one whose execution ended without closing it. After a take-over
+ * Takes the journal for a settle: a closed one, or one whose execution ended without closing it. After taking over,
  * the machine waits longer than any Lambda of the former owner can still run.
  */
 export async function takeOver(event: StartEvent, deps: StepNeeds): Promise<TakenOver> {
@@ -29,10 +29,10 @@ export async function takeOver(event: StartEvent, deps: StepNeeds): Promise<Take
       return { outcome: 'nothing', because: `the journal is ${journal.state}: ${describeOwner(journal)}` };
     await deps.journals.write(takenOverJournal(journal, execution, deps.now()), { etag });
   }
-  return { outcome: 'nothing', because: 'others took the journal over' };
+  return { outcome: 'nothing', because: 'another execution took the journal over' };
 }
 
-/** A journal that knows no record is asked again: another way than a deployment may have written one. */
+/** A journal without a record is checked again: something other than a deployment may have written one. */
 async function begin(deps: StepNeeds, owner: JournalOwner): Promise<TakenOver> {
   const { journal } = owner;
   if (journal.taken) return { outcome: 'wait', because: `taken over from ${journal.taken}` };

@@ -12,8 +12,8 @@ import { startWait } from '../lib/rollout/decisions/finding.ts';
 import { allToOne } from '../lib/rollout/decisions/weights.ts';
 
 /**
- * Scales every fleet but the recorded one to nothing, through its hooks. What has drained leaves the test rule, where it
- * stood to drain.
+ * Scales every fleet but the recorded one to zero, through its hooks. Removes drained target groups from the test
+ * rule.
  */
 export async function terminate(
   event: StepEvent,

@@ -27,7 +27,7 @@ interface DeployOptions extends ReleaseRequest {
   settings: string;
 }
 
-/** Reads the command line; anything it does not know is InvalidInput. */
+/** Parses the command line. Anything unknown is InvalidInput. */
 export function parseArguments(words: readonly string[]): Invocation {
   let invocation: Invocation | undefined;
   let help = '';
@@ -77,7 +77,7 @@ function deployInvocation({ auto, settings, branch, commit, overlay }: DeployOpt
   return { command: 'deploy', settings, request };
 }
 
-/** One lower-case sentence. With no command at all commander complains by showing the help. */
+/** One lower-case sentence. Commander reports a missing command by showing the help. */
 function usage(error: CommanderError): string {
   if (error.code === 'commander.help')
     return `found no command, expected deploy, ${commandNames.join(', ')}; see --help`;

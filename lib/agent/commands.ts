@@ -3,26 +3,26 @@ import { instanceMetadata } from '../aws/metadata.ts';
 import type { Events, Summary } from './host/events.ts';
 import { readSettings } from './settings.ts';
 
-/** What a command works with. */
+/** Values that a command uses. */
 export interface AgentRun {
   events: Events;
-  /** Made when they are asked for: some commands need none. */
+  /** Created on demand: some commands need none. */
   stores: () => InstanceClients;
   /** Takes the place of `/` where an instance is a group of processes. */
   home: string;
 }
 
-/** The last line of a run that ended well; commands that report in another way give none. */
+/** Last line of a successful run; undefined for commands that report in another way. */
 type Ending = Omit<Summary, 'phases'> | undefined;
 
 export interface AgentCommand {
   description: string;
-  /** What the file that it reads holds: the init information, or the settings of a machine that runs. */
+  /** Content of its file: the init information, or the settings of a running machine. */
   reads: 'init' | 'settings';
   run(file: string, run: AgentRun): Promise<Ending>;
 }
 
-/** The commands beside `deploy`, one row each. What a command needs is loaded when it runs. */
+/** The commands beside `deploy`, one row each. Each loads its modules when it runs. */
 export const commands = {
   enable: {
     description: 'Has systemd bootstrap this instance now and at every boot.',

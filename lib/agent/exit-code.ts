@@ -12,7 +12,7 @@ const codes: Partial<Record<ErrorName, number>> = {
   ServiceFailed: 8,
 };
 
-/** Exit code of an error; 1 for everything without a code of its own. */
+/** Exit code of an error; 1 for errors without a code of their own. */
 export function exitCode(error: unknown): number {
   return (error instanceof HoldfastError ? codes[error.name] : undefined) ?? 1;
 }

@@ -7,15 +7,15 @@ import { exitCode } from './exit-code.ts';
 import { Events, type Summary } from './host/events.ts';
 import { readSettings } from './settings.ts';
 
-/** What the process writes to. */
+/** Outputs of the process. */
 export interface Outputs {
   stdout: (text: string) => void;
   stderr: (text: string) => void;
-  /** Learns at the end which parts of its work the run did. Default: nobody does. */
+  /** Receives the names of the completed parts at the end. Default: nobody does. */
   parts?: (names: readonly string[]) => void;
 }
 
-/** Does what the command line says and gives the exit code. `stores` are those of the environment by default. */
+/** Runs the command line and returns the exit code. `stores` defaults to the clients of the environment. */
 export async function main(
   words: readonly string[],
   { stdout, stderr, parts }: Outputs,
@@ -54,8 +54,8 @@ async function follow(
   }
 }
 
-/** One line. What is not a Holdfast error comes from the system, or is a defect. */
+/** One line. An error that is not Holdfast's comes from the system, or is a defect. */
 function describeError(error: unknown): string {
   const message = messageOf(error).replace(/\s+/g, ' ').trim();
-  return error instanceof HoldfastError ? message : `could not go on: ${message}`;
+  return error instanceof HoldfastError ? message : `unexpected error: ${message}`;
 }

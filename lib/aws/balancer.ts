@@ -26,32 +26,32 @@ export interface RuleAction {
 export interface TargetGroupInfo {
   arn: string;
   name: string;
-  /** ARNs of the load balancers that a rule of which names it. */
+  /** ARNs of the load balancers whose rules name it. */
   balancers: string[];
 }
 
-/** Elastic Load Balancing: traffic and targets. "Could not ask" throws AwsFailed. */
+/** Elastic Load Balancing: traffic and targets. A failed call throws AwsFailed. */
 export interface Balancer {
-  /** What a rule does now; `undefined` when there is no such rule. */
+  /** Action of a rule; `undefined` when there is no such rule. */
   action(rule: string): Promise<RuleAction | undefined>;
   /** Sets the weights of a rule, group stickiness off; no weights: the fixed 503. Its conditions stay. */
   forward(rule: string, weights: Forward): Promise<void>;
   /** All targets of a target group; none when the group is gone. */
   targets(targetGroup: string): Promise<Target[]>;
-  /** Takes targets out; one that is gone is fine. */
+  /** Deregisters targets. A missing target is fine. */
   deregister(targetGroup: string, instances: readonly string[]): Promise<void>;
   /** Sets health check and deregistration delay. */
   configure(targetGroup: string, health: Health, drainSeconds: number): Promise<void>;
   /** Target groups that carry the tags of a service. */
   ofService(environment: string, service: string): Promise<TargetGroupInfo[]>;
-  /** Deletes a target group; one that is gone is fine. */
+  /** Deletes a target group. A missing one is fine. */
   delete(targetGroup: string): Promise<void>;
 }
 
 const noGroup = ['TargetGroupNotFoundException', 'TargetGroupNotFound'];
 const noRule = ['RuleNotFoundException', 'RuleNotFound'];
 
-/** A load balancer behind the SDK's client. */
+/** Elastic Load Balancing through the SDK's client. */
 export function elasticLoadBalancing(client: ElasticLoadBalancingV2Client): Balancer {
   return {
     async action(rule) {

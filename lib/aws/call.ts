@@ -1,6 +1,9 @@
 import { HoldfastError } from '../release/errors.ts';
 
-/** Asks AWS; a refusal becomes AwsFailed that says what was asked, with the SDK's error as its cause. */
+/**
+ * Calls AWS. A refusal becomes AwsFailed, with the purpose of the call in its message and the SDK's error as its
+ * cause.
+ */
 export async function call<T>(what: string, request: () => Promise<T>): Promise<T> {
   try {
     return await request();
@@ -9,7 +12,7 @@ export async function call<T>(what: string, request: () => Promise<T>): Promise<
   }
 }
 
-/** Like `call`, but an error with one of these names means "it is not so": the result is `undefined`. */
+/** Like `call`, but errors with one of these names mean "there is none": the result is `undefined`. */
 export async function callUnless<T>(
   names: readonly string[],
   what: string,
@@ -23,7 +26,7 @@ export async function callUnless<T>(
   }
 }
 
-/** Follows a list through its pages. `page` gets the token of the page to read and gives items and the next token. */
+/** Reads all pages of a list. `page` gets the token of the page and returns items and the next token. */
 export async function allPages<T>(
   page: (token: string | undefined) => Promise<{ items: T[] | undefined; next: string | undefined }>,
 ): Promise<T[]> {
@@ -37,7 +40,7 @@ export async function allPages<T>(
   return all;
 }
 
-/** The list in parts of at most `size`: many verbs of AWS take a limited number of names. */
+/** Splits a list into parts of at most `size`, because many AWS calls take a limited number of names. */
 export function inPartsOf<T>(size: number, list: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, part) =>
     list.slice(part * size, (part + 1) * size),
@@ -49,7 +52,7 @@ function awsFailed(what: string, cause: unknown): HoldfastError {
   return new HoldfastError('AwsFailed', `${what}: ${detail}`, { cause });
 }
 
-/** The error code of a refusal; some services put it under `Code` behind a generic name. */
+/** The error code of a refusal. */
 function nameOfSdk(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }

@@ -14,13 +14,13 @@ export interface Executions {
   /** By ARN; `undefined` when Step Functions does not know it (yet). */
   status(execution: string): Promise<ExecutionStatus | undefined>;
   /**
-   * Starts an execution, or finds it running under this name with this input; `false` when another one has the name,
-   * or one that ended.
+   * Starts an execution, or finds it running under this name with this input. `false` when the name belongs to
+   * another execution, or to one that ended.
    */
   start(machine: string, name: string, input: unknown): Promise<boolean>;
 }
 
-/** Executions behind the SDK's client. */
+/** Executions through the SDK's client. */
 export function stepFunctionsExecutions(client: SFNClient): Executions {
   return {
     async status(execution: string): Promise<ExecutionStatus | undefined> {

@@ -15,10 +15,12 @@ import type { Fleet, Instance } from '../rollout/decisions/fleet.ts';
 import { allPages, call, callUnless, inPartsOf } from './call.ts';
 import { presentPool } from './warm-pools.ts';
 
-/** What a new group is made from. Hooks, tags and target groups are part of the creation: no instance can miss them. */
+/**
+ * Properties of a new group. Hooks, tags and target groups are part of the creation, so no instance can miss them.
+ */
 export interface GroupSpec {
   name: string;
-  /** min = desired at birth. */
+  /** Minimum and desired size at birth. */
   size: number;
   max: number;
   launchTemplate: { id: string; version: number };
@@ -36,19 +38,19 @@ export interface Sizes {
   desired?: number;
 }
 
-/** EC2 Auto Scaling. "Not found" is `undefined`; "could not ask" throws AwsFailed. */
+/** EC2 Auto Scaling. "Not found" is `undefined`; a failed call throws AwsFailed. */
 export interface Groups {
   get(name: string): Promise<Fleet | undefined>;
-  /** All groups of a service, or of the environment, by their tags. */
+  /** All groups of a service, or of the environment, found by tags. */
   list(environment: string, service?: string): Promise<Fleet[]>;
-  /** Makes a group; `false` when there is one of this name already. */
+  /** Creates a group; `false` when the name is taken. */
   create(spec: GroupSpec): Promise<boolean>;
   resize(name: string, sizes: Sizes): Promise<void>;
-  /** Takes the target groups off the group: its instances deregister from them. */
+  /** Detaches target groups from the group, which deregisters its instances from them. */
   detach(name: string, targetGroups: readonly string[]): Promise<void>;
   /**
-   * Deletes a group; `force` ends its instances without hooks. One that is gone is fine; one that is busy stays:
-   * look again.
+   * Deletes a group; `force` ends its instances without hooks. A missing group is fine. A busy group stays: look
+   * again.
    */
   delete(name: string, options?: { force?: boolean }): Promise<void>;
 }
@@ -61,7 +63,7 @@ const busy = [
   'ScalingActivityInProgress',
 ];
 
-/** EC2 Auto Scaling groups behind the SDK's client. */
+/** Auto Scaling groups through the SDK's client. */
 export function autoScalingGroups(client: AutoScalingClient): Groups {
   async function describe(input: DescribeAutoScalingGroupsCommandInput): Promise<Fleet[]> {
     const groups = await allPages(async (token) => {
@@ -141,7 +143,7 @@ function creation(spec: GroupSpec): CreateAutoScalingGroupCommandInput {
     },
     VPCZoneIdentifier: spec.subnets.join(','),
     ...(spec.targetGroups.length > 0 && { TargetGroupARNs: [...spec.targetGroups] }),
-    // A failing shared dependency must not replace a whole fleet: the balancer's checks decide over traffic only.
+    // A failing shared dependency must not replace a whole fleet, so the balancer's checks decide about traffic only.
     HealthCheckType: 'EC2',
     HealthCheckGracePeriod: 0,
     Tags: Object.entries(spec.tags).map(([key, value]) => ({
@@ -184,7 +186,7 @@ function groupOf(group: AutoScalingGroup): Fleet {
   };
 }
 
-/** One of the warm pool is none: it serves nobody and counts for nothing. */
+/** Instances in the warm pool serve no traffic and are not counted. */
 function instanceOf({ InstanceId, LifecycleState }: GroupMember): Instance[] {
   const lifecycle = LifecycleState ?? 'Unknown';
   return lifecycle.startsWith('Warmed:') ? [] : [{ id: InstanceId ?? '', lifecycle }];

@@ -8,7 +8,7 @@ import type { Objects } from './objects.ts';
 import { type Parameters, ssmParameters } from './parameters.ts';
 import type { Secrets } from './secrets.ts';
 
-/** What an instance talks to. Only parameters are needed every time; the other clients are loaded when they are. */
+/** AWS clients of an instance. Parameters are needed every time; the other clients are loaded on demand. */
 export interface InstanceClients {
   parameters: Parameters;
   objects(bucket: string): Promise<Objects>;
@@ -18,8 +18,8 @@ export interface InstanceClients {
 }
 
 /**
- * The stores as an instance reaches them. A client comes by way of the module that works with it: a package that is
- * imported here as a whole would bring all its commands into the agent.
+ * AWS clients of the running instance. Each client is imported through the module that uses it: importing a package
+ * as a whole would put all its commands into the agent.
  */
 export function instanceClients(environment: NodeJS.ProcessEnv): InstanceClients {
   const options = {
@@ -48,7 +48,7 @@ export function instanceClients(environment: NodeJS.ProcessEnv): InstanceClients
   };
 }
 
-/** Region of the environment, else the instance's own. */
+/** Region of the environment, otherwise the instance's own. */
 function regionOf(environment: NodeJS.ProcessEnv): string | (() => Promise<string>) {
   const isNamed = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? environment.AWS_ENDPOINT_URL;
   if (isNamed) return connection(environment, 'instance').region;

@@ -3,7 +3,7 @@ import { HoldfastError } from '../release/errors.ts';
 import { check, parseJson } from '../release/validate.ts';
 import { instanceMetadata } from './metadata.ts';
 
-/** Credentials as the SDK takes them. */
+/** Credentials in the SDK's form. */
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
@@ -21,15 +21,15 @@ const documentSchema = z.object({
 });
 
 /**
- * Credentials from the environment, else of the instance's role. It stands in for the SDK's whole chain, most of
- * which an instance never uses: the agent is bundled with this module in the chain's place, at a third of the size.
+ * Credentials from the environment, otherwise from the instance's role. It replaces the SDK's credential chain, most
+ * of which an instance never uses: the agent is a third of the size.
  */
 export function instanceCredentials(environment: NodeJS.ProcessEnv): () => Promise<Credentials> {
   return async () => fromEnvironment(environment) ?? (await fromRole(environment));
 }
 
 /**
- * The name under which the SDK's clients look for their standard chain; the bundler puts this module in its place.
+ * The name that the SDK's clients import as their standard chain. The bundler puts this module in its place.
  * @public
  */
 export const defaultProvider = () => instanceCredentials(process.env);

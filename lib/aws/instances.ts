@@ -17,13 +17,13 @@ export interface FoundInstance {
 
 /** EC2 instances. */
 export interface Instances {
-  /** Instances that a deployment launched, those that ended within the last hour included. */
+  /** Instances that a deployment launched, including those that ended within the last hour. */
   ofDeployment(deployment: string): Promise<FoundInstance[]>;
-  /** What the console shows, newest last; empty when there is nothing (yet). */
+  /** Output of the console, newest last; empty when there is none (yet). */
   console(id: string): Promise<string>;
 }
 
-/** Instances behind the SDK's client. */
+/** Instances through the SDK's client. */
 export function ec2Instances(client: EC2Client): Instances {
   function bootConsole(id: string) {
     return call(`could not read the console of ${id}`, () =>

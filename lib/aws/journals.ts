@@ -2,16 +2,18 @@ import { storeKeys } from '../config/resource-names.ts';
 import { formatJournal, type Journal, parseJournal } from '../rollout/journal.ts';
 import type { Condition, Objects } from './objects.ts';
 
-/** A journal with the entity tag that a conditional change needs. */
+/** A journal with the entity tag for conditional changes. */
 export interface HeldJournal {
   journal: Journal;
   etag: string;
 }
 
-/** The journals in the store bucket: one object per service, the lock and the write-ahead note of a deployment. */
+/** Journals in the store bucket: one object per service, both the lock and the write-ahead note of a deployment. */
 export interface Journals {
   read(service: string): Promise<HeldJournal | undefined>;
-  /** Writes when nothing stands there (`absent`) or still the entity tag; `undefined` when someone else was first. */
+  /**
+   * Writes if nothing is there (`absent`) or the entity tag still matches; `undefined` when someone else was faster.
+   */
   write(journal: Journal, condition: Condition): Promise<HeldJournal | undefined>;
   /** Services that have a journal. */
   services(): Promise<string[]>;

@@ -7,25 +7,25 @@ import { callUnless } from './call.ts';
 
 export { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 
-/** One instance in one hook of its Auto Scaling group. */
+/** One instance that waits in one hook of its Auto Scaling group. */
 export interface HeldInstance {
   group: string;
   hook: string;
   instance: string;
 }
 
-/** Lifecycle actions as an instance sees its own. */
+/** Lifecycle actions. Instances use them for their own hooks, the workflow for those of others. */
 export interface Lifecycle {
   /** Ends the wait; `false` when the instance does not wait (any more). */
   complete(held: HeldInstance, result: 'CONTINUE' | 'ABANDON'): Promise<boolean>;
-  /** Asks for one more heartbeat's time; `false` when the instance does not wait (any more). */
+  /** Prolongs the wait by one heartbeat; `false` when the instance does not wait (any more). */
   heartbeat(held: HeldInstance): Promise<boolean>;
 }
 
-/** What Auto Scaling answers when no action waits for the instance. */
+/** Auto Scaling's answer when no instance waits. */
 const notWaiting = ['ValidationError'];
 
-/** Lifecycle actions behind the SDK's client. */
+/** Lifecycle actions through the SDK's client. */
 export function lifecycleActions(client: AutoScalingClient): Lifecycle {
   const names = ({ group, hook, instance }: HeldInstance) => ({
     AutoScalingGroupName: group,

@@ -21,13 +21,13 @@ export interface LogEvent {
   message: string;
 }
 
-/** CloudWatch Logs, as one who writes. */
+/** CloudWatch Logs, for writing. */
 export interface Logs {
-  /** Makes a stream. One that is there already is fine; whether there is such a group, the next `put` tells. */
+  /** Creates a stream. An existing one is fine; the next `put` tells whether the group exists. */
   create(to: LogStream): Promise<void>;
   /**
-   * Adds events, in the order of their times, and gives how many were refused for their time: older than 14 days or than
-   * the group keeps them, or hours ahead. `undefined`: there is no such stream or group.
+   * Adds events, ordered by time, and returns how many were refused for their time: older than 14 days or than the
+   * group's retention, or hours in the future. `undefined`: there is no such stream or group.
    */
   put(to: LogStream, events: readonly LogEvent[]): Promise<number | undefined>;
 }
@@ -35,7 +35,7 @@ export interface Logs {
 const missing = ['ResourceNotFoundException'];
 const there = ['ResourceAlreadyExistsException'];
 
-/** CloudWatch Logs behind the SDK's client. */
+/** CloudWatch Logs through the SDK's client. */
 export function cloudWatchLogs(client: CloudWatchLogsClient): Logs {
   const names = ({ group, stream }: LogStream) => ({ logGroupName: group, logStreamName: stream });
   return {
@@ -53,7 +53,7 @@ export function cloudWatchLogs(client: CloudWatchLogsClient): Logs {
   };
 }
 
-/** Too old are the first of a batch, too new its last. */
+/** Events at the start of a batch may be too old, events at its end too new. */
 function refusedOf({ rejectedLogEventsInfo: info }: PutLogEventsCommandOutput, size: number): number {
   const {
     tooOldLogEventEndIndex = 0,

@@ -4,17 +4,17 @@ import { HoldfastError, messageOf } from '../release/errors.ts';
 
 /** The instance metadata service, version 2. */
 export interface Metadata {
-  /** A document below `/latest/meta-data/`; undefined when there is none of this name. */
+  /** A document below `/latest/meta-data/`; undefined when there is none. */
   get(path: string): Promise<string | undefined>;
 }
 
 const standardEndpoint = 'http://169.254.169.254';
 const tokenSeconds = 21_600;
-/** Time for one answer, and attempts: on a machine without metadata service this is what is waited. */
+/** Time for one answer, and attempts. A machine without a metadata service waits this long in all. */
 const answerMilliseconds = 1_000;
 const attempts = 3;
 
-/** Metadata of the instance this process runs on; `AWS_EC2_METADATA_SERVICE_ENDPOINT` names another place for it. */
+/** Metadata of this instance. `AWS_EC2_METADATA_SERVICE_ENDPOINT` names another endpoint. */
 export function instanceMetadata(environment: NodeJS.ProcessEnv): Metadata {
   const endpoint = environment.AWS_EC2_METADATA_SERVICE_ENDPOINT ?? standardEndpoint;
   let session: Promise<string> | undefined;

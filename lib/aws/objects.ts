@@ -24,33 +24,33 @@ export interface StoredObject {
 export interface ObjectHead {
   key: string;
   etag: string;
-  /** Version id; `null` in a bucket that keeps no versions. */
+  /** Version id; `null` in a bucket without versions. */
   version: string;
   /** Bytes. */
   size: number;
-  /** SHA-256 in lower-case hex, when the object states it (checksum or `sha256` metadata). */
+  /** SHA-256 in lower-case hex, if the object states it (checksum or `sha256` metadata). */
   sha256?: string;
 }
 
-/** An object being read. */
+/** An object that is being read. */
 export interface ObjectStream extends ObjectHead {
   body: Readable;
 }
 
-/** What must hold for a write to happen: nothing there yet, or still this entity tag. */
+/** Condition of a write: nothing is there yet, or the entity tag still matches. */
 export type Condition = { absent: true } | { etag: string };
 
-/** The store bucket. "Not found" is `undefined`; "could not ask" throws AwsFailed. */
+/** The store bucket. "Not found" is `undefined`; a failed call throws AwsFailed. */
 export interface Objects {
   get(key: string, version?: string): Promise<StoredObject | undefined>;
   head(key: string, version?: string): Promise<ObjectHead | undefined>;
-  /** With the body as a stream, for tarballs. */
+  /** Reads the body as a stream, for tarballs. */
   stream(key: string, version?: string): Promise<ObjectStream | undefined>;
-  /** Keys below a prefix, all pages. */
+  /** Keys below a prefix, from all pages. */
   list(prefix: string): Promise<string[]>;
-  /** Writes when the condition holds; `undefined` when it does not (412, 409): someone else was first. */
+  /** Writes if the condition holds; `undefined` when it does not (412, 409): someone else was faster. */
   put(key: string, body: string | Uint8Array, condition?: Condition): Promise<{ etag: string } | undefined>;
-  /** Writes a file of at most 5 GiB that stays out of memory. Conditions as with `put`. */
+  /** Writes a file of at most 5 GiB without loading it into memory. Conditions as with `put`. */
   upload(key: string, file: string, condition?: Condition): Promise<{ etag: string } | undefined>;
 }
 
@@ -60,7 +60,7 @@ export const unversioned = 'null';
 const absent = ['NoSuchKey', 'NotFound', 'NoSuchVersion'];
 const refused = ['PreconditionFailed', 'ConditionalRequestConflict'];
 
-/** A bucket behind the SDK's client. */
+/** A bucket through the SDK's client. */
 export function s3Objects(client: S3Client, bucket: string): Objects {
   const place = (key: string, version?: string) => ({
     Bucket: bucket,
@@ -147,7 +147,7 @@ function headOf(key: string, answer: HeadAnswer): ObjectHead {
   };
 }
 
-/** The checksum of a multipart object (`<base64>-<parts>`) is one over its parts, not over its bytes. */
+/** The checksum of a multipart object (`<base64>-<parts>`) covers its parts, not its bytes. */
 function statedDigest({ ChecksumSHA256, Metadata }: HeadAnswer): string | undefined {
   const checksum = ChecksumSHA256 && Buffer.from(ChecksumSHA256, 'base64').toString('hex');
   return [ChecksumSHA256?.includes('-') ? undefined : checksum, Metadata?.sha256].find((digest) =>

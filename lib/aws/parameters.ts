@@ -13,38 +13,38 @@ import { call, callUnless } from './call.ts';
 
 /** One version of a parameter. */
 export interface Parameter {
-  /** Without the version. */
+  /** Without version. */
   name: string;
   value: string;
   version: number;
 }
 
-/** SSM Parameter Store. "Not found" is `undefined`; "could not ask" throws AwsFailed. */
+/** SSM Parameter Store. "Not found" is `undefined`; a failed call throws AwsFailed. */
 export interface Parameters {
-  /** Newest version as far as the service knows: may be stale. */
+  /** Newest version that the service knows; it may be stale. */
   get(name: string): Promise<Parameter | undefined>;
   /**
-   * Exactly this version. One that is not visible yet is asked for again, up to `waitSeconds`; then it is
-   * NothingRecorded, which is another fact than AwsFailed.
+   * Exactly this version. Asks again for up to `waitSeconds` while it is not visible; then throws NothingRecorded,
+   * which is another fact than AwsFailed.
    */
   getVersion(name: string, version: number): Promise<Parameter>;
   /**
-   * Up to ten of different names at once, each `NAME` or `NAME:VERSION`, by what they were asked for; those that are
-   * not visible are left out. Counts as one read of the account's limit.
+   * Up to ten parameters of different names, each `NAME` or `NAME:VERSION`, keyed by that. Invisible ones are left
+   * out. Counts as one read of the account's limit.
    */
   together(ids: readonly string[]): Promise<Map<string, Parameter>>;
-  /** Writes a new version and gives its number. */
+  /** Writes a new version and returns its number. */
   put(name: string, value: string): Promise<number>;
 }
 
 export interface ParametersOptions {
-  /** How long a version that is not visible yet is asked for. Default: 15. */
+  /** How long to ask for a version that is not visible yet. Default: 15. */
   waitSeconds?: number;
 }
 
 const absent = ['ParameterNotFound', 'ParameterVersionNotFound'];
 
-/** Parameters behind the SDK's client. */
+/** Parameters through the SDK's client. */
 export function ssmParameters(client: SSMClient, options: ParametersOptions = {}): Parameters {
   const waitSeconds = options.waitSeconds ?? 15;
 
@@ -86,7 +86,7 @@ function parameterOf({ Name, Value, Version }: SdkParameter): Parameter | undefi
   return Value === undefined ? undefined : { name: Name ?? '', value: Value, version: Version ?? 0 };
 }
 
-/** Whether a parameter is what `NAME` or `NAME:VERSION` asked for. */
+/** Whether `NAME` or `NAME:VERSION` means this parameter. */
 function isNamed({ name, version }: Parameter, id: string): boolean {
   return id === name || id === formatParameterVersion({ name, version });
 }

@@ -8,16 +8,16 @@ import {
 import type { ScalingTarget } from '../rollout/decisions/scaling.ts';
 import { allPages, call, callUnless } from './call.ts';
 
-/** Target-tracking policies of Auto Scaling groups. "Could not ask" throws AwsFailed. */
+/** Target-tracking policies of Auto Scaling groups. A failed call throws AwsFailed. */
 export interface Policies {
-  /** The targets in force; policies that others made are among them. */
+  /** The present targets, including policies that others made. */
   get(group: string): Promise<ScalingTarget[]>;
   put(group: string, target: ScalingTarget): Promise<void>;
-  /** Removes a target by its name; one that is gone is fine. */
+  /** Removes a target by name. A missing one is fine. */
   delete(group: string, name: string): Promise<void>;
 }
 
-/** Scaling policies behind the SDK's client. */
+/** Scaling policies through the SDK's client. */
 export function autoScalingPolicies(client: AutoScalingClient): Policies {
   return {
     async get(group: string): Promise<ScalingTarget[]> {

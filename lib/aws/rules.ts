@@ -25,9 +25,9 @@ export interface Rule {
   priority: number;
 }
 
-/** Elastic Load Balancing: the rules of a listener. The custom resource makes and removes them, the workflow never does. */
+/** Rules of a listener. The custom resource creates and removes them; the workflow never does. */
 export interface Rules {
-  /** Rules of a listener that carry the tags of a service. */
+  /** Rules of a listener with the tags of a service. */
   find(listener: string, environment: string, service: string): Promise<Rule[]>;
   create(rule: {
     listener: string;
@@ -39,11 +39,11 @@ export interface Rules {
   /** Changes the conditions; the actions stay. */
   setConditions(rule: string, conditions: Conditions): Promise<void>;
   setPriority(rule: string, priority: number): Promise<void>;
-  /** Deletes a rule; one that is gone is fine. */
+  /** Deletes a rule. A missing one is fine. */
   delete(rule: string): Promise<void>;
 }
 
-/** Rules behind the SDK's client. */
+/** Rules through the SDK's client. */
 export function listenerRules(client: ElasticLoadBalancingV2Client): Rules {
   return {
     async find(listener, environment, service) {

@@ -6,11 +6,11 @@ export { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 /** Secrets Manager. */
 export interface Secrets {
-  /** Value of a secret by name or ARN; throws AwsFailed when there is none or it may not be read. */
+  /** Value of a secret by name or ARN; throws AwsFailed when it does not exist or may not be read. */
   get(id: string): Promise<string>;
 }
 
-/** Secrets behind the SDK's client. */
+/** Secrets through the SDK's client. */
 export function managedSecrets(client: SecretsManagerClient): Secrets {
   return {
     async get(id) {

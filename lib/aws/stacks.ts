@@ -15,15 +15,15 @@ export interface StackResource {
   status: string;
 }
 
-/** CloudFormation. "Could not ask" throws AwsFailed. */
+/** CloudFormation. A failed call throws AwsFailed. */
 export interface Stacks {
   /** Status of a stack by name or id: `UPDATE_COMPLETE`, `DELETE_IN_PROGRESS`, ... */
   status(stack: string): Promise<string>;
-  /** Resources of a stack by name or id, those that are being deleted too. */
+  /** Resources of a stack by name or id, including those that are being deleted. */
   resources(stack: string): Promise<StackResource[]>;
 }
 
-/** Stacks behind the SDK's client. */
+/** Stacks through the SDK's client. */
 export function cloudFormationStacks(client: CloudFormationClient): Stacks {
   return {
     async status(stack) {

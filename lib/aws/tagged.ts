@@ -5,11 +5,11 @@ import {
 import { tags } from '../config/resource-names.ts';
 import { callUnless, inPartsOf } from './call.ts';
 
-/** DescribeTags takes this many resources. */
+/** Most resources of one DescribeTags call. */
 const most = 20;
 const gone = ['RuleNotFound', 'RuleNotFoundException', 'TargetGroupNotFound', 'TargetGroupNotFoundException'];
 
-/** Those of the resources that carry the tags of a service. One that went meanwhile is left out. */
+/** Resources that carry the tags of a service. A resource that disappeared meanwhile is left out. */
 export async function taggedOnes<T extends { arn: string }>(
   client: ElasticLoadBalancingV2Client,
   resources: readonly T[],
@@ -38,7 +38,7 @@ async function tagsOf(
   const answer = await callUnless(gone, 'could not read tags', () =>
     client.send(new DescribeTagsCommand({ ResourceArns: arns })),
   );
-  // One resource that is gone refuses the whole question: ask for each alone.
+  // One missing resource fails the whole call, so each is asked for alone.
   if (!answer && arns.length > 1) return (await Promise.all(arns.map((arn) => tagsOf(client, [arn])))).flat();
   return (answer?.TagDescriptions ?? []).map(({ ResourceArn = '', Tags = [] }) => [
     ResourceArn,

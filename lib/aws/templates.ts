@@ -18,7 +18,7 @@ export interface Pin {
   source: number;
   imageId: string;
   description: string;
-  /** The same token gives the same version again. */
+  /** The same token returns the same version again. */
   token: string;
 }
 
@@ -26,18 +26,18 @@ export interface Pin {
 export interface Templates {
   /** All versions, newest first. */
   versions(id: string): Promise<TemplateVersion[]>;
-  /** The image id of a version, a parameter in its place resolved. */
+  /** The image id of a version, with a parameter in its place resolved. */
   image(id: string, version: number): Promise<string>;
-  /** Makes a version with the image resolved; gives its number. */
+  /** Creates a version with the image resolved and returns its number. */
   pin(pin: Pin): Promise<number>;
-  /** Deletes a version; one that is gone is fine. */
+  /** Deletes a version. A missing one is fine. */
   delete(id: string, version: number): Promise<void>;
 }
 
-/** Codes of a version that need not be deleted. */
+/** Codes that mean that the version is gone already. */
 const gone = ['launchTemplateVersionDoesNotExist', 'launchTemplateIdDoesNotExist'];
 
-/** Launch templates behind the SDK's client. */
+/** Launch templates through the SDK's client. */
 export function ec2Templates(client: EC2Client): Templates {
   return {
     async versions(id: string): Promise<TemplateVersion[]> {

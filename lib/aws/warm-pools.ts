@@ -9,23 +9,26 @@ import type { WarmPool } from '../config/warm-pool.ts';
 import type { PresentPool } from '../rollout/decisions/warm-pool.ts';
 import { call, callUnless } from './call.ts';
 
-/** Warm pools of Auto Scaling groups: what a group has, the group itself says. "Could not ask" throws AwsFailed. */
+/** Warm pools of Auto Scaling groups. The group itself says what it has. A failed call throws AwsFailed. */
 export interface WarmPools {
-  /** Makes or changes the pool of a group. */
+  /** Creates or changes the pool of a group. */
   put(group: string, pool: WarmPool): Promise<void>;
-  /** Ends a pool and its instances, whatever hook they wait in; one that is gone or about to be is fine. */
+  /**
+   * Deletes a pool and its instances, whatever hook they wait in. A missing pool is fine, and so is one that is being
+   * deleted.
+   */
   delete(group: string): Promise<void>;
 }
 
 const states = { stopped: WarmPoolState.Stopped } as const;
 
-/** What takes a limit that was set before away again. */
+/** Removes an earlier limit. */
 const unlimited = -1;
 
-/** No pool, no group, or a deletion that goes on already. */
+/** No pool, no group, or a deletion in progress. */
 const going = ['ValidationError', 'ResourceInUse', 'ResourceInUseFault', 'ScalingActivityInProgress'];
 
-/** Warm pools behind the SDK's client. */
+/** Warm pools through the SDK's client. */
 export function autoScalingPools(client: AutoScalingClient): WarmPools {
   return {
     async put(group: string, { min, max, state }: WarmPool): Promise<void> {

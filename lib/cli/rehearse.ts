@@ -29,7 +29,7 @@ export interface RehearseFlags {
 
 const interrupted = 130;
 
-/** Runs a rehearsal and gives the exit code: 0 when all went as asked. `signal` interrupts it. Nothing stays running. */
+/** Runs a rehearsal and returns the exit code: 0 when it passed. `signal` interrupts it. Nothing keeps running. */
 export async function rehearseCommand(
   flags: RehearseFlags,
   screen: Screen,
@@ -45,7 +45,7 @@ export async function rehearseCommand(
   const finished = new AbortController();
   try {
     const work = rehearse(options, timeline, closers, signal);
-    // What is interrupted fails later, when nobody listens any more.
+    // An interrupted rehearsal fails later, when nobody waits for it any more.
     work.catch(() => undefined);
     const rehearsal = await Promise.race([work, rejectOnAbort(signal), rejectOnUncaught(finished.signal)]);
     timeline.end();
@@ -72,18 +72,18 @@ async function rejectOnAbort(signal: AbortSignal): Promise<never> {
   throw new Error('interrupted');
 }
 
-/** Rejects when something fails that nobody waits for: then too, everything has to end. */
+/** Rejects when something fails that nobody waits for. Then too everything has to end. */
 async function rejectOnUncaught(signal: AbortSignal): Promise<never> {
   const [error] = await once(process, 'uncaughtException', { signal });
   throw error;
 }
 
-/** Writes report and summary; whether all went as asked. */
+/** Writes report and summary. Returns whether the rehearsal passed. */
 function conclude({ report, problems, plan }: Rehearsal, flags: RehearseFlags, timeline: Timeline): boolean {
   if (flags.report) writeFileSync(flags.report, `${JSON.stringify(report, undefined, 2)}\n`);
   timeline.print(`\n${summary(report, plan.nameOf)}`);
-  for (const problem of problems) timeline.print(`not as asked: ${problem}`);
-  timeline.print(problems.length === 0 ? `all as asked, in ${timeline.seconds.toFixed(0)} s` : '');
+  for (const problem of problems) timeline.print(`failed: ${problem}`);
+  timeline.print(problems.length === 0 ? `rehearsal passed in ${timeline.seconds.toFixed(0)} s` : '');
   return problems.length === 0;
 }
 
@@ -108,7 +108,7 @@ function hostsOf({ hosts, repository }: RehearseFlags): keyof typeof hostsKinds 
   if (hosts === 'machine' && repository !== undefined && URL.canParse(repository)) {
     throw new HoldfastError(
       'InvalidInput',
-      `--repository ${repository}: machines have a network of their own and cannot reach it; clone it and give the path`,
+      `--repository ${repository}: machines run in an isolated network and cannot reach it; clone it and give the path`,
     );
   }
   return hosts;
@@ -120,22 +120,19 @@ function instancesOf(text: string): number {
   throw new HoldfastError('InvalidInput', `--instances: found ${text}, expected a number from 1 to 50`);
 }
 
-/** The repository of the command line, checked for what belongs together; undefined: the sample site. */
+/** The repository of the command line, with its options checked against each other; undefined: the sample site. */
 function givenOf({ repository, branch, commits, run, healthPath }: RehearseFlags) {
   if (repository === undefined) {
     const alone = Object.entries({ branch, commits, run, 'health-path': healthPath }).find(
       ([, value]) => value,
     );
     if (!alone) return undefined;
-    throw new HoldfastError(
-      'InvalidInput',
-      `--${alone[0]}: found it without --repository; name the repository too`,
-    );
+    throw new HoldfastError('InvalidInput', `--${alone[0]}: found no --repository; name the repository too`);
   }
   if (run === undefined) {
     throw new HoldfastError(
       'InvalidInput',
-      '--repository: found it without --run; give the command that starts its server',
+      '--repository: found no --run; give the command that starts its server',
     );
   }
   return { repository, branch, run, healthPath, commits: commits?.split(',').map((each) => each.trim()) };

@@ -12,7 +12,7 @@ export interface TortureFlags {
   assembly: string;
 }
 
-/** Carries out random schedules and gives the exit code: 1 when one of them broke an invariant. */
+/** Runs random schedules and returns the exit code: 1 when one of them broke an invariant. */
 export async function tortureCommand(
   { schedules, seed, workers = String(availableParallelism()), assembly }: TortureFlags,
   print: (line: string) => void,
@@ -24,7 +24,7 @@ export async function tortureCommand(
     seed: wholeNumber('seed', seed, 0),
     workers: wholeNumber('workers', workers, 1),
     failed: ({ text, seed: failing }) =>
-      print(`${text}\nto see it again: npm run torture -- --schedules 1 --seed ${failing}\n`),
+      print(`${text}\nto repeat it: npm run torture -- --schedules 1 --seed ${failing}\n`),
     reached: (count) => print(`${count} schedules`),
   });
   print(summary(result));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a leaving instance does before it goes. */
+/** Command that an instance runs before it leaves. */
 export const drainSchema = z.strictObject({
   command: z.string().min(1).max(1024).meta({
     description:

@@ -15,7 +15,10 @@ export const refreshSchema = z.strictObject({
 /** How often a machine looks for changes. */
 export type Refresh = z.infer<typeof refreshSchema>;
 
-/** How a machine is kept in its role: the same keys in the configuration, the settings and the agent's settings file. */
+/**
+ * Keys that keep an instance in its role. They are the same in the configuration, the settings and the agent's
+ * settings file.
+ */
 export const machineKeys = {
   provision: provisionSchema.optional().meta({
     description: 'What turns a machine into its role, with the configuration repository. Default: nothing.',
@@ -41,7 +44,7 @@ export const machineKeys = {
 };
 type Machine = z.infer<z.ZodObject<typeof machineKeys>>;
 
-/** What is wrong with the keys together: the key, what is expected, what was found. */
+/** Problems of the keys in combination: key, expected value, found value. */
 export function machineProblems(
   { provision, states, refresh }: Machine,
   configuration: string | undefined,
@@ -52,7 +55,7 @@ export function machineProblems(
     problems.push(['configuration', 'the repository that provision applies', configuration]);
   if (states !== 'follow') return problems;
   if (!provision || !refresh)
-    problems.push(['states', 'pinned, or provision and refresh too: they are what follows', states]);
+    problems.push(['states', 'pinned, because follow needs provision and refresh', states]);
   const followed = configuration === undefined ? undefined : repositories[configuration];
   if (followed && !(isGit(followed) && followed.overlay === 'none'))
     problems.push(['states', 'pinned, because a branch names no overlay and no artifact', states]);

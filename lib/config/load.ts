@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { HoldfastError } from '../release/errors.ts';
 import { type Config, checkConfig } from './schema.ts';
 
-/** Where the configuration stands when the environment variable HOLDFAST_CONFIG names no other file. */
+/** Path of the configuration, unless the environment variable HOLDFAST_CONFIG names another. */
 const defaultFile = 'holdfast.config.ts';
 
 /** Loads and checks the configuration file: a module whose default export is the configuration. */

@@ -7,7 +7,7 @@ const executable = z.strictObject({
   }),
 });
 
-/** Where instances whose image and distribution have no Node of version 22 or newer get one, by architecture. */
+/** Digests of a Node for instances whose image and distribution have none of version 22 or newer, by architecture. */
 export const nodeSchema = z.strictObject({
   arm64: executable.optional().meta({ description: 'For arm64. Default: none.' }),
   x86_64: executable.optional().meta({ description: 'For x86_64. Default: none.' }),

@@ -92,7 +92,7 @@ const commandsSchema = z.strictObject({
   timeoutSeconds,
 });
 
-export const provisionSchema = z.union([saltSchema, ansibleSchema, commandsSchema]);
+export const provisionSchema = z.discriminatedUnion('tool', [saltSchema, ansibleSchema, commandsSchema]);
 /** How a machine is brought into its role. */
 export type Provision = z.infer<typeof provisionSchema>;
 export type Salt = z.infer<typeof saltSchema>;

@@ -11,6 +11,8 @@ interface Node {
   propertyNames?: Node;
   items?: Node;
   anyOf?: Node[];
+  /** As `anyOf`, where a key tells the alternatives apart. */
+  oneOf?: Node[];
   required?: string[];
   enum?: unknown[];
   const?: unknown;
@@ -40,10 +42,14 @@ function rowsOf(node: Node, path: string): string[] {
   const properties = Object.entries(node.properties ?? {}).flatMap(([key, child]) =>
     rowsOfKey(child, path === '' ? key : `${path}.${key}`, node.required?.includes(key) ?? false),
   );
-  const alternatives = (node.anyOf ?? []).flatMap((each) => rowsOf(each, path));
+  const alternatives = (alternativesOf(node) ?? []).flatMap((each) => rowsOf(each, path));
   const named =
     typeof node.additionalProperties === 'object' ? rowsOf(node.additionalProperties, `${path}.NAME`) : [];
   return [...new Set([...properties, ...alternatives, ...named])];
+}
+
+function alternativesOf({ anyOf, oneOf }: Node): Node[] | undefined {
+  return anyOf ?? oneOf;
 }
 
 function rowsOfKey(node: Node, path: string, required: boolean): string[] {
@@ -54,7 +60,8 @@ function rowsOfKey(node: Node, path: string, required: boolean): string[] {
 function typeOf(node: Node): string {
   if (node.const !== undefined) return `\`${JSON.stringify(node.const)}\``;
   if (node.enum) return node.enum.map((value) => `\`${value}\``).join(', ');
-  if (node.anyOf) return [...new Set(node.anyOf.map(typeOf))].join(' or ');
+  const alternatives = alternativesOf(node);
+  if (alternatives) return [...new Set(alternatives.map(typeOf))].join(' or ');
   if (node.type === 'array') return `list of ${typeOf(node.items ?? {})}`;
   if (node.type === 'object' && typeof node.additionalProperties === 'object')
     return `${typeOf(node.additionalProperties)} by name`;

@@ -33,7 +33,9 @@ export const storeKeys = {
   agent: (sha256: string) => `agent/${sha256}`,
   node: (sha256: string) => `node/${sha256}`,
   reports: (service: string) => `reports/${service}/`,
-  /** An instance may write below its own id only: `<role id>:<instance id>` is IAM's `aws:userid` of its session. */
+  /**
+   * An instance may write only below its own id: `<role id>:<instance id>`, the `aws:userid` of its session in IAM.
+   */
   report: (service: string, roleId: string, instanceId: string) =>
     `reports/${service}/${roleId}:${instanceId}/report.json`,
   /** Beside the report, under the same id. */
@@ -42,12 +44,18 @@ export const storeKeys = {
   evidence: (service: string, deployment: string) => `evidence/${service}/${deployment}.json`,
 } as const;
 
-/** Log group of a service's instances. A stream is named after its instance. Those of the functions lie one level higher. */
+/**
+ * Log group of a service's instances; each instance has a stream named after it. Log groups of functions are one
+ * level up.
+ */
 export function logGroupName(environment: string, service: string): string {
   return `/holdfast/${environment}/instances/${service}`;
 }
 
-/** Tags of fleets, instances, rules and target groups. Free of `/` and spaces, so that instance metadata can show them. */
+/**
+ * Tags of fleets, instances, rules and target groups. No key holds `/` or a space, so instance metadata can show
+ * them.
+ */
 export const tags = {
   environment: 'holdfast:environment',
   service: 'holdfast:service',
@@ -57,14 +65,17 @@ export const tags = {
   /** `NAME:VERSION` of the settings. */
   settings: 'holdfast:settings',
   deployment: 'holdfast:deployment',
-  /** Of instances: the first part of their `aws:userid`, below which the boot script reports. */
+  /** On instances: the first part of their `aws:userid`, below which the boot script reports. */
   roleId: 'holdfast:role-id',
 } as const;
 
 export const launchHook = 'holdfast-launch';
 export const terminateHook = 'holdfast-terminate';
 
-/** Name of a fleet's Auto Scaling group: the same for every attempt of one deployment. `id` is a short digest of the execution. */
+/**
+ * Name of a fleet's Auto Scaling group, the same for every attempt of one deployment. `id` is a short digest of the
+ * execution.
+ */
 export function fleetName(environment: string, service: string, colour: Colour, id: string): string {
   return `holdfast-${environment}-${service}-${colour}-${id}`;
 }

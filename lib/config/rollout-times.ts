@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-/** Events that one turn of a wait loop writes into the history of an execution, rounded up. */
+/** Events that one turn of a wait loop adds to the history of an execution, rounded up. */
 const eventsPerTurn = 12;
-/** Step Functions ends an execution at 25,000 events; what the wait loops may use of them. */
+/** Step Functions ends an execution at 25,000 events. The wait loops may use this many. */
 const eventsForLoops = 20_000;
 
 const seconds = (least: number, most: number, standard: number, description: string) =>
@@ -62,12 +62,12 @@ export const rolloutSchema = z
   });
 export type RolloutSettings = z.infer<typeof rolloutSchema>;
 
-/** Time that a fleet deleted by force has to be gone, after `terminateSeconds`. */
+/** Time until a fleet that was deleted by force must be gone, counted from `terminateSeconds`. */
 export const forceSeconds = 300;
 
 /**
- * Events that all wait loops of one deployment write when each runs to its latest end: a live fleet that grows gives the
- * candidate `readySeconds` once more, both before and after it is registered.
+ * Events of all wait loops of one deployment if each runs to its latest end. A live fleet that grows gives the
+ * candidate `readySeconds` once more, both before and after registration.
  */
 export function loopEvents(
   rollout: Omit<RolloutSettings, 'launchHookSeconds' | 'terminateHookSeconds'>,
@@ -82,7 +82,7 @@ export function loopEvents(
   return Math.ceil(waited / rollout.pollSeconds) * eventsPerTurn;
 }
 
-/** Deadline of draining: the deregistration delay, which always runs to its end, and two minutes for the API. */
+/** Deadline of draining: the deregistration delay, which always runs to its end, plus two minutes for the API. */
 export function drainDeadlineSeconds(rollout: Pick<RolloutSettings, 'drainSeconds'>): number {
   return rollout.drainSeconds + 120;
 }

@@ -37,7 +37,7 @@ export const vpcSchema = z.union([
 ]);
 export type Vpc = z.infer<typeof vpcSchema>;
 
-/** Instance metadata shows the tags, and takes no key with "/" or a space. */
+/** Instance metadata shows tags, and refuses keys with "/" or a space. */
 const tagKeySchema = z
   .string()
   .regex(
@@ -96,7 +96,7 @@ export const environmentSchema = z
         context.addIssue({
           code: 'custom',
           path: ['services', name, 'route', 'priority'],
-          message: `a priority of its own; service ${other} has this one`,
+          message: `a unique priority; service ${other} already uses it`,
           input: priority,
         });
       }

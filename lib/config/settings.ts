@@ -20,8 +20,8 @@ export const balancerSchema = z.strictObject({
 export type Balancer = z.infer<typeof balancerSchema>;
 
 /**
- * Value of the parameter `settings`: what the agent and the workflow need to know of a service.
- * The stack writes it, a fleet pins one version of it for life.
+ * Value of the parameter `settings`: everything that the agent and the workflow need to know of a service. The stack
+ * writes it; a fleet pins one version of it for life.
  */
 export const settingsSchema = z.strictObject({
   schema: z.literal(1),

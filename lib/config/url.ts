@@ -13,7 +13,7 @@ export function urlProblem(text: string): string | undefined {
   if (!['https:', 'ssh:', 'file:', 'http:'].includes(url.protocol)) {
     return `scheme ${url.protocol.slice(0, -1)} is refused; one of ${schemes}`;
   }
-  // Git takes anything else that looks like a scheme for the name of an SSH host, or of a program.
+  // Git takes anything else that looks like a scheme as the name of an SSH host or of a program.
   if (!text.startsWith(`${url.protocol}//`)) return `a url that begins with ${url.protocol}// in lower case`;
   if (url.protocol === 'http:' && !isPrivate(url.hostname))
     return `http only on loopback and private networks; use https for ${url.hostname}`;
@@ -34,7 +34,10 @@ export function packageUrlProblem(text: string): string | undefined {
   return /\.(deb|rpm)$/.test(pathname) ? undefined : 'the url of a .deb or .rpm package';
 }
 
-/** Whether a host is loopback or in a private range (RFC 1918, RFC 4193, link-local). Only literal addresses and localhost. */
+/**
+ * Whether a host is loopback or in a private range (RFC 1918, RFC 4193, link-local). Knows literal addresses and
+ * localhost only.
+ */
 export function isPrivate(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.internal')) return true;

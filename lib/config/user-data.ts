@@ -1,7 +1,7 @@
 import { branchSchema } from '../release/identifiers.ts';
 import { nodeSchema } from './node.ts';
 
-/** What instances are told by their user-data alone: it is no part of the settings. */
+/** Keys that reach instances in their user-data alone and are no part of the settings. */
 export const userDataKeys = {
   configurationBranch: branchSchema.optional().meta({
     description:

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What systemd takes for a path in a unit file without quoting; it is watched as it stands. */
+/** A path that systemd accepts in a unit file without quoting. */
 const pathSchema = z
   .string()
   .max(255)

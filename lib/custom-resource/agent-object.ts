@@ -11,13 +11,13 @@ const propertiesSchema = z.object({ Key: keySchema });
 
 export interface AgentObjectDeps {
   objects: Objects;
-  /** The agent that came with this function. */
+  /** The agent that was bundled with this function. */
   agent: () => Promise<Uint8Array>;
 }
 
 /**
- * The agent under its digest in the store bucket. Nothing is ever taken away: a fleet that was launched with an
- * earlier agent scales out with that one.
+ * Stores the agent under its digest in the store bucket. Deletes nothing: a fleet that was launched with an earlier
+ * agent scales out with that one.
  */
 export function agentObject({ objects, agent }: AgentObjectDeps): Resource {
   return async ({ type, properties }) => {
@@ -27,7 +27,7 @@ export function agentObject({ objects, agent }: AgentObjectDeps): Resource {
   };
 }
 
-/** No launch could use an agent under another digest than its own, and none would say why. */
+/** Under another digest than its own no launch could use the agent, and none would say why. */
 async function putAgent(objects: Objects, key: string, agent: Uint8Array): Promise<void> {
   const expected = storeKeys.agent(createHash('sha256').update(agent).digest('hex'));
   if (key !== expected) {

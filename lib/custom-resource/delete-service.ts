@@ -16,8 +16,8 @@ export interface DeleteServiceDeps extends EndFleetsDeps {
 }
 
 /**
- * The end of a service, in the order in which nobody is cut off: no more requests, no more instances, then what
- * only they needed. Its records stay: they are its history.
+ * Ends a service in the order that cuts nobody off: requests, then instances, then the resources that only they
+ * needed. Its records stay, as its history.
  */
 export async function deleteService(deps: DeleteServiceDeps, ended: RoutedService): Promise<void> {
   await refuseWhileDeploying(deps, ended.service);
@@ -42,7 +42,7 @@ async function refuseWhileDeploying(
   );
 }
 
-/** What a deployment that ended badly left open has nothing to settle any more. */
+/** A deployment that ended badly may have left the journal open. There is nothing to settle any more. */
 async function closeJournal({ journals }: DeleteServiceDeps, service: string): Promise<void> {
   const held = await journals.read(service);
   if (held?.journal.state === 'open') await journals.write(closedJournal(held.journal), { etag: held.etag });

@@ -13,12 +13,12 @@ export interface EndFleetsDeps {
 }
 
 /**
- * Times of an end, in seconds. A Lambda ends after 900: 600 for instances to leave by themselves, 240 for those that
- * are ended then, and a minute for everything else.
+ * Times for ending fleets, in seconds. A Lambda ends after 900: instances get 600 to leave by themselves and 240 to
+ * be ended by force; a minute remains for everything else.
  */
 const times = { leave: 600, force: 240, poll: 5 } as const;
 
-/** Ends all fleets of a service: lets their instances leave, ends those that do not, waits until none is left. */
+/** Ends all fleets of a service: lets instances leave, ends those that do not, and waits until none is left. */
 export async function endFleets(deps: EndFleetsDeps, service: RoutedService): Promise<void> {
   for (const { name } of await livingFleets(deps, service))
     await deps.groups.resize(name, { min: 0, max: 0, desired: 0 });
@@ -38,7 +38,7 @@ async function livingFleets(deps: EndFleetsDeps, service: RoutedService): Promis
   return (await groupsOf(deps, service)).filter(({ deleting }) => !deleting);
 }
 
-/** Looks until it is so; `false` when it is not in time. */
+/** Polls until it is true; `false` when it is not in time. */
 async function wait(
   { now, sleep }: EndFleetsDeps,
   seconds: number,

@@ -11,7 +11,7 @@ export interface EnsureRulesDeps {
   parameters: Parameters;
 }
 
-/** Both rules of a service, made where they are missing. Gives the attributes of the resource. */
+/** Creates the missing rules of a service, one for each listener, and returns the attributes of the resource. */
 export async function ensureRules(
   deps: EnsureRulesDeps,
   service: RoutedService,
@@ -33,7 +33,10 @@ async function readRecord(
   return found && parseRecord(found.value, `parameter ${name}`);
 }
 
-/** The rule of a listener: the one that is there with what the routing says now, else a new one with `forward`. */
+/**
+ * The service's rule on a listener: an existing rule gets conditions and priority of the routing, a new one `forward`
+ * too.
+ */
 async function ensureRule(
   { rules }: EnsureRulesDeps,
   { environment, service }: RoutedService,
@@ -45,7 +48,7 @@ async function ensureRule(
   if (found && more.length > 0) {
     throw new HoldfastError(
       'InvalidInput',
-      `service ${service}: found ${more.length + 1} rules of it on ${listener} (${[found, ...more].map(({ arn }) => arn).join(', ')}), expected one; delete those that Holdfast did not make`,
+      `service ${service}: found ${more.length + 1} rules on ${listener} (${[found, ...more].map(({ arn }) => arn).join(', ')}), expected one; delete those that Holdfast did not make`,
     );
   }
   if (!found) {

@@ -9,9 +9,9 @@ import { type WithdrawDeps, withdraw } from './withdraw.ts';
 export type ListenerRulesDeps = EnsureRulesDeps & DeleteServiceDeps & WithdrawDeps;
 
 /**
- * A service behind the listeners. Create and update make the rules that are missing and set conditions and priority;
- * the actions of a rule that stands are the workflow's. Delete ends the service, traffic, fleets, target groups, while
- * the whole stack is being deleted, and at no other time.
+ * A service behind the listeners. Create and update create missing rules and set conditions and priority; the actions
+ * of an existing rule belong to the workflow. Delete ends the service (traffic, fleets, target groups) while the
+ * whole stack is being deleted, and at no other time.
  */
 export function listenerRules(deps: ListenerRulesDeps): Resource {
   return async (request) => {
@@ -24,7 +24,7 @@ export function listenerRules(deps: ListenerRulesDeps): Resource {
   };
 }
 
-/** A resource that was never created has another id: whatever stands for the service is not its own. */
+/** A resource whose creation failed has another id: it owns nothing that stands for the service. */
 async function remove(
   deps: ListenerRulesDeps,
   service: RoutedService,

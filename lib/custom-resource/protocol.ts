@@ -1,40 +1,40 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import { messageOf, nameOf } from '../release/errors.ts';
 
-/** A resource to be there. `old` are the properties before an update. */
+/** A resource that should exist. `old` holds the properties before an update. */
 interface WantedResource {
   type: 'Create' | 'Update';
   properties: unknown;
   old?: unknown;
 }
 
-/** A resource to be gone; why is the stack's to say. */
+/** A resource that should be gone. Only the stack knows why. */
 export interface DeletedResource {
   type: 'Delete';
   properties: unknown;
   /** Id of the stack. */
   stack: string;
   logicalId: string;
-  /** What the resource said that it is; of one whose creation failed an id that nothing has. */
+  /** The id that the resource returned. After a failed creation: an id that belongs to nothing. */
   id: string;
 }
 
-/** What CloudFormation asks of a custom resource. */
+/** Request of CloudFormation to a custom resource. */
 export type ResourceRequest = WantedResource | DeletedResource;
 
-/** What the resource is now: its id for life, and the attributes that a template may read. */
+/** Result of a request: the id for life, and the attributes that a template may read. */
 interface ResourceState {
   id: string;
   attributes?: Record<string, string>;
 }
 
-/** Carries out a request; throws when it cannot. Doing it twice is fine. */
+/** Carries out a request, or throws. A second run changes nothing. */
 export type Resource = (request: ResourceRequest) => Promise<ResourceState>;
 
-/** CloudFormation takes no longer answer than 4 KB. */
+/** CloudFormation accepts answers of up to 4 KB. */
 const longestReason = 2_000;
 
-/** A Lambda handler for a custom resource. The answer goes to the address that came with the event. */
+/** Lambda handler of a custom resource. The answer goes to the URL in the event. */
 export function onCloudFormation(resource: Resource) {
   return async (event: CloudFormationCustomResourceEvent): Promise<void> => {
     await answer(event, await outcome(resource, event));
@@ -55,7 +55,7 @@ async function outcome(resource: Resource, event: CloudFormationCustomResourceEv
   }
 }
 
-/** The event in the resource's own words. */
+/** Translates the event into a request. */
 export function requestOf(event: CloudFormationCustomResourceEvent): ResourceRequest {
   const { ResourceProperties: properties } = event;
   if (event.RequestType === 'Create') return { type: 'Create', properties };
@@ -64,7 +64,7 @@ export function requestOf(event: CloudFormationCustomResourceEvent): ResourceReq
   return { type: 'Delete', properties, stack, logicalId, id };
 }
 
-/** A resource whose creation failed has no id yet, and CloudFormation deletes it by the one it is told. */
+/** CloudFormation deletes a resource whose creation failed by the id of the failure answer. */
 function idOf(event: CloudFormationCustomResourceEvent): string {
   return 'PhysicalResourceId' in event ? event.PhysicalResourceId : `failed-${event.LogicalResourceId}`;
 }
@@ -72,7 +72,7 @@ function idOf(event: CloudFormationCustomResourceEvent): string {
 async function answer(event: CloudFormationCustomResourceEvent, outcome: Outcome): Promise<void> {
   const { StackId, RequestId, LogicalResourceId } = event;
   const body = JSON.stringify({ ...outcome, StackId, RequestId, LogicalResourceId });
-  // Bytes, not text: the address is signed for a request without a content type.
+  // Bytes, not text: the URL is signed for a request without a content type.
   const response = await fetch(event.ResponseURL, { method: 'PUT', body: Buffer.from(body) });
-  if (!response.ok) throw new Error(`CloudFormation took no answer: ${response.status}`);
+  if (!response.ok) throw new Error(`CloudFormation refused the answer: status ${response.status}`);
 }

@@ -10,7 +10,7 @@ export interface RemoveRouteDeps {
   groups: Groups;
 }
 
-/** A service that lost its route: its rules go, unless a fleet serves behind them. */
+/** Removes the rules of a service that lost its route, unless a fleet serves behind them. */
 export async function removeRoute(deps: RemoveRouteDeps, before: RoutedService): Promise<void> {
   const { service, routing } = before;
   if (!routing) return;
@@ -18,7 +18,7 @@ export async function removeRoute(deps: RemoveRouteDeps, before: RoutedService):
   if (serving.length > 0) {
     throw new HoldfastError(
       'InvalidInput',
-      `service ${service}: its route cannot go while ${serving.map(({ name }) => name).join(', ')} serves behind it; give the route back, or delete the service's stack and make it again`,
+      `service ${service}: its route cannot be removed while ${serving.map(({ name }) => name).join(', ')} serves behind it; put the route back, or delete the service's stack and create it again`,
     );
   }
   await removeRules(deps.rules, before, routing);

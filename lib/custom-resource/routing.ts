@@ -10,7 +10,7 @@ const text = z.string().min(1);
 const routingSchema = z.object({
   Listener: text,
   TestListener: text,
-  // CloudFormation hands over numbers as text.
+  // CloudFormation passes numbers as text.
   Priority: z.coerce.number().int().min(1).max(50_000),
   Hosts: z.array(text).default([]),
   Paths: z.array(text).default([]),
@@ -32,7 +32,7 @@ export interface Routing {
 export interface RoutedService {
   environment: string;
   service: string;
-  /** Left out: the service does not stand behind the load balancer. */
+  /** Left out: the service has no load balancer. */
   routing?: Routing;
 }
 
@@ -59,12 +59,12 @@ export function parseProperties(properties: unknown): RoutedService {
   };
 }
 
-/** Production traffic of a new rule: to the recorded colour; a fixed 503 while nothing is recorded behind one. */
+/** Production traffic of a new rule: the recorded colour, or a fixed 503 while none is recorded. */
 export function productionForward({ targetGroups }: Routing, record: DeployedRecord | undefined): Forward {
   return record?.colour ? [{ targetGroup: targetGroups[record.colour], weight: 100 }] : [];
 }
 
-/** Test traffic of a new rule: to the recorded colour, else to the one that the first candidate takes. */
+/** Test traffic of a new rule: the recorded colour, or the colour of the first candidate. */
 export function testForward({ targetGroups }: Routing, record: DeployedRecord | undefined): Forward {
   return [{ targetGroup: targetGroups[record?.colour ?? 'blue'], weight: 100 }];
 }

@@ -7,14 +7,14 @@ export interface StackEndDeps {
 }
 
 /**
- * Whether a Delete belongs to the deletion of the whole stack. CloudFormation sends the same event when it cleans up after an
- * update in which the logical id changed, and after a creation that failed: a fleet may serve then.
+ * Whether a Delete is part of deleting the whole stack. CloudFormation sends the same event when it cleans up after
+ * an update that changed the logical id, and after a failed creation; a fleet may serve then.
  */
 export async function isStackEnding({ stacks }: StackEndDeps, { stack }: DeletedResource): Promise<boolean> {
   return (await ask(stack, () => stacks.status(stack))) === 'DELETE_IN_PROGRESS';
 }
 
-/** Whether another resource of the stack stands for the same service: it took over what this one leaves. */
+/** Whether another resource of the stack stands for the same service and took over its rules. */
 export async function hasSuccessor(
   { stacks }: StackEndDeps,
   { stack, logicalId }: DeletedResource,
@@ -26,7 +26,7 @@ export async function hasSuccessor(
   );
 }
 
-/** Nothing is ended on a guess. */
+/** Never ends anything on a guess. */
 async function ask<T>(stack: string, question: () => Promise<T>): Promise<T> {
   try {
     return await question();

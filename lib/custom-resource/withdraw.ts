@@ -7,8 +7,8 @@ import { hasSuccessor, type StackEndDeps } from './stack-end.ts';
 export type WithdrawDeps = RemoveRouteDeps & StackEndDeps;
 
 /**
- * A Delete while the stack lives on. Fleets stay, and so do rules that one stands behind or that another resource of the
- * stack took over; rules that nobody needs go.
+ * Handles a Delete while the stack lives on. Fleets stay. So do rules that a fleet stands behind or that another
+ * resource of the stack took over. Rules that nobody needs are removed.
  */
 export async function withdraw(
   deps: WithdrawDeps,

@@ -11,12 +11,12 @@ export interface BranchTips {
   tip(repository: Pick<GitRepository, 'url' | 'credentials'>, branch: string): Promise<string | undefined>;
 }
 
-/** Whether a repository can be asked for its branches without an SSH client: over smart HTTP. */
+/** Whether branches of a repository can be asked for without an SSH client: over smart HTTP. */
 export function speaksHttp(url: string): boolean {
   return /^https?:/.test(url);
 }
 
-/** Asks over smart HTTP. `token` reads a secret; it goes into a header of the request and nowhere else. */
+/** Asks over smart HTTP. `token` reads a secret, which is sent in a request header and kept nowhere. */
 export function gitRefs(token: (secret: string) => Promise<string>): BranchTips {
   return {
     async tip({ url, credentials }, branch) {

@@ -2,7 +2,7 @@ import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git
 import { gitSeconds } from '../rollout/timing.ts';
 
 /**
- * HTTP for isomorphic-git on Node's own client. Bounded in time; a redirect to another host loses the authorization
+ * HTTP client for isomorphic-git. Requests have a time limit; a redirect to another host drops the authorization
  * header.
  */
 export const fetchHttp: HttpClient = {

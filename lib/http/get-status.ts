@@ -1,7 +1,7 @@
 import { get as getHttp } from 'node:http';
 import { get as getHttps } from 'node:https';
 
-/** One GET on a connection of its own; the status, or undefined when nothing answered within the time. */
+/** Sends one GET on a new connection. Returns the status, or undefined when no answer came in time. */
 export function getStatus(
   url: string,
   { milliseconds, userAgent }: { milliseconds: number; userAgent: string },

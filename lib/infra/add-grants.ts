@@ -4,16 +4,16 @@ import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import { HoldfastError } from '../release/errors.ts';
 import { suppressFinding } from './suppress-finding.ts';
 
-/** What a role may do. */
+/** Permissions of a role. */
 export interface Grant {
   actions: string[];
   resources: string[];
   conditions?: Record<string, Record<string, string | string[]>>;
-  /** Needed when a resource is a pattern: why no exact name will do. */
+  /** Needed for a wildcard resource: why no exact name will do. */
   because?: string;
 }
 
-/** Adds grants to a role. A pattern among the resources goes with its reason into the validation report. */
+/** Adds grants to a role. Wildcard resources go into the validation report with their reason. */
 export function addGrants(role: Role, grants: Grant[]): void {
   for (const { because, ...statement } of grants) {
     role.addToPolicy(new PolicyStatement(statement));

@@ -1,4 +1,4 @@
-/** Text of an alarm: what it means, and where its entry in the runbook is. */
+/** Text of an alarm: its meaning and its runbook entry. */
 export function describeAlarm(sentence: string, entry: string): string {
   return `${sentence} Runbook: docs/runbook.md#${entry}`;
 }

@@ -4,9 +4,9 @@ import type { Config } from '../config/schema.ts';
 import type { Assets } from './assets.ts';
 import { addEnvironment } from './environment.ts';
 
-/** The CDK app with all stacks of all environments. `outdir` is where it is written; default: the CLI's choice. */
+/** The CDK app with all stacks of all environments. `outdir` is the output folder; default: the CLI's choice. */
 export function holdfastApp(config: Config, assets: Assets, outdir?: string): App {
-  // The flags stand in cdk.json for the CLI; without it (tests, offline synth) they hold just the same.
+  // The CLI reads the flags from cdk.json. They apply without the CLI too (tests, offline synth).
   const app = new App({ context: cdk.context, analyticsReporting: false, ...(outdir && { outdir }) });
   for (const [name, environment] of Object.entries(config.environments))
     addEnvironment(app, { name, environment, assets });

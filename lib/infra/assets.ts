@@ -3,13 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HoldfastError } from '../release/errors.ts';
 
-/** What `npm run build` made and the stacks deploy. */
+/** Files that `npm run build` made and the stacks deploy. */
 export interface Assets {
   /** Folder of a Lambda's bundle. */
   lambda(name: string): string;
   /** SHA-256 of the agent, hex. */
   agentSha256: string;
-  /** The text of userdata/boot.sh, with its placeholder. */
+  /** Text of userdata/boot.sh, with its placeholder. */
   bootScript: string;
 }
 

@@ -8,7 +8,7 @@ import { ServiceStack } from './service/service-stack.ts';
 import type { EnvironmentProps } from './stack.ts';
 import { StoreStack } from './store/store-stack.ts';
 
-/** Stacks of one environment, in the order in which they build on each other. */
+/** Stacks of one environment, in the order of their dependencies. */
 export function addEnvironment(app: App, props: EnvironmentProps): void {
   const store = new StoreStack(app, props);
   const network = new NetworkStack(app, { ...props, logs: store.logs });
@@ -21,16 +21,16 @@ export function addEnvironment(app: App, props: EnvironmentProps): void {
   for (const stack of [store, network, rollout, ...services]) applyStandards(stack, props);
 }
 
-/** What holds for everything of an environment: its tags and the boundary of its roles. */
+/** Sets what applies to everything of an environment: its tags, and the boundary of its roles. */
 function applyStandards(stack: Stack, { name, environment }: EnvironmentProps): void {
   const standing = [...Object.entries(environment.tags), [tags.environment, name] as const];
   for (const [key, value] of standing) {
     Tags.of(stack).add(key, value, {
       excludeResourceTypes: [
-        // These carry live fleets: not even a tag of theirs changes.
+        // These carry live fleets: not even their tags may change.
         'AWS::ElasticLoadBalancingV2::TargetGroup',
         'AWS::EC2::LaunchTemplate',
-        // Not every region takes tags here from a template.
+        // Not every region accepts tags here from a template.
         'AWS::ElasticLoadBalancingV2::Listener',
       ],
     });

@@ -15,17 +15,17 @@ export interface HoldfastLambdaProps {
   name: string;
   assets: Assets;
   description: string;
-  /** What it may do, beside writing its log. */
+  /** Permissions besides writing its log. */
   grants: Grant[];
   /** Environment variables. */
   variables: Record<string, string>;
-  /** Most time of one call. Default: that of a step. */
+  /** Time limit of one call. Default: that of a step. */
   timeout?: Duration;
-  /** Memory; the share of a processor grows with it. Default: 512 MB. */
+  /** Memory, which determines the share of a processor. Default: 512 MB. */
   memoryMegabytes?: number;
 }
 
-/** A Lambda from dist/lambda with a role of its own, a log that ends, and versions that stay. */
+/** A Lambda from dist/lambda with its own role, a log with a retention time, and retained versions. */
 export class HoldfastLambda extends Construct {
   readonly function: LambdaFunction;
 
@@ -49,7 +49,7 @@ export class HoldfastLambda extends Construct {
       logGroup,
       timeout,
       memorySize: memoryMegabytes,
-      // A running deployment calls the versions its definition names: an update adds one and takes none away.
+      // A running deployment calls the versions that its definition names, so an update adds one and removes none.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
   }

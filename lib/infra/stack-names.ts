@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Step } from '../rollout/contract.ts';
 
-/** Names that one stack states and another relies on: stable, so that no reference between the stacks is needed. */
+/** Names that one stack defines and another uses. They are stable, so the stacks need no references to each other. */
 export const stackNames = {
   store: (environment: string) => `holdfast-${environment}-store`,
   network: (environment: string) => `holdfast-${environment}-network`,
@@ -11,7 +11,7 @@ export const stackNames = {
   service: (environment: string, service: string) => `holdfast-${environment}-service-${service}`,
 } as const;
 
-/** The store bucket. Bucket names are global: the account makes it unique. */
+/** Name of the store bucket. Bucket names are global; the account makes it unique. */
 export function bucketName(scope: Construct, environment: string): string {
   return `holdfast-${environment}-${Stack.of(scope).account}`;
 }
@@ -22,7 +22,7 @@ export function bucketArn(scope: Construct, environment: string, key?: string): 
   return key === undefined ? bucket : `${bucket}/${key}`;
 }
 
-/** Lambda function of a step or of a custom resource. */
+/** Name of the Lambda function of a step or custom resource. */
 export function functionName(environment: string, name: Step | string): string {
   return `holdfast-${environment}-${name}`;
 }
@@ -34,12 +34,12 @@ export function machineName(environment: string, machine: Machine): string {
   return `holdfast-${environment}-${machine}`;
 }
 
-/** ARN of a state machine by name: the functions that a machine calls may know the machine without a circle of references. */
+/** ARN of a state machine by name, so that the functions it calls may know it without a circular reference. */
 export function machineArn(scope: Construct, environment: string, machine: Machine): string {
   return arn(scope, 'states', `stateMachine:${machineName(environment, machine)}`);
 }
 
-/** Path of the instances' roles, so that a policy can name them all. */
+/** Path of the instances' roles, so that one policy can name them all. */
 export function instanceRolePath(environment: string): string {
   return `/holdfast/${environment}/instances/`;
 }

@@ -2,7 +2,7 @@ import { type App, Stack } from 'aws-cdk-lib';
 import type { Environment } from '../config/schema.ts';
 import type { Assets } from './assets.ts';
 
-/** What every stack of an environment is made from. */
+/** Properties of every stack of an environment. */
 export interface EnvironmentProps {
   /** Name of the environment. */
   name: string;
@@ -10,7 +10,7 @@ export interface EnvironmentProps {
   assets: Assets;
 }
 
-/** A stack in the account and region of its environment; its id is its name. */
+/** A stack in the account and region of its environment. Its id is its name. */
 export class EnvironmentStack extends Stack {
   constructor(app: App, name: string, description: string, { environment }: EnvironmentProps) {
     super(app, name, {
@@ -20,7 +20,7 @@ export class EnvironmentStack extends Stack {
     });
   }
 
-  /** Of a VPC that this stack creates: written down, so that synth asks nobody and no zone ever moves. */
+  /** Zones of a VPC we create are listed explicitly: synth needs no lookup and zones never change. */
   override get availabilityZones(): string[] {
     return ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `${this.region}${letter}`);
   }

@@ -25,24 +25,24 @@ import { HoldfastError } from '../release/errors.ts';
 import type { Adapters, StepContext } from '../rollout/actions/step-context.ts';
 
 /**
- * Where the adapters are connected to: variables, and how clients are made. Each function below brings its own clients,
- * so that a Lambda's bundle holds no others.
+ * Environment variables and client options of a Lambda. Each function below brings its own clients, so that a
+ * Lambda's bundle holds no others.
  */
 export interface ClientOptions {
   variables: NodeJS.ProcessEnv;
-  /** Options of every client; a request handler in memory, for example. */
+  /** Options of every client, for example a request handler in memory. */
   options: Connection & {
     requestHandler?: object;
     credentials?: { accessKeyId: string; secretAccessKey: string };
   };
 }
 
-/** The surroundings of a Lambda. */
+/** Variables and client options of the running Lambda. */
 export function lambdaConnection(variables: NodeJS.ProcessEnv): ClientOptions {
   return { variables, options: connection(variables, 'step') };
 }
 
-/** What every step needs. */
+/** Adapters that every step needs. */
 export function store({ variables, options }: ClientOptions): StepContext {
   const bucket = variable(variables, 'HOLDFAST_BUCKET');
   const objects = s3Objects(new S3Client({ ...options, ...storeOptions(variables) }), bucket);

@@ -3,7 +3,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { listenerRules } from '../aws/rules.ts';
 import { balancer, type ClientOptions, executions, groups, parameters, stacks, store } from './connect.ts';
 
-/** What the custom resource of a service works with. */
+/** Adapters of the services' custom resource. */
 export function connectResource(surroundings: ClientOptions) {
   return {
     ...store(surroundings),

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { type ClientOptions, lambdaConnection } from './connect.ts';
 
 /**
- * Makes a step the handler of a Lambda. `connect` makes what it works with, when the first event comes. An error
+ * Makes a step the handler of a Lambda. `connect` makes its adapters when the first event arrives. An error
  * propagates: its name becomes the `Error` of the state.
  */
 export function onLambda<Event, Result, StepNeeds>(

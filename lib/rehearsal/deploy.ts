@@ -45,7 +45,7 @@ function rolloutMachine({ world, name }: LocalEnvironment): string {
   return `arn:aws:states:${region}:${account}:stateMachine:holdfast-${name}-rollout`;
 }
 
-/** Every wait of the workflow at its longest, and a minute for the steps themselves. */
+/** Every wait of the workflow at its longest, plus a minute for the steps themselves. */
 function longestDeployment({ settings: { rollout } }: LocalEnvironment): number {
   const { readySeconds, inServiceSeconds, restoreSeconds, drainSeconds, terminateSeconds } = rollout;
   return readySeconds + inServiceSeconds + restoreSeconds + drainSeconds + terminateSeconds + 60;

@@ -33,13 +33,13 @@ export interface EnvironmentOptions {
   /** Default: processes. */
   kind?: HostsKind;
   patch(type: string, properties: Properties): Properties;
-  /** A state of an execution was entered or left. */
+  /** Called when an execution enters or leaves a state. */
   seen(execution: ExecutionInfo, event: StateEvent): void;
-  /** An instance could not build itself. */
+  /** Called when an instance could not build itself. */
   bootFailed(instanceId: string, words: string): void;
 }
 
-/** An environment of Holdfast on this machine: stacks deployed, nothing released yet. */
+/** An environment of Holdfast on this machine, with its stacks deployed and nothing released. */
 export interface LocalEnvironment {
   name: string;
   service: string;
@@ -47,7 +47,7 @@ export interface LocalEnvironment {
   world: World;
   hosts: RunningHosts;
   functions: Functions;
-  /** Events for functions, such as those for the sweep. */
+  /** Deliveries of events to functions, such as those for the sweep. */
   deliveries: Deliveries;
   /** Url of the production listener. */
   url: string;
@@ -55,7 +55,7 @@ export interface LocalEnvironment {
   testUrl: string;
 }
 
-/** Deploys the stacks of an assembly into a local AWS. Everything it starts ends with `closers`. */
+/** Deploys the stacks of an assembly into a local AWS. `closers` ends everything that it starts. */
 export async function startEnvironment(
   options: EnvironmentOptions,
   closers: Closers,
@@ -105,7 +105,7 @@ export async function startEnvironment(
   };
 }
 
-/** Events that nobody may deliver would be missed by nobody until they are needed. */
+/** Without this check, an event that nobody may deliver would be missed only when it is needed. */
 function refuseMissingPermissions({ iam }: World): void {
   const { missing } = iam.invocations;
   if (missing.length > 0)
@@ -117,7 +117,7 @@ function readSettings(world: World, environment: string, service: string): Setti
   return parseSettings(world.ssm.getParameter({ Name: name }).Parameter?.Value ?? '', name);
 }
 
-/** The two listeners that the service's rules belong to, each as a proxy. */
+/** Starts a proxy for each of the two listeners that the service's rules belong to. */
 async function startBalancer(
   { elb }: World,
   hosts: RunningHosts,

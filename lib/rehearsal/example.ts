@@ -4,7 +4,7 @@ import { git } from './git/git.ts';
 
 /** One commit of the sample site. */
 export interface ExampleRelease {
-  /** `v1`; stands in its page. */
+  /** `v1`. Its page shows it. */
   version: string;
   commit: string;
 }
@@ -20,7 +20,7 @@ const author = {
   GIT_CONFIG_SYSTEM: '/dev/null',
 };
 
-/** Makes a repository of the sample site in `folder`: a commit on main for each of its releases. */
+/** Creates a repository of the sample site in `folder`, with one commit on main for each of its releases. */
 export async function buildExampleSite(folder: string): Promise<ExampleRelease[]> {
   await init(folder);
   const releases: ExampleRelease[] = [];
@@ -32,12 +32,12 @@ export async function buildExampleSite(folder: string): Promise<ExampleRelease[]
   return releases;
 }
 
-/** Makes a repository of the sample configuration in `folder`. */
+/** Creates a repository of the sample configuration in `folder`. */
 export async function buildExampleStates(folder: string): Promise<void> {
   await buildExample('states', folder);
 }
 
-/** Makes a repository of another sample in `folder`; gives its commit. */
+/** Creates a repository of another sample in `folder` and returns its commit. */
 export async function buildExample(name: 'states' | 'jobs', folder: string): Promise<string> {
   await init(folder);
   cpSync(join(examples, name), folder, { recursive: true });

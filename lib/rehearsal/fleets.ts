@@ -10,17 +10,17 @@ import type { LocalEnvironment } from './environment.ts';
 export interface FleetView {
   group: string;
   colour: Colour;
-  /** What its instances apply. */
+  /** Commit that its instances apply. */
   commit: string;
-  /** In the production rule, percent. */
+  /** Weight in the production rule, percent. */
   weight: number;
   isRecorded: boolean;
   desired: number;
-  /** Ids of the instances that are in service. */
+  /** Ids of instances in service. */
   inService: string[];
 }
 
-/** The fleets that exist now. */
+/** The present fleets. */
 export function fleetsOf(environment: LocalEnvironment): FleetView[] {
   const { world, name, service } = environment;
   const filters = { [tags.environment]: name, [tags.service]: service };
@@ -63,13 +63,13 @@ function parameterRecord({ world }: LocalEnvironment, name: string): DeployedRec
   }
 }
 
-/** The commit of the primary repository in a record; empty when it names none. */
+/** The commit of the primary repository in a record; empty when there is none. */
 export function commitOf(record: DeployedRecord | undefined, { settings }: LocalEnvironment): string {
   const entry = record?.release[primaryRepository(settings.repositories, settings.configuration)];
   return entry && !isArtifact(entry) ? entry.commit : '';
 }
 
-/** Percent of the production traffic for each colour; none behind no load balancer. */
+/** Percent of the production traffic by colour; none without a load balancer. */
 function productionWeights({ world, settings: { balancer } }: LocalEnvironment): Record<Colour, number> {
   if (!balancer) return { blue: 0, green: 0 };
   const [rule] = world.elb.describeRules({ RuleArns: [balancer.rule] }).Rules ?? [];

@@ -4,10 +4,13 @@ import { between, type Load } from './load/load.ts';
 import type { Timeline } from './timeline.ts';
 
 const tickMilliseconds = 1000;
-/** A quiet time is interrupted by a line now and then. */
+/** Without news, a line is written every so often. */
 const newsEveryTicks = 10;
 
-/** Shows every second who is live, with which weights and instances, and how the load fares. The result ends it. */
+/**
+ * Shows every second which fleet is live, its weights and instances, and the state of the load. Call the result to
+ * end it.
+ */
 export function startMonitor(environment: LocalEnvironment, load: Load, timeline: Timeline): () => void {
   let last = { fleets: '', counts: load.counts, ticks: 0 };
   const tick = () => {

@@ -4,10 +4,10 @@ import { parseSettings, type Settings } from '../config/settings.ts';
 import type { Properties } from '../local-aws/cloudformation/resource.ts';
 import { HoldfastError } from '../release/errors.ts';
 
-/** What a rehearsal changes of a service. */
+/** Changes of a rehearsal to a service. */
 export interface Changes {
   service: string;
-  /** Of the primary repository. */
+  /** Clone url of the primary repository. */
   url: string;
   branch: string;
   /** Left out: nothing is built. */
@@ -18,15 +18,15 @@ export interface Changes {
   withOverlay: boolean;
   start: string;
   healthPath: string;
-  /** Time that a started release has to become healthy. */
+  /** Time for a started release to become healthy. Seconds. */
   healthSeconds: number;
-  /** Time that a candidate's instances have to be ready. */
+  /** Time for a candidate's instances to be ready. Seconds. */
   readySeconds: number;
   instances: number;
   port: number;
 }
 
-/** Short times: instances boot in seconds here, and somebody is watching. */
+/** Short times, because instances boot in seconds here and somebody is watching. */
 export const shortWaits: Omit<Settings['rollout'], 'readySeconds'> = {
   pollSeconds: 1,
   inServiceSeconds: 60,
@@ -38,8 +38,8 @@ export const shortWaits: Omit<Settings['rollout'], 'readySeconds'> = {
 };
 
 /**
- * The one place where a rehearsal differs from what was synthesised: the settings of the rehearsed service, and the port
- * of its target groups, which has to be free on this machine. Everything else is deployed as it stands in the templates.
+ * The only differences between a rehearsal and what was synthesised: the settings of the rehearsed service, and the
+ * port of its target groups, which must be free on this machine. Everything else is deployed as in the templates.
  */
 export function patchFor(changes: Changes): (type: string, properties: Properties) => Properties {
   return (type, properties) => {
@@ -62,7 +62,7 @@ function patchSettings(value: string, changes: Changes): Settings {
       `service ${service}: found no route, expected one; name a service behind the load balancer`,
     );
   }
-  // Bringing a machine into its role takes root, and values that are nowhere here.
+  // Provisioning needs root, and values exist nowhere here.
   const { provision, states, refresh, watch, values, ...kept } = settings;
   const patched: Settings = {
     ...kept,
@@ -82,7 +82,7 @@ function patchSettings(value: string, changes: Changes): Settings {
   return parseSettings(JSON.stringify(patched), `settings of ${service} for the rehearsal`);
 }
 
-/** The primary and the configuration repository; other ones of the service are left out. */
+/** The primary and the configuration repository, without the service's other ones. */
 function patchRepositories({ repositories, configuration }: Settings, changes: Changes): Repositories {
   const primary = primaryRepository(repositories, configuration);
   const { url, branch, build, withOverlay } = changes;

@@ -18,11 +18,11 @@ export interface Performance extends Deployer {
 
 export interface Outcome {
   report: RehearsalReport;
-  /** What was not as asked, in sentences. */
+  /** Deviations from the plan, in sentences. */
   problems: string[];
 }
 
-/** Does what the plan says, one act after the other. An act that goes wrong ends it, except a refused commit of a list. */
+/** Carries out the plan, act by act. A failed act ends it, except a refused commit of a list. */
 export async function perform(performance: Performance): Promise<Outcome> {
   const { plan, environment, load } = performance;
   const deployments: DeploymentReport[] = [];
@@ -70,7 +70,7 @@ async function performAct(
   return report;
 }
 
-/** The event of each refused deployment reaches the sweep, which finds that all is settled. */
+/** The event of each refused deployment reaches the sweep, which finds everything settled. */
 async function retell(
   { environment: { deliveries }, signal }: Performance,
   all: DeploymentReport[],

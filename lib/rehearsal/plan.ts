@@ -3,41 +3,44 @@ import type { ErrorName } from '../release/errors.ts';
 import { buildExampleSite } from './example.ts';
 import { findSource, fullCommit, tipOf } from './git/source.ts';
 
-/** One thing that a rehearsal does. */
+/** One act of a rehearsal. */
 export type Act =
   | { kind: 'deploy'; commit: string; expected: Expected }
-  /** Adds an instance to the live fleet, while the git host is away. */
+  /** Adds an instance to the live fleet while the git host is away. */
   | { kind: 'scale-out' };
 
-/** How a deployment has to end: deployed, or refused for this reason. */
+/** Expected end of a deployment: deployed, or refused for this reason. */
 export type Expected = { result: 'deployed' } | { result: 'refused'; error: ErrorName };
 
-/** What is rehearsed: where the commits come from, how they are run, and what happens in which order. */
+/** The plan of a rehearsal: source of the commits, how to run them, and the acts in order. */
 export interface Plan {
   /** Path on this machine or url. */
   location: string;
   isPath: boolean;
   branch: string;
   acts: Act[];
-  /** Whether the next act follows one that was not as expected. Default: no. */
+  /** Whether the next act follows one that deviated. Default: no. */
   goesOn?: boolean;
   build?: string;
-  /** Starts the server in a release. */
+  /** Command that starts the server of a release. */
   run: string;
   healthPath: string;
-  /** Time that a started release has to become healthy. */
+  /** Time for a started release to become healthy. Seconds. */
   healthSeconds: number;
-  /** Time that a candidate's instances have to be ready. */
+  /** Time for a candidate's instances to be ready. Seconds. */
   readySeconds: number;
-  /** A name of a commit that people know. */
+  /** A name of a commit for people. */
   nameOf(commit: string): string;
-  /** Why a page with status 200 is not one of a release that may serve; undefined when it is. */
+  /** Why a page with status 200 comes from no release that may serve; undefined when it does. */
   wrongBody?(body: string): string | undefined;
-  /** Whether a page was made by this commit. */
+  /** Whether this commit made a page. */
   isPageOf?(commit: string, body: string): boolean;
 }
 
-/** A first deployment, a scale-out, a deployment under load, and a bad release that is refused: the sample site. */
+/**
+ * The plan of the sample site: a first deployment, a scale-out, a deployment under load, and a bad release that is
+ * refused.
+ */
 export async function examplePlan(folder: string): Promise<Plan> {
   const releases = await buildExampleSite(folder);
   const versions = new Map(releases.map(({ commit, version }) => [commit, version]));
@@ -73,7 +76,7 @@ export interface GivenRepository {
   healthPath?: string;
 }
 
-/** The commits of a given repository. */
+/** The plan for the commits of a given repository. */
 export async function givenPlan(given: GivenRepository): Promise<Plan> {
   const source = await findSource(given.repository, given.branch);
   const commits = await Promise.all(given.commits?.map((name) => fullCommit(source, name)) ?? []);

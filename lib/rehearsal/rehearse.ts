@@ -21,13 +21,13 @@ import { Watcher } from './watcher.ts';
 export interface RehearsalOptions {
   /** Folder of the cloud assembly. */
   assembly: string;
-  /** Environment of holdfast.config.ts. */
+  /** Name of the environment in holdfast.config.ts. */
   environment: string;
   /** Default: the first service behind the load balancer. */
   service?: string;
   /** Default: the sample site in three releases. */
   given?: GivenRepository;
-  /** What instances are. */
+  /** Kind of the instances. */
   hosts: keyof typeof hostsKinds;
   instances: number;
   /** Tarball that is unpacked over every release. */
@@ -36,14 +36,14 @@ export interface RehearsalOptions {
 
 export interface Rehearsal extends Outcome {
   plan: Plan;
-  /** Of the production listener. */
+  /** Url of the production listener. */
   url: string;
 }
 
-/** Requests a second, and the connections that carry them. */
+/** Requests a second, and the number of connections for them. */
 const load = { rate: 60, connections: 12, timeout: 10_000 };
 
-/** Rehearses: everything that it starts goes on until `closers` are closed. */
+/** Rehearses. Everything that it starts runs until `closers` is closed. */
 export async function rehearse(
   options: RehearsalOptions,
   timeline: Timeline,
@@ -97,7 +97,7 @@ interface GitUrls {
   statesUrl: string;
 }
 
-/** A path is served over smart HTTP; a url is used as it is. */
+/** Serves a path over smart HTTP; uses a url as it is. */
 async function gitUrls(plan: Plan, folder: string, server: GitServer): Promise<GitUrls> {
   const states = join(folder, 'states');
   await buildExampleStates(states);
@@ -107,7 +107,7 @@ async function gitUrls(plan: Plan, folder: string, server: GitServer): Promise<G
   };
 }
 
-/** Puts the overlay into the store bucket and gives its key. */
+/** Uploads the overlay to the store bucket and returns its key. */
 function putOverlay({ world, service, settings }: LocalEnvironment, file: string): string {
   const repository = primaryRepository(settings.repositories, settings.configuration);
   const key = `overlays/${service}/${repository}/rehearsal/${basename(file)}`;

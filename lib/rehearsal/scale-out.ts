@@ -2,7 +2,9 @@ import type { Deployer } from './deploy.ts';
 import { fleetsOf } from './fleets.ts';
 import { until } from './until.ts';
 
-/** Adds one instance to the live fleet, as a scaling policy does, and waits until it is in service and takes requests. */
+/**
+ * Adds one instance to the live fleet, as a scaling policy does, and waits until it is in service and gets requests.
+ */
 export async function scaleOut({
   environment,
   signal,

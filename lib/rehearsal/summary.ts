@@ -6,7 +6,7 @@ const plain = {
   chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
 };
 
-/** The tables at the end of a rehearsal. `nameOf` gives a commit a name that people know. */
+/** The tables at the end of a rehearsal. `nameOf` names a commit for people. */
 export function summary(
   { deployments, instances }: RehearsalReport,
   nameOf: (commit: string) => string,

@@ -1,11 +1,11 @@
-/** Where the timeline is written; a terminal shows a line that changes. */
+/** Output of the timeline. A terminal shows a changing line. */
 export interface Screen {
   isTTY?: boolean;
   columns?: number;
   write(text: string): unknown;
 }
 
-/** Lines with the seconds since the beginning, and on a terminal one last line that shows the present. */
+/** Lines with the seconds since the start, and on a terminal one changing line with the present state. */
 export class Timeline {
   readonly #screen: Screen;
   readonly #startedAt: number;
@@ -22,21 +22,21 @@ export class Timeline {
     return (this.#now() - this.#startedAt) / 1000;
   }
 
-  /** Something happened. */
+  /** Writes a line with the time. */
   say(text: string): void {
     this.#clear();
     this.#screen.write(`${this.#stamp()}  ${text}\n`);
     this.#draw();
   }
 
-  /** Text without a time, such as a table. */
+  /** Writes text without the time, such as a table. */
   print(text: string): void {
     this.#clear();
     this.#screen.write(`${text}\n`);
     this.#draw();
   }
 
-  /** The present: one line that changes on a terminal; elsewhere a line when `isNews`. */
+  /** Shows the present state: one changing line on a terminal; elsewhere a line if `isNews`. */
   status(text: string, isNews: boolean): void {
     if (!this.#screen.isTTY) {
       if (isNews) this.say(text);
@@ -48,7 +48,7 @@ export class Timeline {
     this.#draw();
   }
 
-  /** Takes the line of the present away. */
+  /** Removes the changing line. */
   end(): void {
     this.#clear();
     this.#status = '';

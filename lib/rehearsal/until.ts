@@ -2,7 +2,7 @@ import { growingPauses } from '../waiting/pauses.ts';
 import { poll } from '../waiting/poll.ts';
 
 export interface UntilOptions {
-  /** In words, for the error. */
+  /** Name for the error. */
   what: string;
   seconds: number;
   signal: AbortSignal;
@@ -10,13 +10,13 @@ export interface UntilOptions {
 
 const pollMilliseconds = 50;
 
-/** Waits until `look` gives a value; throws when it does not in time, or when the signal aborts. */
+/** Polls until `look` returns a value. Throws at the time limit, or when the signal aborts. */
 export async function until<T>(
   look: () => T | undefined | Promise<T | undefined>,
   { what, seconds, signal }: UntilOptions,
 ): Promise<T> {
   const pauses = growingPauses({ seconds, first: pollMilliseconds, most: pollMilliseconds });
   const found = await poll(look, pauses, { signal });
-  if (found === undefined) throw new Error(`${what}: did not come in ${seconds} seconds`);
+  if (found === undefined) throw new Error(`${what}: nothing within ${seconds} seconds`);
   return found;
 }

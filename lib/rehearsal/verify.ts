@@ -9,10 +9,10 @@ import { commitOf, type FleetView, fleetsOf, recordOf } from './fleets.ts';
 import type { Plan } from './plan.ts';
 import type { DeploymentReport, RehearsalReport } from './report.ts';
 
-/** How long an instance may take for a page. */
+/** Time limit of a page. Milliseconds. */
 const answerMilliseconds = 10_000;
 
-/** What an end that is as it should be looks like: one fleet, recorded, with all the traffic, and the journal closed. */
+/** The expected end: one fleet, recorded, with all the traffic, and the journal closed. */
 export function problemsAtRest(environment: LocalEnvironment, commit: string): string[] {
   const fleets = fleetsOf(environment);
   const [fleet] = fleets;
@@ -42,7 +42,9 @@ function problemsOfJournal({ world, settings: { bucket }, service }: LocalEnviro
   return state === 'closed' ? [] : [`the journal of ${service} is ${state}, expected closed`];
 }
 
-/** Steps of the contract that a deployment has to take: all of them when it was good; evidence and settle when not. */
+/**
+ * Steps of the contract that a deployment must take: all of them when it succeeds; evidence and settle when it fails.
+ */
 export function missingSteps({ result, steps }: DeploymentReport): string[] {
   const expected = result === 'deployed' ? [...rolloutSteps, ...settleSteps] : ['evidence', ...settleSteps];
   const taken = new Set(steps.map(({ name }) => name));
@@ -66,7 +68,7 @@ function reportedCommit({ world, settings, service }: LocalEnvironment, instance
   return entry && 'commit' in entry ? entry.commit : '';
 }
 
-/** Asks every instance over HTTP whether it serves what the record names. */
+/** Asks every instance over HTTP whether it serves the recorded commit. */
 export async function problemsOfInstances(
   environment: LocalEnvironment,
   plan: Plan,
@@ -81,7 +83,7 @@ export async function problemsOfInstances(
 }
 
 interface Page {
-  /** Undefined when no answer came. */
+  /** Undefined: no answer. */
   status: number | undefined;
   body: string;
 }

@@ -4,7 +4,7 @@ import { StepClock, type TimedStep } from '../local-aws/states-language/steps.ts
 import type { Answer } from '../rollout/contract.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Watches executions: shows their steps and remembers how long each took. */
+/** Watches executions: shows their steps and measures them. */
 export class Watcher {
   readonly #clocks = new Map<string, StepClock>();
   readonly #timeline: Timeline;
@@ -22,7 +22,7 @@ export class Watcher {
     this.#tellWait(event);
   };
 
-  /** Why a step waits, whichever answers so, once for each reason. */
+  /** Shows why a step waits, once for each reason. */
   #tellWait({ type, output }: StateEvent): void {
     if (type !== 'exited') return;
     const { outcome, because = '' } = (output as { wait?: Partial<Answer> } | undefined)?.wait ?? {};

@@ -6,7 +6,7 @@ import type { GitServer } from './git/server.ts';
 import type { Timeline } from './timeline.ts';
 import { until } from './until.ts';
 
-/** How long instances in service may take to keep the archives of their release. */
+/** Time for instances in service to upload the archives of their release. Seconds. */
 const archiveSeconds = 30;
 
 interface Stage {
@@ -17,8 +17,8 @@ interface Stage {
 }
 
 /**
- * Does something while the git host is away: whatever launches then has nothing but the archives of the recorded release. A
- * repository that no archive can hold (submodules, files that git converts) keeps the host up, and the timeline says so.
+ * Runs something while the git host is away: new launches have only the archives of the recorded release. If no
+ * archive can hold a repository (submodules, files that git converts), the host stays up, and the timeline says so.
  */
 export async function withoutGit(stage: Stage, work: () => Promise<void>): Promise<void> {
   const { gitHost, timeline } = stage;
@@ -39,7 +39,7 @@ async function hasArchives({ environment, signal }: Stage): Promise<boolean> {
   });
 }
 
-/** Keys of the recorded release's archives that are not in the store. */
+/** Keys of the recorded release's archives that are missing in the store. */
 function missingArchives(environment: LocalEnvironment): string[] {
   const { world, service, settings } = environment;
   const commits = Object.entries(recordOf(environment)?.release ?? {}).flatMap(([name, entry]) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Reason why git would not take a name as a branch (git-check-ref-format), or undefined. */
+/** Why git would refuse a branch name (git-check-ref-format), or undefined. */
 export function branchProblem(name: string): string | undefined {
   if (name.length === 0 || name.length > 200) return 'a branch of 1 to 200 characters';
   if (!name.isWellFormed()) return 'a branch of whole characters';
@@ -35,14 +35,14 @@ export const commitSchema = z
 /** SHA-256 in lower-case hex. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 of 64 lower-case hex digits');
 
-/** Name of a service, repository, environment or role: it becomes part of paths, keys and resource names. */
+/** Name of a service, repository, environment or role. It becomes part of paths, keys and resource names. */
 export const nameSchema = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]{0,27}$/,
     'a name of 1 to 28 lower-case letters, digits and "-", starting with a letter',
   )
-  .refine((name) => !(name in {}), { message: 'another name: this one means something in JavaScript' });
+  .refine((name) => !(name in {}), { message: 'a name that is not reserved in JavaScript' });
 
 /** Key of an object in the store bucket. */
 export const keySchema = z

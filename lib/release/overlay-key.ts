@@ -1,11 +1,11 @@
 import { HoldfastError } from './errors.ts';
 
-/** Endings of overlays that a role is asked for that may read the store but not list it. */
+/** Endings to try for a role that may read the store but not list it. */
 export const overlayEndings = ['.tar.zst', '.tar.gz', '.tar.xz', '.tar.bz2', '.tar'] as const;
 
 /**
- * Of the keys below a repository's overlays the one that belongs to a commit by convention: `<commit>.tar` or
- * `<commit>.tar.<compression>`. What lies beside it under a longer name, such as a digest, is no overlay.
+ * Finds the overlay that belongs to a commit by convention: `<commit>.tar` or `<commit>.tar.<compression>` below the
+ * repository's prefix. A file with a longer name, such as a digest, is not an overlay.
  */
 export function overlayKeyOf(
   repository: string,
@@ -24,7 +24,7 @@ export function overlayKeyOf(
   );
 }
 
-/** The error of a repository whose overlay or artifact is not there. */
+/** The error for a missing overlay or artifact. */
 export function tarballMissing(repository: string, missing: string): HoldfastError {
   return new HoldfastError(
     'InvalidTarball',

@@ -7,7 +7,7 @@ export interface ParameterVersion {
   version: number;
 }
 
-/** No name of a parameter holds a colon. */
+/** Parameter names never hold a colon. */
 const pattern = /^([^:]+):(\d+)$/;
 
 /** `NAME:VERSION` of a parameter. */

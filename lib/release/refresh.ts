@@ -8,8 +8,8 @@ import { check } from './validate.ts';
 const text = z.string().min(1);
 
 /**
- * What an instance says about its last refresh. It is an object of its own beside the instance's report: the report says
- * what the instance was built with, and health checks of any version read it.
+ * What an instance says of its last refresh. It is separate from the instance's report, because health checks of
+ * every version read that one.
  */
 const refreshReportSchema = z.strictObject({
   schema: z.literal(1),
@@ -29,7 +29,7 @@ const refreshReportSchema = z.strictObject({
 });
 export type RefreshReport = z.infer<typeof refreshReportSchema>;
 
-/** Writes a report of a refresh as the object's body, checked. */
+/** Formats a refresh report as the object's body, checked. */
 export function formatRefreshReport(report: RefreshReport, what: string): string {
   return JSON.stringify(check(refreshReportSchema, report, what, 'InvalidRecord'));
 }

@@ -1,4 +1,4 @@
-/** What a person or CI asks for, of one repository. Names are checked before they get here. */
+/** Request of a person or CI for one repository. Names are checked before. */
 export interface ReleaseRequest {
   branch?: string;
   commit?: string;

@@ -20,11 +20,11 @@ export const artifactEntrySchema = z.strictObject({ artifact: tarballSchema });
 export type ArtifactEntry = z.infer<typeof artifactEntrySchema>;
 
 export const entrySchema = z.union([gitEntrySchema, artifactEntrySchema]);
-/** What one repository runs. */
+/** Exactly what one repository runs. */
 export type Entry = z.infer<typeof entrySchema>;
 
 export const releaseSchema = z.record(nameSchema, entrySchema);
-/** For each repository by name, exactly what it runs. */
+/** Exactly what each repository runs, by name. */
 export type Release = z.infer<typeof releaseSchema>;
 
 export function isArtifact(entry: Entry): entry is ArtifactEntry {
@@ -36,7 +36,7 @@ function sameTarball(a: Tarball | undefined, b: Tarball | undefined): boolean {
   return a?.sha256 === b?.sha256;
 }
 
-/** Whether two entries put the same files on disk. The branch is not compared: one commit has one tree. */
+/** Whether two entries put the same files on disk. Branches are not compared: a commit has one tree. */
 export function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
   if (!a || !b) return a === b;
   if (isArtifact(a) || isArtifact(b)) {
@@ -57,7 +57,7 @@ export function sameBranches(a: Release, b: Release): boolean {
   return Object.keys({ ...a, ...b }).every((name) => branch(a[name]) === branch(b[name]));
 }
 
-/** `site 1a2b3c4d, states 5e6f7a8b`: a release in a sentence. */
+/** A release in a sentence: `site 1a2b3c4d, states 5e6f7a8b`. */
 export function describeRelease(release: Release): string {
   const parts = Object.entries(release).map(
     ([name, entry]) =>

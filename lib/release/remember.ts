@@ -1,9 +1,9 @@
-/** Most values that are kept; the oldest goes first. */
+/** Most values that are kept. The oldest goes first. */
 const most = 64;
 
 /**
- * Remembers what texts were parsed to: steps that wait read the same record, settings and journal again and again.
- * Everybody gets the same value, so it is frozen. What `parse` throws is not remembered.
+ * Remembers parsed texts: waiting steps read the same record, settings and journal again and again. All callers get
+ * the same value, so it is frozen. Errors are not remembered.
  */
 export function remember<T>(parse: (text: string, what: string) => T): (text: string, what: string) => T {
   const known = new Map<string, T>();
@@ -18,7 +18,7 @@ export function remember<T>(parse: (text: string, what: string) => T): (text: st
   };
 }
 
-/** Frozen to the last of its parts. */
+/** Freezes a value with all its parts. */
 function freeze<T>(value: T): T {
   if (value === null || typeof value !== 'object') return value;
   for (const inside of Object.values(value)) freeze(inside);

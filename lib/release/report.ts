@@ -25,7 +25,7 @@ export type Phase = z.infer<typeof phaseSchema>;
 export const reportErrorSchema = z.strictObject({
   name: z.enum(errorNames),
   message: text,
-  retryable: z.boolean().meta({ description: 'Whether another instance may fare better.' }),
+  retryable: z.boolean().meta({ description: 'Whether another instance may succeed.' }),
 });
 
 export const reportSchema = z.strictObject({
@@ -41,7 +41,7 @@ export const reportSchema = z.strictObject({
   result: z.enum(['ready', 'failed']),
   release: z.record(nameSchema, reportedEntrySchema),
   phases: z.array(phaseSchema),
-  /** What was wrong and did not stop it. */
+  /** Problems that did not stop the bootstrap. */
   warnings: z.array(text).optional(),
   error: reportErrorSchema.optional(),
   at: z.iso.datetime(),
@@ -59,7 +59,7 @@ export function formatReport(report: Report, what: string): string {
   return JSON.stringify(check(reportSchema, report, what, 'InvalidRecord'));
 }
 
-/** The release of a report, without who, when and what: as records hold it. */
+/** The release of a report as records hold it, without author, date and subject. */
 export function releaseOf(report: Report): Release {
   const entries = Object.entries(report.release).map(([name, entry]) => {
     if ('artifact' in entry) return [name, entry] as const;
@@ -69,10 +69,10 @@ export function releaseOf(report: Report): Release {
   return Object.fromEntries(entries);
 }
 
-/** Errors that another instance may not meet. All others come from the release or the settings: they would meet it too. */
+/** Errors that another instance may not meet. All others come from the release or the settings. */
 const passing: readonly ErrorName[] = ['AwsFailed', 'GitFailed', 'BootstrapFailed'];
 
-/** Whether another instance may fare better. */
+/** Whether another instance may succeed. */
 export function isRetryable(name: ErrorName): boolean {
   return passing.includes(name);
 }

@@ -11,7 +11,7 @@ export interface TargetCommit {
 }
 
 /**
- * The four cases of manual mode and of the workflow.
+ * The branch and commit to deploy, in manual mode and in the workflow.
  * - nothing given: the tip of the last recorded branch, else of the default branch;
  * - branch given: its tip;
  * - commit given: that commit, which must be reachable from the recorded (or default) branch;
@@ -27,7 +27,7 @@ export function decideTarget(
   return wanted.commit === undefined ? { branch } : { branch, commit: wanted.commit };
 }
 
-/** The error of a commit that is not on its branch. */
+/** The error for a commit that is not on its branch. */
 export function notOnBranch(repository: string, commit: string, branch: string): HoldfastError {
   return new HoldfastError(
     'UnknownCommit',
@@ -35,7 +35,7 @@ export function notOnBranch(repository: string, commit: string, branch: string):
   );
 }
 
-/** The error of a branch that the repository does not have. */
+/** The error for a branch that the repository does not have. */
 export function noSuchBranch(repository: string, branch: string): HoldfastError {
   return new HoldfastError(
     'UnknownCommit',

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { type ErrorName, HoldfastError } from './errors.ts';
 
 /**
- * Checks a value against a schema; throws an error that names the path, what was found and what is allowed.
- * `what` is the subject of the sentence, for example `settings file /etc/holdfast.json`.
+ * Checks a value against a schema. Throws an error that names the path, the found value and the expected one. `what`
+ * is the subject of the sentence, for example `settings file /etc/holdfast.json`.
  */
 export function check<T extends z.ZodType>(
   schema: T,
@@ -23,51 +23,50 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   const path = issue.path.length > 0 ? `${issue.path.map(quoteKey).join('.')}: ` : '';
   if (issue.code === 'unrecognized_keys')
     return `${path}unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
-  if (issue.code === 'invalid_union') {
-    const inner = closest(issue.errors);
-    if (inner)
-      return inner.map((each) => describeIssue({ ...each, path: [...issue.path, ...each.path] })).join('; ');
-  }
-  const { input } = issue;
-  const found = input === undefined ? 'nothing' : JSON.stringify(input);
-  return `${path}found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}, expected ${describeExpected(issue)}`;
+  if (issue.code === 'invalid_union') return describeUnion(issue, path);
+  return `${path}${describeFound(issue.input)}, expected ${describeExpected(issue)}`;
 }
 
-/** Zod leaves this key out without a word. Nothing that is checked nests deeper. */
+/** Complaints of the closest alternative, or the allowed words of the key that tells the alternatives apart. */
+function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: string): string {
+  const { discriminator, input } = issue;
+  if (discriminator !== undefined) {
+    const found = (input as Record<string, unknown> | undefined)?.[discriminator];
+    // Missing in Zod's types.
+    const { options = [] } = issue as { options?: readonly unknown[] };
+    return `${path}${describeFound(found)}, expected ${describeWords(options)}`;
+  }
+  const issues = closest(issue.errors) ?? [];
+  return issues.map((each) => describeIssue({ ...each, path: [...issue.path, ...each.path] })).join('; ');
+}
+
+function describeFound(input: unknown): string {
+  const found = input === undefined ? 'nothing' : JSON.stringify(input);
+  return `found ${found.length > 120 ? `${found.slice(0, 120)}...` : found}`;
+}
+
+function describeWords(words: readonly unknown[]): string {
+  return words.map((word) => JSON.stringify(word)).join(' or ');
+}
+
+/** Zod drops this key silently. Nothing that is checked nests deeper. */
 function holdsPrototype(value: unknown, levels = 16): boolean {
   if (typeof value !== 'object' || value === null || levels === 0) return false;
   if (Object.hasOwn(value, '__proto__')) return true;
   return Object.values(value).some((each) => holdsPrototype(each, levels - 1));
 }
 
-/** A key is input too: it must not end the line. */
+/** Keys are input too: none may break the line. */
 function quoteKey(key: PropertyKey): string {
   const text = String(key);
   return /^[\w./:@ -]+$/.test(text) ? text : JSON.stringify(text);
 }
 
-/**
- * Of a union's alternatives, the one that the value came closest to: fewest unknown keys, fewest words that it does not
- * allow, then deepest complaints. When a key tells the alternatives apart and fits none, all its words are allowed.
- */
+/** The alternative of a union that is closest to the value: fewest unknown keys, then deepest complaints. */
 function closest(errors: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
-  const words = errors.flatMap((issues) =>
-    issues.filter((issue) => issue.code === 'invalid_value').slice(0, 1),
-  );
-  const [first] = words;
-  if (first && words.length === errors.length && words.every(({ path }) => `${path}` === `${first.path}`))
-    return [{ ...first, values: words.flatMap(({ values }) => values) }];
   return errors.toSorted(
-    (a, b) =>
-      unknownKeys(a) - unknownKeys(b) ||
-      unfitWords(a) - unfitWords(b) ||
-      depth(b) - depth(a) ||
-      a.length - b.length,
+    (a, b) => unknownKeys(a) - unknownKeys(b) || depth(b) - depth(a) || a.length - b.length,
   )[0];
-}
-
-function unfitWords(issues: z.core.$ZodIssue[]): number {
-  return issues.filter(({ code }) => code === 'invalid_value').length;
 }
 
 function unknownKeys(issues: z.core.$ZodIssue[]): number {
@@ -81,7 +80,7 @@ function depth(issues: z.core.$ZodIssue[]): number {
 function describeExpected(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_value':
-      return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+      return describeWords(issue.values);
     case 'invalid_type':
       return `a value of type ${issue.expected}`;
     case 'invalid_key':

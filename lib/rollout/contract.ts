@@ -1,6 +1,7 @@
 /**
- * What the states of the workflow hand to each other. The definition, the handlers, the rehearsal and the tests use
- * these types and nothing else. The plan of a deployment lives in the journal; states carry only what a Choice needs.
+ * Data that the states of the workflow pass to each other. The definition, the handlers, the rehearsal and the tests
+ * use these types and nothing else. The plan of a deployment is in the journal; states carry only what a Choice
+ * needs.
  */
 import type { ErrorName } from '../release/errors.ts';
 
@@ -22,7 +23,10 @@ export const settleSteps = [
   'check-terminated',
   'close',
 ] as const;
-/** `take-over` starts the settle machine, `evidence` stands between a failure and settle, `sweep` starts settle machines. */
+/**
+ * `take-over` starts the settle machine, `evidence` runs between a failure and settle, `sweep` starts settle
+ * machines.
+ */
 export const otherSteps = ['take-over', 'evidence', 'sweep'] as const;
 export type RolloutStep = (typeof rolloutSteps)[number];
 export type SettleStep = (typeof settleSteps)[number];
@@ -31,7 +35,7 @@ export type Step = RolloutStep | SettleStep | (typeof otherSteps)[number];
 /** Input of the rollout machine. Anything else is refused by name. */
 export interface DeploymentInput {
   service: string;
-  /** Of the primary repository, or by repository. */
+  /** For the primary repository, or by repository. */
   branch?: string | Record<string, string>;
   commit?: string | Record<string, string>;
   /** Key in the store bucket, or `none`. */
@@ -46,7 +50,7 @@ export interface SettleInput {
   reason: string;
 }
 
-/** Who runs: taken from the context object of the execution. */
+/** The running execution, from its context object. */
 export interface ExecutionContext {
   /** ARN. */
   execution: string;
@@ -54,20 +58,20 @@ export interface ExecutionContext {
   deployment: string;
 }
 
-/** Bounds of a wait: result of a step that starts something that the next step waits for. */
+/** Bounds of a wait. Result of a step that starts something the next step waits for. */
 export interface Started {
   /** When waiting ends, ISO 8601. */
   deadline: string;
-  /** How far a check may move the deadline, because it had to start more; ISO 8601. */
+  /** How far a check may move the deadline when it had to start more; ISO 8601. */
   latest: string;
 }
 
-/** Answer of a step that may have to wait; the next look gets its bounds back. Nothing throws to mean "not yet". */
+/** Answer of a step that may have to wait. The next look gets its bounds back. Nothing throws to mean "not yet". */
 export interface Answer extends Started {
   outcome: 'ready' | 'waiting' | 'overdue';
-  /** What is still missing, in one sentence; empty when ready. */
+  /** Why it waits, in one sentence; empty when ready. */
   because: string;
-  /** Name of the failure when overdue. */
+  /** Name of the error when overdue. */
   error: ErrorName;
   /** Seconds until the next look. */
   poll: number;
@@ -80,7 +84,7 @@ export interface StartEvent extends ExecutionContext {
   startedAt: string;
 }
 
-/** Result of `prepare`; `waiting` while the remains of an earlier deployment are being settled. */
+/** Result of `prepare`; `waiting` while the leftovers of an earlier deployment are being settled. */
 export interface Plan {
   outcome: 'ready' | 'waiting';
   because: string;
@@ -91,7 +95,7 @@ export interface Plan {
 
 /** Result of `take-over`. */
 export interface TakenOver {
-  /** `wait`: a Lambda of the former owner may still run; `nothing`: someone else is at it. */
+  /** `wait`: a Lambda of the former owner may still run; `nothing`: another execution took the journal. */
   outcome: 'ready' | 'wait' | 'nothing';
   because: string;
 }
@@ -106,7 +110,7 @@ export interface CheckEvent extends StepEvent {
   wait: Started;
 }
 
-/** The Error and Cause as a Catch gives them, or as an overdue wait built them. */
+/** Error and Cause as a Catch gives them, or as an overdue wait builds them. */
 export interface Caught {
   Error?: string;
   Cause?: string;
@@ -114,22 +118,22 @@ export interface Caught {
 
 /** Input of `evidence`. */
 export interface EvidenceEvent extends ExecutionContext {
-  /** Of the execution; whatever was refused may stand there. */
+  /** Input of the execution. It may be invalid. */
   input: unknown;
-  /** What the execution has come to. */
+  /** State of the execution. */
   state: {
     /** Why the deployment failed. */
     failure?: Caught;
-    /** Why it, or what settles, could not settle. */
+    /** Why the deployment, or its settle, could not settle. */
     unsettled?: Caught;
   };
 }
 
-/** What went wrong, for the Fail state. */
+/** Error and cause for the Fail state. */
 export interface Failure {
   Error: string;
-  /** One sentence; ends with where the evidence is. */
+  /** One sentence that ends with the address of the evidence. */
   Cause: string;
-  /** Whether this execution owns the journal and so has to settle. */
+  /** Whether this execution owns the journal and has to settle. */
   settle: boolean;
 }

@@ -31,7 +31,10 @@ export function parseSettleInput(input: unknown): SettleInput {
   return check(settleInputSchema, input, 'input of the settle machine');
 }
 
-/** What was asked, by repository; refuses repositories that the service does not have and what cannot apply to one. */
+/**
+ * The request by repository. Refuses repositories that the service does not have and options that do not apply to
+ * one.
+ */
 export function askedOf(input: DeploymentInput, settings: Settings): Record<string, ReleaseRequest> {
   const primary = primaryRepository(settings.repositories, settings.configuration);
   const asked: Record<string, ReleaseRequest> = {};
@@ -63,7 +66,9 @@ function refuseWhatDoesNotApply(
       `${key}: repository ${name} is an artifact, it has no ${key}; give its key as overlay`,
     );
   if (!isGit(repository) && value === 'none')
-    throw invalidInput(`overlay: repository ${name} is an artifact and cannot go without; give its key`);
+    throw invalidInput(
+      `overlay: repository ${name} is an artifact and needs a tarball; give a key instead of none`,
+    );
   if (isGit(repository) && key === 'overlay') refuseOverlay(repository.overlay, name, value);
 }
 

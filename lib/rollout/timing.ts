@@ -1,13 +1,15 @@
 /**
- * Times of the workflow that no service chooses; the others stand in its rollout settings (lib/config/rollout-times.ts).
+ * Times of the workflow that no service chooses. The others are rollout settings (lib/config/rollout-times.ts).
  *
  * Worst case of one deployment with the default settings, each wait running to its end:
- *   check-health      readySeconds 900, once more when the live fleet grew meanwhile   1800
- *   check-in-service  inServiceSeconds 300, plus readySeconds when it had to raise     1200
- *   restore           restoreSeconds                                                    900
- *   check-drained     drainSeconds 30 + 120                                             150
- *   check-terminated  terminateSeconds 900 + forceSeconds 300                          1200
- *   total                                                                     5250 s, 88 minutes
+ *   prepare           settlePatienceSeconds 3600, when an earlier deployment is unsettled 3600
+ *   check-health      readySeconds 900, once more when the live fleet grew meanwhile      1800
+ *   check-in-service  inServiceSeconds 300, plus readySeconds when it had to raise        1200
+ *   late writers      lateWriterSeconds, after a step that ended without an answer           70
+ *   restore           restoreSeconds                                                       900
+ *   check-drained     drainSeconds 30 + 120                                                150
+ *   check-terminated  terminateSeconds 900 + forceSeconds 300                             1200
+ *   total                                                                        8920 s, 149 minutes
  */
 
 /** Longest run of a step's Lambda. */

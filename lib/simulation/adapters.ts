@@ -15,13 +15,13 @@ import type { ListenerRulesDeps } from '../custom-resource/listener-rules.ts';
 import type { Adapters } from '../rollout/actions/step-context.ts';
 import type { Clients } from './clients.ts';
 
-/** What the steps and the custom resource of a simulation know besides their clients. */
+/** Context of the adapters besides their clients. */
 export interface AdapterContext
   extends Pick<Adapters, 'environment' | 'bucket' | 'settleMachine' | 'refs' | 'now'> {
   sleep: ListenerRulesDeps['sleep'];
 }
 
-/** The real adapters over the clients of one caller: what a Lambda works with. */
+/** The real adapters over the clients of one caller, as a Lambda uses them. */
 export function adapters(clients: Clients, place: AdapterContext): Adapters & ListenerRulesDeps {
   const objects = s3Objects(clients.s3, place.bucket);
   return {

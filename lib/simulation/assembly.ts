@@ -1,7 +1,7 @@
 import { type Assembly, type AssemblyStack, readAssembly } from '../local-aws/cloudformation/assembly.ts';
 import { referencesOf, type Template } from '../local-aws/cloudformation/template.ts';
 
-/** Kinds of resources that a simulation looks at; of the others only those that these refer to are made. */
+/** Kinds of resources that a simulation needs. Others are created only if these refer to them. */
 const kept: ReadonlySet<string> = new Set([
   'AWS::EC2::LaunchTemplate',
   'AWS::ElasticLoadBalancingV2::Listener',
@@ -15,14 +15,14 @@ const kept: ReadonlySet<string> = new Set([
   'Custom::HoldfastListenerRules',
 ]);
 
-/** The same, and what only matters where rights are checked. */
+/** The same, plus the kinds that matter only when permissions are checked. */
 const keptWithRights: ReadonlySet<string> = new Set([...kept, 'AWS::IAM::Policy', 'AWS::Lambda::Permission']);
 
 const read = new Map<string, Assembly>();
 
 /**
- * The stacks of an environment with the given services, as synthesised, without what nobody looks at. Read once per
- * process: thousands of simulations begin from it.
+ * The synthesised stacks of an environment with the given services, without unused resources. Read once per process,
+ * because thousands of simulations start from them.
  */
 export function simulationAssembly(
   folder: string,
@@ -39,7 +39,7 @@ export function simulationAssembly(
     stacks: stacks
       .filter(({ name }) => !name.startsWith(`holdfast-${environment}-service-`) || wanted.includes(name))
       .map((stack) => pruneStack(stack, withRights ? keptWithRights : kept)),
-    // Functions run in this process: their bundles are not looked at.
+    // Functions run in this process, so their bundles are not read.
     asset: (objectKey) => objectKey,
   };
   read.set(key, assembly);

@@ -8,7 +8,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { World } from '../local-aws/world.ts';
 import type { Caller } from './process.ts';
 
-/** One client for each service of AWS that steps, custom resources and instances call. */
+/** One client for each AWS service that steps, custom resources and instances call. */
 export interface Clients {
   autoScaling: AutoScalingClient;
   cloudFormation: CloudFormationClient;
@@ -19,9 +19,12 @@ export interface Clients {
   states: SFNClient;
 }
 
-/** How the callers of a simulation reach its local AWS: directly, or with the SDK's own clients through the wire. */
+/**
+ * Connection between the callers of a simulation and its local AWS: direct, or through the SDK's own clients and the
+ * wire.
+ */
 export interface Link {
   connect(world: World, caller: Caller): Clients;
-  /** Lets everything run that can run without time passing. */
+  /** Runs everything that can run without time passing. */
   settled(): Promise<void>;
 }

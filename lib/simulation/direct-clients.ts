@@ -15,7 +15,7 @@ const throttling: ReadonlySet<string> = new Set([
   'SlowDown',
 ]);
 
-/** Without the wire: what the SDK's own clients do, thirty times as fast. A test holds both against each other. */
+/** The behaviour of the SDK's clients without the wire, thirty times as fast. A test compares both. */
 export const direct: Link = {
   connect(world, caller) {
     const client = (service: ServiceName) => ({

@@ -22,14 +22,14 @@ import type { Runs } from './runs.ts';
 import { steps } from './steps.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** Told of what happens in an environment. */
+/** Listeners to an environment. */
 export interface Listeners {
   runs: Pick<Runs, 'began' | 'ended'>;
-  /** An instance begins or ceases to serve. */
+  /** An instance starts or stops serving. */
   changed(instanceId: string): void;
 }
 
-/** An environment of Holdfast in virtual time: stacks deployed, nothing released yet. */
+/** An environment of Holdfast in virtual time, with its stacks deployed and nothing released. */
 export class SimulatedEnvironment {
   readonly time: VirtualTime;
   readonly git = new SimulatedGit();
@@ -80,7 +80,7 @@ export class SimulatedEnvironment {
     this.#ends.push(() => workflow.close());
   }
 
-  /** Deploys the stacks as they were synthesised, but for the settings. */
+  /** Deploys the stacks as synthesised, except for the settings. */
   async deployStacks(): Promise<void> {
     const { world } = this;
     const options = {
@@ -94,7 +94,7 @@ export class SimulatedEnvironment {
     this.#ends.push(end);
   }
 
-  /** Ends what still runs. */
+  /** Ends everything that still runs. */
   close(): void {
     for (const end of this.#ends) end();
     this.world.close();

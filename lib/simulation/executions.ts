@@ -10,19 +10,19 @@ export interface Execution {
   ended: Promise<Ending>;
   /** How it ended; undefined while it runs. */
   ending: Ending | undefined;
-  /** The state that it is in, or ended in, and what that state got. */
+  /** Its present or last state, with the input of that state. */
   at: { state: string; input: unknown } | undefined;
 }
 
-/** All executions of a simulation, in the order in which they were started. */
+/** All executions of a simulation, in the order of their start. */
 export class Executions {
-  /** Told of every execution that begins, and again when it ended. */
+  /** Called when an execution begins, and again when it has ended. */
   told: ((execution: Execution) => void) | undefined;
-  /** Told of every state that an execution enters. */
+  /** Called when an execution enters a state. */
   entered: ((execution: Execution, state: string) => void) | undefined;
   readonly #all = new Map<string, Execution>();
 
-  /** A runner that notes what it runs. A redriven execution goes on where it was. */
+  /** Wraps a runner to observe its executions. A redriven execution resumes. */
   around(run: Runner): Runner {
     return (info) => {
       const before = this.#all.get(info.arn)?.at;
@@ -39,7 +39,7 @@ export class Executions {
     };
   }
 
-  /** A state of an execution was entered or left. */
+  /** Called when an execution enters or leaves a state. */
   seen({ arn }: ExecutionInfo, { type, state, output }: StateEvent): void {
     const execution = this.#all.get(arn);
     if (!execution) return;

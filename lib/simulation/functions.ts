@@ -16,15 +16,15 @@ type Adapters = ReturnType<typeof adapters>;
 export interface SimulatedFunctionsOptions {
   clock: Clock;
   responses: SimulatedResponses;
-  /** What a run works with; `variables` are its environment. */
+  /** Adapters of a run; `variables` are its environment. */
   connect(invocation: Invocation, variables: Record<string, string>): Adapters;
-  /** From the call of a function until its code runs, and from its result until the caller has it. */
+  /** Time from the call of a function until its code runs, and from its result until the caller has it. */
   transitMilliseconds(step: string): number;
   runs: Pick<Runs, 'began' | 'ended'>;
   steps: Readonly<Record<string, StepFunction>>;
 }
 
-/** Lambda in a simulation: the steps run in this process, each run with adapters of its own and a time-out. */
+/** Lambda in a simulation: steps run in this process, each run with its own adapters and time limit. */
 export class SimulatedFunctions implements FunctionHost {
   readonly #options: SimulatedFunctionsOptions;
   readonly #functions = new Map<string, FunctionProps>();
@@ -75,7 +75,7 @@ export class SimulatedFunctions implements FunctionHost {
     return await run(event as never, adapters);
   }
 
-  /** The custom resource of a service; its answer goes to the address that came with the event. */
+  /** The services' custom resource. The answer goes to the URL in the event. */
   async #resource(event: CloudFormationCustomResourceEvent, adapters: Adapters): Promise<void> {
     const { responses } = this.#options;
     const { ResponseURL: url } = event;

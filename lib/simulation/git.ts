@@ -1,13 +1,13 @@
 import type { BranchTips } from '../git/branch-tips.ts';
 import { HoldfastError } from '../release/errors.ts';
 
-/** Git hosts of a simulation: branches with their commits, oldest first, by the url of the repository. */
+/** Git hosts of a simulation: by url, branches with their commits, oldest first. */
 export class SimulatedGit implements BranchTips {
-  /** Whether the hosts do not answer. */
+  /** Whether the hosts are away. */
   isDown = false;
   readonly #branches = new Map<string, string[]>();
 
-  /** Puts commits on a branch. */
+  /** Adds commits to a branch. */
   push(url: string, branch: string, ...commits: string[]): void {
     this.#branches.set(key(url, branch), [...this.#commits(url, branch), ...commits]);
   }
@@ -17,7 +17,7 @@ export class SimulatedGit implements BranchTips {
     return this.#commits(url, branch).at(-1);
   }
 
-  /** Whether a commit can be reached from a branch. */
+  /** Whether a commit is reachable from a branch. */
   async holds(url: string, branch: string, commit: string): Promise<boolean> {
     this.#refuseWhenDown(url);
     return this.#commits(url, branch).includes(commit);

@@ -3,7 +3,7 @@ import type { Call } from '../local-aws/model/faults.ts';
 import type { Step } from '../rollout/contract.ts';
 import type { Scene } from './invariants/invariant.ts';
 
-/** A call of a step: by its operation, and by words that its input holds. */
+/** A call of a step, by its operation and by words in its input. */
 export interface InterruptedCall {
   step: Step;
   /** `PutParameter`, ... */
@@ -12,7 +12,7 @@ export interface InterruptedCall {
   about?: string;
 }
 
-/** The Lambda that makes this call next dies: right before it, or right after it was carried out. */
+/** Kills the Lambda that makes this call next, right before or right after it is carried out. */
 export function dieAt(scene: Scene, target: InterruptedCall, when: 'before' | 'after'): void {
   const remove = scene.world.faults.add((call) => {
     if (!isMeant(scene, target, call)) return undefined;
@@ -22,7 +22,7 @@ export function dieAt(scene: Scene, target: InterruptedCall, when: 'before' | 'a
   });
 }
 
-/** The next call of this kind reaches AWS late. */
+/** Delays the next call of this kind. */
 export function delay(scene: Scene, target: InterruptedCall, milliseconds: number): void {
   const remove = scene.world.faults.add((call) => {
     if (!isMeant(scene, target, call)) return undefined;

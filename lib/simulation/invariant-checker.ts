@@ -1,7 +1,7 @@
 import type { Call } from '../local-aws/model/faults.ts';
 import type { Invariant, InvariantOf, Scene } from './invariants/invariant.ts';
 
-/** An invariant that did not hold. */
+/** A violated invariant. */
 export interface Violation {
   invariant: string;
   /** Milliseconds since the epoch. */
@@ -11,12 +11,12 @@ export interface Violation {
 
 const reading = /^(Get|Describe|List|Head)/;
 
-/** Whether a call of a client may change something. */
+/** Whether a call may change something. */
 export function changes({ operation }: Call): boolean {
   return !reading.test(operation);
 }
 
-/** Holds the invariants against everything that happens; each is told once. */
+/** Checks the invariants against everything that happens, and reports each violation once. */
 export class InvariantChecker {
   readonly violations: Violation[] = [];
   readonly #scene: Scene;
@@ -36,12 +36,12 @@ export class InvariantChecker {
     elb.targets.listeners.add(() => this.touch());
   }
 
-  /** Something has changed: the next look has something to see. */
+  /** Notes a change, so that the next look is worthwhile. */
   touch(): void {
     this.#isDirty = true;
   }
 
-  /** Looks when something changed since the last look. */
+  /** Looks if something changed since the last look. */
   glance(): void {
     if (this.#isDirty) this.look();
   }
@@ -51,7 +51,7 @@ export class InvariantChecker {
     for (const invariant of this.#invariants) this.#note(invariant, invariant.look?.());
   }
 
-  /** Looks at what must hold when nothing is left to happen. */
+  /** Checks what must hold when nothing is left to happen. */
   rest(): void {
     this.look();
     for (const invariant of this.#invariants) this.#note(invariant, invariant.rest?.());

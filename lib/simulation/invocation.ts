@@ -4,9 +4,9 @@ import { InvocationError } from '../local-aws/lambda/function.ts';
 import { messageOf } from '../release/errors.ts';
 import { Process } from './process.ts';
 
-/** One run of a function. Its process is the caller that faults and invariants see. */
+/** One run of a function. Faults and invariants identify it by its process. */
 export class Invocation {
-  /** Name of the function without its prefix: for a step, the step. */
+  /** Name of the function without its prefix: the step. */
   readonly step: string;
   readonly event: unknown;
   readonly process: Process;
@@ -20,17 +20,17 @@ export class Invocation {
     this.#clock = clock;
   }
 
-  /** ARN of the execution that it works for, if any. */
+  /** ARN of the execution that it runs for, if any. */
   get execution(): string | undefined {
     return (this.event as { execution?: string } | null)?.execution;
   }
 
-  /** Ends it at once, as when its machine fails. What it has asked for already may still happen. */
+  /** Ends it at once, as a hardware failure does. Calls on their way may still happen. */
   kill(): void {
     this.#end(invocationError('Runtime.ExitError', 'the function ended before it answered'));
   }
 
-  /** Runs code as Lambda does: its error by name, and no longer than its time. */
+  /** Runs code as Lambda does: errors by name, and a time limit. */
   async run(seconds: number, code: () => Promise<unknown>): Promise<unknown> {
     const end = new Promise<never>((_, reject) => {
       this.#end = (error) => {

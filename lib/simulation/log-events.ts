@@ -5,7 +5,7 @@ import { changes } from './invariant-checker.ts';
 import type { Invocation } from './invocation.ts';
 import type { Story } from './story.ts';
 
-/** Tells the story of an environment: executions, steps that find something new, changes, targets. */
+/** Logs the events of an environment: executions, steps with new findings, changes, targets. */
 export function logEvents({ world, executions }: SimulatedEnvironment, story: Story): void {
   executions.told = (execution) => story.tell(aboutExecution(execution));
   world.faults.seen = (call, fault) => {
@@ -17,7 +17,7 @@ export function logEvents({ world, executions }: SimulatedEnvironment, story: St
   );
 }
 
-/** Tells what a step came to, unless it is what it came to the last time. */
+/** Logs the result of a step, unless it is the same as the last time. */
 export function stepTeller(story: Story): (invocation: Invocation, result: unknown) => void {
   const last = new Map<string, string>();
   return ({ step, execution }, result) => {
@@ -41,7 +41,7 @@ function aboutResult(result: unknown): string {
   return [outcome ?? 'done', because].filter(Boolean).join(', ');
 }
 
-/** Keys of inputs that say what is changed, and how. */
+/** Keys of inputs that describe a change. */
 const telling = [
   'AutoScalingGroupName',
   'MinSize',

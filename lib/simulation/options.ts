@@ -16,29 +16,29 @@ export interface SimulationOptions {
   /** Name of the environment. */
   environment: string;
   service: string;
-  /** Gives the same course again. */
+  /** Makes the run repeatable. */
   seed: number;
-  /** Changes the settings as they were synthesised. */
+  /** Changes the synthesised settings. */
   settings(settings: Settings): Settings;
-  /** How steps and instances call the local AWS. */
+  /** Connection of steps and instances to the local AWS. */
   link: Link;
-  /** Whether steps, instances and machines may only do what their roles allow; over the direct link. */
+  /** Whether steps, instances and machines are limited to their roles' permissions; over the direct link. */
   checksRights: boolean;
   /** Times of the local AWS. */
   timing: Partial<Timing>;
-  /** From the start of an instance until its agent runs, in seconds. */
+  /** Time from the start of an instance until its agent runs, in seconds. */
   bootSeconds(instance: LaunchedInstance): number;
   fate(instance: LaunchedInstance, release: Release): ScriptedOutcome;
-  /** From the call of a function until its code runs, and from its result until the caller has it. */
+  /** Time from the call of a function until its code runs, and from its result until the caller has it. */
   transitMilliseconds(step: string): number;
   invariants: readonly InvariantOf[];
-  /** Steps with something broken on purpose, to see the invariants fail. */
+  /** Steps that are broken on purpose, to see the invariants fail. */
   steps: Partial<Record<Step, StepFunction>>;
-  /** Whether the story is told; it takes time. */
+  /** Whether the story is recorded; it takes time. */
   story: boolean;
 }
 
-/** All goes well, in usual times. */
+/** Everything succeeds, in usual times. */
 export const defaults: Omit<SimulationOptions, 'assembly'> = {
   environment: 'prod',
   service: 'web',

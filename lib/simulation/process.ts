@@ -1,19 +1,19 @@
-/** Who calls the local AWS in a simulation: one run of a Lambda, or an instance. */
+/** A caller of the local AWS in a simulation: one run of a Lambda, or an instance. */
 export interface Caller {
-  /** What faults and invariants know it by. */
+  /** Identifies it for faults and invariants. */
   name: string;
-  /** How often it tries a call. */
+  /** Attempts of one call. */
   attempts: number;
-  /** Carries out one request; the request of a dead caller never happens and never answers. */
+  /** Carries out one request. A dead caller's request never happens and never answers. */
   through<T>(request: () => Promise<T>): Promise<T>;
 }
 
-/** A promise that never settles: what a dead process waits for. */
+/** A promise that never settles, for a dead process to wait on. */
 export function never<T>(): Promise<T> {
   return new Promise(() => undefined);
 }
 
-/** A caller that lives until it is told to die. */
+/** A caller that lives until it is killed. */
 export class Process implements Caller {
   readonly name: string;
   readonly attempts: number;

@@ -4,7 +4,7 @@ import type {
   ResponseServer,
 } from '../local-aws/cloudformation/responses.ts';
 
-/** Takes the answers of custom resources without a server: addresses are only names. */
+/** Receives the answers of custom resources without a server: URLs are only names. */
 export class SimulatedResponses implements ResponseServer {
   readonly #waiting = new Map<string, (body: ResponseBody) => void>();
   #count = 0;
@@ -18,7 +18,7 @@ export class SimulatedResponses implements ResponseServer {
     return { url, body };
   }
 
-  /** What a function answers to an address. */
+  /** Called with a function's answer to a URL. */
   answer(url: string, body: ResponseBody): void {
     this.#waiting.get(url)?.(body);
     this.#waiting.delete(url);

@@ -10,24 +10,24 @@ interface Waiting {
   go: () => void;
 }
 
-/** The runs of functions: who calls by which name, and what stories wait for. */
+/** The runs of functions: callers by name, and the steps that stories wait for. */
 export class Runs {
   #failures = 0;
   readonly #byCaller = new Map<string, Invocation>();
   readonly #waiting = new Set<Waiting>();
   readonly #told: (invocation: Invocation, result: unknown) => void;
 
-  /** `told` hears what every run came to: a result or an error. */
+  /** `told` receives the result or error of every run. */
   constructor(told: (invocation: Invocation, result: unknown) => void) {
     this.#told = told;
   }
 
-  /** How many ended with an error. */
+  /** Number of runs that ended with an error. */
   get failures(): number {
     return this.#failures;
   }
 
-  /** A run by the name of its process, also when it is over: it may still write. */
+  /** A run by the name of its process, even after its end: it may still write. */
   find(caller: string | undefined): Invocation | undefined {
     return this.#byCaller.get(caller ?? '');
   }

@@ -18,7 +18,10 @@ import { Truth } from './truth.ts';
 import { untilIdle } from './until-idle.ts';
 import { VirtualTime } from './virtual-time.ts';
 
-/** One service of an environment in virtual time, watched by the invariants. Close it: it holds the process's time. */
+/**
+ * One service of an environment in virtual time, checked by the invariants. Close it, because it holds the process's
+ * time.
+ */
 export class Simulation implements Scene {
   readonly time: VirtualTime;
   readonly world: World;
@@ -94,7 +97,7 @@ export class Simulation implements Scene {
     return this.#runs.find(caller);
   }
 
-  /** Puts a new commit on the default branch of the service's primary repository, or on another branch of it. */
+  /** Pushes a new commit to the default branch of the service's primary repository, or to another branch. */
   push(branch?: string): string {
     const { repositories, configuration } = this.truth.settings;
     const repository = repositories[primaryRepository(repositories, configuration)];
@@ -115,7 +118,7 @@ export class Simulation implements Scene {
     return this.#execute('settle', name, { reason: name });
   }
 
-  /** Lets time pass until an execution ended. */
+  /** Lets time pass until an execution has ended. */
   ending(execution: Execution): Promise<Ending> {
     return this.time.until(execution.ended);
   }
@@ -125,7 +128,7 @@ export class Simulation implements Scene {
     return this.time.until(this.#runs.next('begins', step, execution.info.arn));
   }
 
-  /** Lets time pass until a step of an execution is done; a check only when it found what it waits for. */
+  /** Lets time pass until a step of an execution is done; a check is done when it finds what it waits for. */
   done(execution: Execution, step: Step): Promise<void> {
     return this.time.until(this.#runs.next('done', step, execution.info.arn));
   }
@@ -135,19 +138,19 @@ export class Simulation implements Scene {
     this.world.stepFunctions.stopExecution({ executionArn: info.arn });
   }
 
-  /** Lets an execution that ended badly go on where it was. */
+  /** Resumes an execution that ended badly. */
   redrive({ info }: Execution): Execution {
     this.world.stepFunctions.redriveExecution({ executionArn: info.arn });
     return this.executions.get(info.arn);
   }
 
-  /** Asks a fleet for another number of instances, as its scaling policy does. */
+  /** Sets the desired size of a fleet, as its scaling policy does. */
   scale(fleet: string, desired: number): void {
     this.world.autoScaling.setDesiredCapacity({ AutoScalingGroupName: fleet, DesiredCapacity: desired });
     this.#watch?.look();
   }
 
-  /** Ends an instance from outside: its hardware fails. */
+  /** Ends an instance from outside, as a hardware failure does. */
   kill(instanceId: string): void {
     this.#excused.add(instanceId);
     this.story.tell(`${instanceId} fails`);
@@ -155,7 +158,7 @@ export class Simulation implements Scene {
     this.#watch?.look();
   }
 
-  /** Lets an instance that runs go silent for a while. */
+  /** Silences a running instance for a while. */
   silence(instanceId: string, milliseconds: number): void {
     this.#excused.add(instanceId);
     this.story.tell(`${instanceId} goes silent`);
@@ -164,7 +167,7 @@ export class Simulation implements Scene {
     this.#watch?.look();
   }
 
-  /** Lets time pass until nothing is left to happen, and holds what must be true then. */
+  /** Lets time pass until nothing is left to happen, and checks what must hold then. */
   async rest(): Promise<void> {
     await untilIdle(this);
     this.#watch?.rest();
@@ -180,7 +183,7 @@ export class Simulation implements Scene {
     return this.executions.get(executionArn ?? '');
   }
 
-  /** Ends everything, and gives the process its own time back. */
+  /** Ends everything and restores the process's time. */
   close(): void {
     this.#environment.close();
     this.time.uninstall();

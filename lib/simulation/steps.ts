@@ -19,7 +19,7 @@ import type { Step } from '../rollout/contract.ts';
 
 export type StepFunction = (event: never, deps: Adapters) => Promise<unknown>;
 
-/** The steps of the workflow: what the Lambdas run, without Lambda. */
+/** The steps of the workflow as plain functions, without Lambda. */
 export const steps: Record<Step, StepFunction> = {
   prepare,
   boot,

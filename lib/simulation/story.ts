@@ -1,4 +1,4 @@
-/** What happened in a simulation, one line for each event. */
+/** Events of a simulation, one line each. */
 export class Story {
   readonly #lines: string[] = [];
   readonly #now: () => number;
@@ -9,12 +9,12 @@ export class Story {
     this.#start = now();
   }
 
-  /** Adds a line with the time since the beginning. */
+  /** Adds a line with the time since the start. */
   tell(line: string): void {
     this.#lines.push(`${this.seconds(this.#now())}  ${line}`);
   }
 
-  /** Seconds since the beginning, as in `  12.3`. */
+  /** Seconds since the start, as in `  12.3`. */
   seconds(at: number): string {
     return ((at - this.#start) / 1000).toFixed(1).padStart(7);
   }

@@ -1,7 +1,7 @@
-/** Taken before anything is replaced. */
+/** Captured before anything is replaced. */
 const yieldToEventLoop = setImmediate;
 
-/** One turn of the event loop: lets everything that waits on promises run. */
+/** One turn of the event loop: runs everything that waits on promises. */
 export function tick(): Promise<void> {
   return new Promise((resolve) => {
     yieldToEventLoop(resolve);

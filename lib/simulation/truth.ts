@@ -9,7 +9,7 @@ import type { World } from '../local-aws/world.ts';
 import type { DeployedRecord } from '../release/record.ts';
 import type { Journal } from '../rollout/journal.ts';
 
-/** How one service of a simulation really stands: what no client can see for sure. */
+/** The true state of one service of a simulation, which no client can see for sure. */
 export class Truth {
   readonly environment: string;
   readonly service: string;
@@ -32,7 +32,7 @@ export class Truth {
     return found.value;
   }
 
-  /** What `deployed` says, or said before somebody wrote what is no record; undefined: never deployed. */
+  /** The record in `deployed`, or the last one before somebody wrote garbage; undefined: never deployed. */
   get deployed(): { record: DeployedRecord; version: number } | undefined {
     const name = this.#names.deployed;
     const newest = this.#newest(name);
@@ -53,7 +53,7 @@ export class Truth {
     return found && this.#parse<Journal>(key, found.ETag ?? '', () => Buffer.from(found.Body).toString());
   }
 
-  /** The release that a running deployment may put into traffic. */
+  /** The release that a running deployment may give traffic. */
   get candidate(): DeployedRecord | undefined {
     const { candidate, state } = this.journal ?? {};
     if (!candidate || state !== 'open') return undefined;
@@ -76,7 +76,7 @@ export class Truth {
     return this.fleet(this.deployed?.record.fleet);
   }
 
-  /** Weights of the production rule by target group; empty: a fixed answer; undefined: behind no load balancer. */
+  /** Weights of the production rule by target group; empty: a fixed answer; undefined: no load balancer. */
   get weights(): ReadonlyMap<string, number> | undefined {
     const rule = this.settings.balancer?.rule;
     return rule === undefined ? undefined : weights(this.#world.elb.rules.find(rule));
@@ -90,7 +90,7 @@ export class Truth {
     const found = this.#newest(name);
     if (!found) return undefined;
     const { Value = '', Version = 0, LastModifiedDate } = found;
-    // A parameter that was deleted and made again counts from 1 again.
+    // A parameter that was deleted and created again counts from 1 again.
     const written = `${Version} ${Number(LastModifiedDate)}`;
     return { value: this.#parse<T>(name, written, () => Value), version: Version };
   }

@@ -5,8 +5,8 @@ import type { Truth } from './truth.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /**
- * Nothing will happen any more when nothing began, and no function failed, for this long: a little more than the
- * schedule's period. What one run of the schedule could not begin, the next one does.
+ * Nothing more will happen if nothing began and no function failed for this long: slightly more than the schedule's
+ * period. If one run of the schedule could not start something, the next one does.
  */
 const calmMilliseconds = 6 * 60_000;
 const lookMilliseconds = 30_000;
@@ -16,11 +16,11 @@ interface Scene {
   time: VirtualTime;
   truth: Truth;
   executions: Executions;
-  /** Runs of functions that failed so far. */
+  /** Number of failed function runs so far. */
   failures: number;
 }
 
-/** Whether nothing is on its way: no execution, an unheld journal, and fleets that are what they were asked to be. */
+/** Whether nothing is under way: no execution, no open journal, and all fleets at their desired sizes. */
 export function isIdle(truth: Truth, executions: Executions): boolean {
   if (executions.running().length > 0 || truth.journal?.state === 'open') return false;
   return truth.fleets().every((fleet) => {
@@ -38,7 +38,7 @@ function isPoolFull(fleet: Group): boolean {
   return warmed.length === poolSize(fleet) && warmed.every(({ state }) => state === 'Warmed:Stopped');
 }
 
-/** Lets time pass until all has been quiet for so long that nothing is left to happen; gives up after half a day. */
+/** Lets time pass until nothing is left to happen; gives up after half a day. */
 export async function untilIdle(scene: Scene): Promise<void> {
   const { time, truth, executions } = scene;
   const end = time.now() + mostMilliseconds;

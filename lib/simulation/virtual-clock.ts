@@ -6,7 +6,7 @@ const longest = 24 * 3_600_000;
 
 /** Time that passes only in `advance` and `until`, from one timer to the next: an idle hour costs nothing. */
 export class VirtualClock implements Clock {
-  /** Called after each timer that fired, once all that it set going has run. */
+  /** Called after each timer, once everything it triggered has run. */
   happened: (() => void) | undefined;
   protected readonly fake: Pick<
     FakeClock,
@@ -14,7 +14,7 @@ export class VirtualClock implements Clock {
   >;
   readonly #settled: () => Promise<void>;
 
-  /** `settled` lets everything run that can run without time passing. */
+  /** `settled` runs everything that can run without time passing. */
   constructor(
     start: number = Date.UTC(2026, 0, 1),
     settled: () => Promise<void> = tick,
@@ -33,7 +33,7 @@ export class VirtualClock implements Clock {
     return () => this.fake.clearTimeout(timer);
   }
 
-  /** How many timers are still to fire; 0: nothing will ever happen again. */
+  /** Number of pending timers; 0: nothing will ever happen again. */
   get pending(): number {
     return this.fake.countTimers();
   }

@@ -5,9 +5,9 @@ import { tick } from './tick.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /**
- * Time of one simulation. As long as it is installed, `setTimeout`, `Date`, `performance` and `Math.random` of the
- * whole process are its own: the state machine interpreter and the adapters wait in virtual time without knowing.
- * Time passes only in `advance` and `until`, from one timer to the next; the same seed gives the same course.
+ * Time of one simulation. While it is installed, it provides `setTimeout`, `Date`, `performance` and `Math.random` of
+ * the whole process: the state machine interpreter and the adapters wait in virtual time without knowing. Time passes
+ * only in `advance` and `until`, from one timer to the next; the same seed gives the same run.
  */
 export class VirtualTime extends VirtualClock {
   readonly start: number;
@@ -15,7 +15,7 @@ export class VirtualTime extends VirtualClock {
   readonly #date = Date;
   readonly #restoreTimers: () => void;
 
-  /** `settled` lets everything run that can run without time passing. */
+  /** `settled` runs everything that can run without time passing. */
   constructor(seed: number, settled: () => Promise<void> = tick) {
     const start = Date.UTC(2026, 0, 1);
     const fake = install({ now: start, toFake: ['setTimeout', 'clearTimeout', 'performance'] });
@@ -27,7 +27,7 @@ export class VirtualTime extends VirtualClock {
     syncBuiltinESMExports();
   }
 
-  /** Gives the process its own time back; what still waits never happens. */
+  /** Restores the process's time. Pending timers never fire. */
   uninstall(): void {
     this.#restoreTimers();
     globalThis.Date = this.#date;
@@ -36,7 +36,7 @@ export class VirtualTime extends VirtualClock {
   }
 }
 
-/** A Date that knows no other time. The one of fake-timers costs three times as much, and answers are full of dates. */
+/** A Date with virtual time only. The one of fake-timers costs three times as much, and answers are full of dates. */
 function dateOf(now: () => number): DateConstructor {
   const Real = Date;
   const Own = class extends Real {

@@ -12,18 +12,18 @@ import type { Clients, Link } from './clients.ts';
 import type { Caller } from './process.ts';
 import { tick } from './tick.ts';
 
-/** Of the process, not of the simulation. */
+/** Time of the process, not of the simulation. */
 const realNow = performance.now.bind(performance);
-/** A call that takes longer than this waits for virtual time: for its next attempt. Milliseconds. */
+/** A call that takes longer is waiting for virtual time, before its next attempt. Milliseconds. */
 const longest = 500;
 
 /**
- * The SDK's own clients, connected in memory through its wire format. They take turns of the event loop, more when
- * they load a part of themselves: time waits for them.
+ * The SDK's own clients, connected in memory through its wire format. They take turns of the event loop, more while
+ * they load parts of themselves, and time waits for them.
  */
 export function wire(): Link {
   let busy = 0;
-  /** `step` is +1 while the SDK works, -1 while the local AWS does. */
+  /** `step` is +1 while the SDK works, -1 while the local AWS works. */
   const during = async <T>(step: number, work: () => Promise<T>): Promise<T> => {
     busy += step;
     try {

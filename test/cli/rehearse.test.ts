@@ -18,16 +18,12 @@ describe('holdfast rehearse', () => {
     [
       'a url for machines',
       { hosts: 'machine', repository: 'https://git.example.com/a.git', run: 'x' },
-      'machines have a network of their own and cannot reach it',
+      'machines run in an isolated network and cannot reach it',
     ],
     ['a word for a number', { instances: 'two' }, '--instances: found two'],
-    ['commits without a repository', { commits: 'abc' }, '--commits: found it without --repository'],
-    [
-      'a health path without a repository',
-      { healthPath: '/x' },
-      '--health-path: found it without --repository',
-    ],
-    ['a repository without a command', { repository: folder }, '--repository: found it without --run'],
+    ['commits without a repository', { commits: 'abc' }, '--commits: found no --repository'],
+    ['a health path without a repository', { healthPath: '/x' }, '--health-path: found no --repository'],
+    ['a repository without a command', { repository: folder }, '--repository: found no --run'],
     ['a repository that is none', { repository: '/nowhere', run: 'x' }, 'found neither a folder nor a url'],
     ['a folder without stacks', {}, 'found no manifest.json, expected a cloud assembly; run `npm run synth`'],
   ])('refuses %s', async (_, flags, message) => {

@@ -148,7 +148,7 @@ it.each<[string, unknown, string]>([
 
 it('refuses one priority twice, naming the other service', () => {
   expect(checking(withEnvironment({ services: { web: service, api: service } }))).toThrow(
-    'services.api.route.priority: found 10, expected a priority of its own; service web has this one',
+    'services.api.route.priority: found 10, expected a unique priority; service web already uses it',
   );
 });
 

@@ -141,7 +141,7 @@ describe('updating the rules of a service', () => {
     await expect(
       listenerRules(at.deps)({ type: 'Update', properties: unrouted, old: at.properties() }),
     ).rejects.toThrow(
-      'service web: its route cannot go while holdfast-test-web-blue-1 serves behind it; give the route back',
+      'service web: its route cannot be removed while holdfast-test-web-blue-1 serves behind it; put the route back',
     );
     expect(at.rules(at.listener)).toHaveLength(1);
   });
@@ -158,7 +158,7 @@ describe('updating the rules of a service', () => {
     });
     await expect(
       listenerRules(at.deps)({ type: 'Update', properties: at.properties(), old: at.properties() }),
-    ).rejects.toThrow(/service web: found 2 rules of it on arn:.*expected one/);
+    ).rejects.toThrow(/service web: found 2 rules on arn:.*expected one/);
   });
 });
 

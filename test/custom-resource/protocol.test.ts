@@ -146,6 +146,8 @@ describe('a custom resource', () => {
 
   test('fails when CloudFormation does not take the answer: Lambda tries again', async () => {
     status = 403;
-    await expect(respond(async () => ({ id: 'me' }))).rejects.toThrow('CloudFormation took no answer: 403');
+    await expect(respond(async () => ({ id: 'me' }))).rejects.toThrow(
+      'CloudFormation refused the answer: status 403',
+    );
   });
 });

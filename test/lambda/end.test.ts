@@ -164,7 +164,7 @@ describe('check-terminated', () => {
     const fleet = Object.assign(aws.fleet(live), { min: 0, max: 0, desired: 0, instances: [] });
     fleet.warmPool = { min: 1, state: 'stopped', reuses: false, deleting: false };
     const look = () => checkTerminated({ ...event, wait: waitOf(aws) }, aws);
-    expect(await look()).toMatchObject({ because: 'left to end: live with 0 instances and a warm pool' });
+    expect(await look()).toMatchObject({ because: 'still ending: live with 0 instances and a warm pool' });
     expect(await look()).toMatchObject({ outcome: 'waiting' });
     expect(aws.log).toEqual([`no pool ${live}`]);
     delete fleet.warmPool;
@@ -183,7 +183,7 @@ describe('check-terminated', () => {
     for (const instance of aws.fleet(live).instances) instance.lifecycle = 'Terminating:Wait';
     expect(await checkTerminated({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({
       outcome: 'waiting',
-      because: 'left to end: live with 2 instances',
+      because: 'still ending: live with 2 instances',
     });
     expect(aws.log).toEqual(['CONTINUE i-live-1', 'CONTINUE i-live-2']);
     aws.fleet(live).instances = [];

@@ -120,7 +120,7 @@ describe('restore', () => {
     aws.fleets.delete(live);
     const answer = await restore(event, aws);
     expect(answer).toMatchObject({ outcome: 'waiting' });
-    expect(answer.because).toContain('the recorded fleet live was gone');
+    expect(answer.because).toContain('the recorded fleet live was missing');
     expect(aws.fleet(live)).toMatchObject({
       desired: 2,
       tags: { 'holdfast:record': `${names.deployed}:1`, 'holdfast:deployment': 'd-1' },

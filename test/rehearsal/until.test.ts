@@ -11,7 +11,7 @@ describe('waiting', () => {
 
   it('ends when the time is over, and says what did not come', async () => {
     await expect(until(never, { what: 'the fleet', seconds: 0.01, signal })).rejects.toThrow(
-      'the fleet: did not come in 0.01 seconds',
+      'the fleet: nothing within 0.01 seconds',
     );
   });
 

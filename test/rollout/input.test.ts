@@ -40,7 +40,7 @@ test.each([
 test.each([
   [{ branch: { gone: 'main' } }, 'has no repository gone; it has states, site, tools, assets'],
   [{ commit: { tools: commits.old } }, 'is an artifact, it has no commit'],
-  [{ overlay: { tools: 'none' } }, 'is an artifact and cannot go without'],
+  [{ overlay: { tools: 'none' } }, 'is an artifact and needs a tarball'],
   [{ overlay: { assets: 'none' } }, 'requires an overlay'],
   [{ overlay: { states: 'overlays/x.tar' } }, 'takes no overlay'],
 ])('refuses %j because it cannot apply', (input, message) => {

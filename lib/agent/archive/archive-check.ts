@@ -8,20 +8,20 @@ import { quoteName, Rejection } from './rejection.ts';
 import type { Visitor } from './tar-reader.ts';
 import type { TreeWriter } from './tree-writer.ts';
 
-/** Commits and attributes are kept in memory; larger ones exist only to be in the way. */
+/** Commits and attribute files are kept in memory. A larger one can only be an attack. */
 const mostKeptBytes = 1024 * 1024;
 
 interface OpenFile {
   hash: Hash;
-  /** In the tree; undefined: it is the commit itself. */
+  /** Its place in the tree; undefined: it is the commit itself. */
   leaf?: Leaf;
-  /** Its bytes, where they are read as well. */
+  /** Its bytes, if they have to be read as well. */
   kept?: Buffer[];
 }
 
 /**
- * Holds an archive against the commit that it should be, by git's own hashes, while it passes: the first member must hash to
- * the commit, and all others together to its tree. With a writer, what passes is written.
+ * Checks an archive against its commit by git's own hashes while it streams: the first member must hash to the
+ * commit, and all others together to its tree. With a writer, the files are written as well.
  */
 export class ArchiveCheck implements Visitor {
   readonly #id: string;
@@ -60,7 +60,7 @@ export class ArchiveCheck implements Visitor {
     const path = this.#pathOf(name);
     const leaf: Leaf = { mode: isExecutable ? '100755' : '100644', id: '' };
     const isAttributes = /(^|\/)\.gitattributes$/.test(path);
-    // Its place is taken before anything is written; its hash is known when all bytes have passed.
+    // Takes its place in the tree before anything is written; the hash is known after its last byte.
     this.#add(path, leaf);
     this.#open = { hash: objectHash('blob', size), leaf, ...(isAttributes ? { kept: kept(size) } : {}) };
     this.#writer?.begin(path, leaf.mode);
@@ -86,20 +86,23 @@ export class ArchiveCheck implements Visitor {
     if (parts) this.#attributes ??= changesFiles(Buffer.concat(parts).toString('latin1'));
   }
 
-  /** The last word: what the commit is, when the tree is its own and git would write it as it is kept. */
+  /** Ends the check. Returns the commit if the tree matches and git would write the same files. */
   finish(): CommitObject {
     if (!this.#commit) throw new Rejection('it holds no commit');
     const found = this.#tree.id;
     if (found !== this.#commit.tree)
-      throw new Rejection(`its files make tree ${found}, and the commit's is ${this.#commit.tree}`);
+      throw new Rejection(`its files hash to tree ${found}, expected ${this.#commit.tree}`);
     if (this.#attributes !== undefined)
-      throw new Rejection(`git writes files by an attribute (${this.#attributes.slice(0, 200)})`, false);
+      throw new Rejection(
+        `the commit has attributes that change files (${this.#attributes.slice(0, 200)})`,
+        false,
+      );
     if (this.#tree.hasEmptyFolders) throw new Rejection('the commit holds empty folders', false);
     return this.#commit;
   }
 
   #beginCommit(name: string, size: number): void {
-    if (name !== commitMember) throw new Rejection(`it begins with ${quoteName(name)}`);
+    if (name !== commitMember) throw new Rejection(`its first member is ${quoteName(name)}`);
     this.#open = { hash: objectHash('commit', size), kept: kept(size) };
   }
 
@@ -107,13 +110,13 @@ export class ArchiveCheck implements Visitor {
     this.#members += 1;
     if (this.#members > limits.members)
       throw new Rejection(`it holds more than ${limits.members} members`, false);
-    if (!this.#commit) throw new Rejection(`it begins with ${quoteName(name)}`);
+    if (!this.#commit) throw new Rejection(`its first member is ${quoteName(name)}`);
     return treePath(name, isFolder);
   }
 
   #add(path: string, entry: Leaf | TreeObject): void {
     if (!this.#tree.add(path, entry))
-      throw new Rejection(`${quoteName(path)} is there twice, or in no folder`);
+      throw new Rejection(`${quoteName(path)} appears twice, or outside of any folder`);
   }
 }
 

@@ -3,13 +3,13 @@ import { isoDate } from '../git/mirror.ts';
 import { idOf } from './git-objects.ts';
 import { Rejection } from './rejection.ts';
 
-/** What a launch needs to know of a commit. */
+/** The part of a commit that a launch needs. */
 export interface CommitObject {
   tree: string;
   info: CommitInfo;
 }
 
-/** Reads a commit object, after its hash was found to be the commit. */
+/** Parses a commit object whose hash was verified. */
 export function parseCommit(commit: string, body: Buffer): CommitObject {
   const found = idOf('commit', body);
   if (found !== commit) throw new Rejection(`it holds commit ${found}`);

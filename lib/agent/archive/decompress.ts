@@ -4,27 +4,30 @@ import zlib from 'node:zlib';
 import { messageOf } from '../../release/errors.ts';
 import { firstLine, run } from '../host/run.ts';
 
-/** Packed bytes and unpacked ones of one trip to Node's other threads: waking those up costs more than the work of a few kilobytes. */
+/**
+ * Bytes for one trip to Node's other threads, packed or unpacked: waking those costs more than a few kilobytes of
+ * work.
+ */
 const gatheredBytes = 2 * 1024 * 1024;
 const chunkSize = 512 * 1024;
-/** What may lie decompressed while the main thread is at work. */
+/** Bytes that may wait decompressed while the main thread is busy. */
 const aheadBytes = 8 * chunkSize;
-/** Options of the stream besides those of zstd. */
+/** Stream options besides those of zstd. */
 const options: zlib.ZstdOptions & { readableHighWaterMark: number } = {
   chunkSize,
   readableHighWaterMark: aheadBytes,
 };
 const mostSeconds = 1800;
 
-/** How a decompression is ended early, and what holds the machine's lock meanwhile. */
+/** A way to end a decompression early, and the descriptor of the machine's lock. */
 export interface Decompression {
   stop: AbortSignal;
   lock?: number | undefined;
 }
 
 /**
- * Undoes zstd; gives its complaint, or undefined. Node does it beside its main thread, without a hundred megabytes going
- * through pipes. Where it cannot (before 22.15), the program does.
+ * Decompresses zstd; returns the error message, or undefined. Node does it off its main thread, without a hundred
+ * megabytes going through pipes. Node before 22.15 cannot: there the program does.
  */
 export async function decompress(
   packed: Readable,
@@ -33,7 +36,7 @@ export async function decompress(
 ): Promise<string | undefined> {
   if (!zlib.createZstdDecompress) return await byProgram(packed, take, { stop, lock });
   const sink = new Writable({
-    // Not at once: the next chunk is to be decompressed while this one is hashed and written.
+    // Deferred, so that the next chunk is decompressed while this one is hashed and written.
     write(chunk: Buffer, _, done) {
       setImmediate(() => {
         take(chunk);
@@ -49,7 +52,7 @@ export async function decompress(
   );
 }
 
-/** The same bytes in fewer parts. */
+/** The same bytes in fewer chunks. */
 async function* gatherChunks(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   let bytes = 0;

@@ -10,7 +10,7 @@ import { BrokenOff, receive } from './receive.ts';
 import { Rejection } from './rejection.ts';
 import { TreeWriter } from './tree-writer.ts';
 
-/** A commit's tree on this machine, proven by its hashes. */
+/** The tree of a commit on this machine, proven by its hashes. */
 export interface ArchivedTree {
   folder: string;
   info: CommitInfo;
@@ -20,7 +20,7 @@ export interface ArchivedTree {
 export type DownloadedArchive = { tree: ArchivedTree } | { because: string };
 
 const attempts = 2;
-/** Longest wait for the store's first answer: git stands by. Milliseconds. */
+/** Longest wait for the store's first answer, since git can stand in. Milliseconds. */
 const answerMilliseconds = 10_000;
 
 /** Looks for a commit's archive and unpacks it. Never throws: whatever is wrong, git has the commit too. */
@@ -63,7 +63,7 @@ function decline(session: Session, repository: string, commit: string, because: 
   return { because: `its archive: ${because}` };
 }
 
-/** An archive that is not what it says it is. */
+/** Warns of an archive whose content does not match its commit. */
 function warn(session: Session, repository: string, commit: string, problem: string): DownloadedArchive {
   const key = storeKeys.archive(session.settings.service, repository, commit);
   const message = `archive s3://${session.settings.bucket}/${key} is damaged or forged: ${problem}; it was not used, delete it`;

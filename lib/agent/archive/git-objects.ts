@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 
-/** Modes of files and links, as trees and indexes hold them. */
+/** Modes of files and links in trees and indexes. */
 export type Mode = '100644' | '100755' | '120000';
 
 type Kind = 'blob' | 'tree' | 'commit';
@@ -21,11 +21,11 @@ export interface Leaf {
   id: string;
 }
 
-/** A tree object in the making. Names are bytes, written as latin1: so they sort as git sorts them. */
+/** A tree object under construction. Names are bytes, written as latin1, so they sort as git sorts them. */
 export class TreeObject {
   readonly #entries = new Map<string, Leaf | TreeObject>();
 
-  /** Adds a file, a link or a folder; `false` when its folder is not there or its name is taken. */
+  /** Adds a file, link or folder; `false` when its folder is missing or its name is taken. */
   add(path: string, entry: Leaf | TreeObject): boolean {
     const slash = path.indexOf('/');
     if (slash >= 0) {

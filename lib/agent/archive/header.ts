@@ -8,7 +8,7 @@ export interface Header {
   /** `0` file, `2` symbolic link, `5` directory, `x` longer values for the next member. */
   type: string;
   mode: number;
-  /** Bytes that follow. */
+  /** Size of the body. Bytes. */
   size: number;
   /** Of links. */
   target: string;
@@ -17,7 +17,9 @@ export interface Header {
 /** Longer values for the next header (pax). */
 export type Longer = Partial<Record<'path' | 'linkpath' | 'size', string>>;
 
-/** Reads one block; undefined: it is empty, as at the end. Its checksum proves nothing that git's hashes do not. */
+/**
+ * Parses one block; undefined: it is empty, as at the end. The checksum is ignored, because git's hashes prove more.
+ */
 export function parseHeader(block: Buffer, longer: Longer): Header | undefined {
   if (block.every((byte) => byte === 0)) return undefined;
   const prefix = readText(block, 345, 155);
@@ -31,13 +33,14 @@ export function parseHeader(block: Buffer, longer: Longer): Header | undefined {
   };
 }
 
-/** Records of the form `<length> <key>=<value>\n`; keys that say nothing about content are left out. */
+/** Parses records of the form `<length> <key>=<value>\n`; keys that do not affect content are ignored. */
 export function parseLonger(body: Buffer): Longer {
   const longer: Longer = {};
   for (let rest = body.toString('latin1'); rest.length > 0; ) {
     const [, length = '0', key = ''] = /^(\d+) ([^=]+)=/.exec(rest) ?? [];
     const record = rest.slice(0, Number(length));
-    if (!record.endsWith('\n') || record.length !== Number(length)) throw new Rejection('it is no tarball');
+    if (!record.endsWith('\n') || record.length !== Number(length))
+      throw new Rejection('it is not a tarball');
     const value = record.slice(length.length + key.length + 2, -1);
     if (key === 'path' || key === 'linkpath' || key === 'size') longer[key] = value;
     rest = rest.slice(record.length);
@@ -53,12 +56,12 @@ function readText(block: Buffer, from: number, length: number): string {
 
 function readOctal(block: Buffer, from: number, length: number): number {
   const digits = readText(block, from, length).trim();
-  if (!/^[0-7]*$/.test(digits)) throw new Rejection('it is no tarball');
+  if (!/^[0-7]*$/.test(digits)) throw new Rejection('it is not a tarball');
   return Number.parseInt(digits || '0', 8);
 }
 
 function readDecimal(digits: string): number {
   const number = Number(digits);
   if (/^\d+$/.test(digits) && Number.isSafeInteger(number)) return number;
-  throw new Rejection('it is no tarball');
+  throw new Rejection('it is not a tarball');
 }

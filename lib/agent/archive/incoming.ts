@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { ObjectStream } from '../../aws/objects.ts';
 
-/** Longest that nothing may come. Milliseconds. */
+/** Longest time without a byte. Milliseconds. */
 const stallMilliseconds = 20_000;
 
-/** An object on its way in, watched. */
+/** An object that is being downloaded, with a watch on its progress. */
 export class Incoming {
   readonly body: Readable;
   readonly #size: number;
@@ -16,7 +16,7 @@ export class Incoming {
     this.body = body;
     this.#size = size;
     this.#stall = setTimeout(
-      () => body.destroy(new Error(`nothing came for ${stall / 1000} seconds`)),
+      () => body.destroy(new Error(`no bytes arrived for ${stall / 1000} seconds`)),
       stall,
     );
     body.on('data', (chunk: Buffer) => {
@@ -26,17 +26,17 @@ export class Incoming {
     body.on('error', (error) => {
       this.#problem = error.message;
     });
-    // Whoever reads it decides when it flows.
+    // The reader decides when it flows.
     body.pause();
   }
 
-  /** Why not all of it came; undefined: it is all here. */
+  /** Why the object is incomplete; undefined: it is complete. */
   get problem(): string | undefined {
     if (this.#received >= this.#size) return undefined;
-    return this.#problem ?? `${this.#received} of ${this.#size} bytes came`;
+    return this.#problem ?? `only ${this.#received} of ${this.#size} bytes arrived`;
   }
 
-  /** Lets go of it. */
+  /** Stops the download. */
   end(): void {
     clearTimeout(this.#stall);
     this.body.destroy();

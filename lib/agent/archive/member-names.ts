@@ -6,12 +6,12 @@ export const commitMember = 'commit';
 /** The folder that holds the commit's files. */
 export const treeFolder = 'tree';
 
-/** Path within the tree of a member's name; '' for the tree itself. Refuses names that git would not check out. */
+/** Path of a member within the tree; '' for the tree itself. Refuses names that git would not check out. */
 export function treePath(name: string, isFolder: boolean): string {
   if (isFolder && name === treeFolder) return '';
   const [first, ...parts] = name.split('/');
   if (first !== treeFolder || name.length > limits.name || parts.length === 0 || !parts.every(isName))
-    throw new Rejection(`${quoteName(name)} is no name within its tree`);
+    throw new Rejection(`${quoteName(name)} is not a path inside the tree`);
   return parts.join('/');
 }
 

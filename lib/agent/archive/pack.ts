@@ -8,13 +8,13 @@ import { commitMember, treeFolder } from './member-names.ts';
 import { receive } from './receive.ts';
 import { Rejection } from './rejection.ts';
 
-/** Every file as git keeps it, not as a checkout or an export writes it. Outweighs the commit's own attributes. */
+/** Every file as git stores it, not as a checkout or an export writes it. Overrides the commit's own attributes. */
 const attributes = '* -text !eol !crlf !ident !filter !working-tree-encoding !export-ignore !export-subst\n';
 
 /**
- * Packs a commit of a mirror into a file: the commit object, then its tree. It is made from git's objects alone, so that
- * nothing which a build or an application wrote is in it, and read again as a launch will read it. Throws a Refusal for
- * a commit that an archive cannot hold.
+ * Packs a commit of a mirror into a file: the commit object, then its tree. It is made from git's objects alone, so
+ * no output of a build or an application is in it, and is read back the way a launch will read it. Throws a Rejection
+ * for a commit that an archive cannot hold.
  */
 export async function pack(git: Git, mirror: string, commit: string, work: string): Promise<string> {
   const [plain, packed] = [join(work, 'archive.tar'), join(work, 'archive.tar.zst')];
@@ -27,7 +27,7 @@ export async function pack(git: Git, mirror: string, commit: string, work: strin
   return packed;
 }
 
-/** A repository that is thrown away, with the mirror's objects and its own attributes. */
+/** A temporary repository with the mirror's objects and its own attributes. */
 async function openBeside(git: Git, mirror: string, dir: string): Promise<GitPlace> {
   const place = { dir };
   await git.run(place, ['init', '--quiet', '--bare', '--template=', dir]);
@@ -37,7 +37,7 @@ async function openBeside(git: Git, mirror: string, dir: string): Promise<GitPla
   return place;
 }
 
-/** A tree that holds the commit object as a file, and the commit's tree. Git sorts it: the commit comes first. */
+/** A tree that holds the commit object as a file, and the commit's tree. Git sorts it, so the commit comes first. */
 async function rootOf(git: Git, place: GitPlace, commit: string): Promise<string> {
   const files = await git.run(place, ['ls-tree', '-r', commit]);
   if (/^160000 /m.test(files)) throw new Rejection('the commit has submodules', false);
@@ -50,7 +50,7 @@ async function rootOf(git: Git, place: GitPlace, commit: string): Promise<string
   return await git.run(place, ['mktree'], { input: `${entries.join('\n')}\n` });
 }
 
-/** With Node's own zstd: the program is not on every machine, and nobody waits. */
+/** Uses Node's own zstd: the program is not on every machine, and nobody waits for this. */
 async function compress(from: string, to: string): Promise<void> {
   if (!zlib.createZstdCompress)
     throw new Rejection(`Node ${process.version} cannot write zstd, 22.15 and newer can`, false);

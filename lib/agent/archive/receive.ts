@@ -8,24 +8,24 @@ import { Incoming } from './incoming.ts';
 import { Rejection } from './rejection.ts';
 import { TarReader } from './tar-reader.ts';
 
-/** A tree takes at most this many times what it takes packed; real ones take two to ten times. */
+/** A tree may have this many times the size of its archive; real ones have two to ten times. */
 const mostGrowth = 100;
-/** Unless it is small. Bytes. */
+/** Archives up to this size are exempt. Bytes. */
 const anySize = 256 * 1024 * 1024;
 
 export interface Reception {
-  /** Holds the machine's lock meanwhile. */
+  /** Descriptor of the machine's lock. */
   lock?: number | undefined;
-  /** An archive may unpack to this many bytes, however small it is packed. */
+  /** Bytes that any archive may unpack to, however small it is. */
   anySize?: number;
 }
 
-/** The download broke off: that says nothing about the archive. */
+/** The download was cut off, which says nothing about the archive. */
 export class BrokenOff extends Error {}
 
 /**
- * Lets an archive pass a check while it comes in, and ends at the first thing that is wrong. Throws a Refusal, BrokenOff,
- * or what stopped the writer.
+ * Checks an archive while it downloads, and stops at the first problem. Throws a Rejection, BrokenOff, or the
+ * writer's error.
  */
 export async function receive(
   object: ObjectStream,
@@ -47,12 +47,12 @@ export async function receive(
   return check.finish();
 }
 
-/** How much an archive may unpack to. */
+/** Bytes that an archive may unpack to. */
 export function mostBytes(packedBytes: number, reception: Reception = {}): number {
   return Math.min(limits.bytes, Math.max(reception.anySize ?? anySize, packedBytes * mostGrowth));
 }
 
-/** What is unpacked, on its way into the check. */
+/** Passes unpacked bytes to the check. */
 class Passing {
   readonly #reader: TarReader;
   readonly #most: number;
@@ -67,7 +67,7 @@ class Passing {
     this.#stop = stop;
   }
 
-  /** Never throws: it is called where nobody would catch. */
+  /** Never throws, because nobody could catch it here. */
   take(chunk: Buffer): void {
     if (this.#failure) return;
     try {

@@ -1,6 +1,6 @@
 /**
- * Why an archive is not used. `isSuspect`: it is not what it says it is, so someone or something damaged it; else it is
- * honest and does not serve.
+ * Why an archive is not used. `isSuspect`: its content does not match its name, so someone or something damaged it;
+ * otherwise it is honest but unsuitable.
  */
 export class Rejection extends Error {
   readonly isSuspect: boolean;
@@ -11,7 +11,7 @@ export class Rejection extends Error {
   }
 }
 
-/** A hostile name in a sentence. */
+/** Quotes a hostile name for a sentence. */
 export function quoteName(name: string): string {
   return JSON.stringify(Buffer.from(name, 'latin1').toString('utf8').slice(0, 200));
 }

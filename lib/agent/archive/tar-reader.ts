@@ -1,31 +1,31 @@
 import { blockBytes, type Header, type Longer, parseHeader, parseLonger } from './header.ts';
 import { quoteName, Rejection } from './rejection.ts';
 
-/** Gets the members of a tarball as they pass. Throws a Refusal for what it does not want. */
+/** Receives the members of a tarball in turn. Throws a Rejection to stop. */
 export interface Visitor {
   folder(name: string): void;
   link(name: string, target: string): void;
   file(name: string, size: number, isExecutable: boolean): void;
-  /** Bytes of the file, in parts. */
+  /** Bytes of the file, in chunks. */
   data(bytes: Buffer): void;
-  /** The file is whole. */
+  /** The file is complete. */
   end(): void;
 }
 
-/** Names and targets longer than the kernel takes are refused before they are kept. */
+/** Names and targets longer than the kernel accepts are refused before they are stored. */
 const mostLongerBytes = 32 * 1024;
 
 /**
- * Reads the tarballs that git makes, and nothing else: files, folders and symbolic links in ustar with pax extensions.
- * What is read here is what is hashed and written, so no difference between two parsers can hide a member.
+ * Reads the tarballs that git makes and no others: files, folders and symbolic links in ustar with pax extensions.
+ * The same parser feeds hashing and writing, so no member can hide in a difference between two parsers.
  */
 export class TarReader {
   readonly #visitor: Visitor;
   #head = Buffer.alloc(0);
   #longer: Longer = {};
-  /** Body that is being collected: of a pax extension. */
+  /** Body of a pax extension that is being collected. */
   #extension: Buffer[] | undefined;
-  /** Bytes of the member that are still to come, and the padding behind them. */
+  /** Remaining bytes of the member and of its padding. */
   #left = 0;
   #padding = 0;
   #isOver = false;
@@ -38,12 +38,12 @@ export class TarReader {
     for (let rest = chunk; rest.length > 0; ) rest = rest.subarray(this.#take(rest));
   }
 
-  /** Nothing comes any more. */
+  /** No more bytes follow. */
   finish(): void {
     if (!this.#isOver) throw new Rejection('it ends in the middle');
   }
 
-  /** Gives how many bytes it took. */
+  /** Returns how many bytes it consumed. */
   #take(bytes: Buffer): number {
     if (this.#left > 0) return this.#takeBody(bytes);
     if (this.#padding === 0) return this.#takeHead(bytes);
@@ -81,10 +81,10 @@ export class TarReader {
       this.#isOver = true;
       return;
     }
-    if (this.#isOver) throw new Rejection('it goes on behind its end');
+    if (this.#isOver) throw new Rejection('it has bytes after its end');
     const hasBody = header.type === '0' || header.type === 'x';
     if (!hasBody && header.size > 0)
-      throw new Rejection(`${quoteName(header.name)} has a body and is no file`);
+      throw new Rejection(`${quoteName(header.name)} has a body but is not a file`);
     this.#left = header.size;
     this.#padding = (blockBytes - (header.size % blockBytes)) % blockBytes;
     if (header.type === 'x') this.#beginExtension(header.size);

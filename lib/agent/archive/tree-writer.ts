@@ -2,8 +2,8 @@ import { closeSync, mkdirSync, openSync, symlinkSync, writeSync } from 'node:fs'
 import type { Mode } from './git-objects.ts';
 
 /**
- * Writes the files of a tree that passes. It makes every folder itself, in a folder that is empty at the beginning, and
- * its caller refuses names below anything else: so nothing is ever written through a link.
+ * Writes the files of a tree as they stream in. It creates every folder itself, below a folder that starts empty, and
+ * its caller refuses names below anything else, so nothing is ever written through a link.
  */
 export class TreeWriter {
   readonly #root: string;
@@ -31,7 +31,7 @@ export class TreeWriter {
     for (let from = 0; from < bytes.length; ) from += writeSync(this.#open, bytes, from);
   }
 
-  /** The file is whole, or does not become whole. */
+  /** The file is complete, or will never be. */
   close(): void {
     if (this.#open !== undefined) closeSync(this.#open);
     this.#open = undefined;

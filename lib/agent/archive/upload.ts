@@ -7,12 +7,12 @@ import { beginWork, endWork } from '../releases/workspace.ts';
 import type { Session } from '../session/session.ts';
 import { pack } from './pack.ts';
 
-/** As much as one PutObject takes. */
+/** Largest size of one PutObject. Bytes. */
 const mostBytes = 5 * 1024 ** 3;
 
 /**
- * Keeps archives of the commits that this machine has from git, for those that launch later. It is done when the instance
- * is in service; when it fails, that is only told.
+ * Uploads archives of the commits that this machine got from git, for later launches. It runs after the instance
+ * entered service, and a failure is only a warning.
  */
 export async function uploadArchives(session: Session, release: Release): Promise<void> {
   for (const [name, entry] of Object.entries(release)) {
@@ -38,8 +38,8 @@ async function uploadArchive(session: Session, name: string, commit: string): Pr
   const { mirror, work } = session.layout.repository(name);
   const file = await pack(session.git, mirror, commit, work);
   const { size } = statSync(file);
-  if (size > mostBytes) throw new Error(`it takes ${size} bytes, and an object takes ${mostBytes} at once`);
-  // Of many instances that launched together, all but the first find it there by now.
+  if (size > mostBytes) throw new Error(`it has ${size} bytes, one upload takes at most ${mostBytes}`);
+  // Of many instances that launched together, all but the first find it there.
   if (await objects.head(key)) return tell('is there already');
   tell((await objects.upload(key, file, { absent: true })) ? 'kept' : 'is there already');
 }

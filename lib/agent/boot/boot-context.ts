@@ -7,25 +7,25 @@ import type { Events } from '../host/events.ts';
 import type { Identity } from './identity.ts';
 import type { Init } from './init.ts';
 
-/** What every stage of a boot works with. */
+/** Values that every stage of a boot uses. */
 export interface BootContext {
   readonly init: Init;
-  /** Takes the place of `/`: the folder that files of the system are written below. */
+  /** Takes the place of `/`: system files are written below it. */
   readonly home: string;
   readonly identity: Identity;
   /** The service's settings, in the version that the fleet carries. */
   readonly settings: Settings;
-  /** The same as `deploy` takes them, for this instance. */
+  /** The same settings as `deploy` takes them, for this instance. */
   readonly agentSettings: AgentSettings;
   readonly events: Events;
   readonly stores: InstanceClients;
   /** The store bucket. */
   readonly objects: Objects;
-  /** What the stage `deploy` came to; before it, an empty release. */
+  /** Result of the stage `deploy`; an empty release before it. */
   deployed: Deployed;
 }
 
-/** One part of a boot. It can be run again at every boot; what it throws ends the boot and is reported. */
+/** One part of a boot. It may run again at every boot. An error of it ends the boot and is reported. */
 export interface BootStage {
   name: string;
   run(context: BootContext): Promise<void>;

@@ -19,7 +19,10 @@ import { writeSettings } from './settings-file.ts';
 import { takeIdentity } from './take-identity.ts';
 import { watchFiles } from './watch-files.ts';
 
-/** What a boot does, in turn. The report and the end of the launch hook come after the last, or after one that failed. */
+/**
+ * The stages of a boot, in order. The report and the end of the launch hook follow the last stage, or one that
+ * failed.
+ */
 const stages: readonly BootStage[] = [
   { name: 'identity', run: takeIdentity },
   { name: 'settings', run: writeSettings },
@@ -29,8 +32,8 @@ const stages: readonly BootStage[] = [
 ];
 
 /**
- * Builds a new instance: who it is, the recorded release, start, health; then it reports and says whether it may enter
- * service. What others need comes last. It is safe to run at every boot.
+ * Builds a new instance: identity, recorded release, start, health. Then it reports and says whether the instance may
+ * enter service. Work for others comes last. It is safe to run at every boot.
  */
 export async function bootstrap(initFile: string, events: Events, stores: InstanceClients): Promise<void> {
   const init = readInit(initFile);
@@ -45,7 +48,7 @@ export async function bootstrap(initFile: string, events: Events, stores: Instan
   try {
     const built = await build(init, identity, events, stores).catch(async (error: unknown) => {
       events.tell('failed', { part: 'bootstrap', error: errorOf(error) });
-      // Its group ends the instance: nothing would ship the reason later.
+      // The group ends the instance, so nothing would ship the reason later.
       await shipLastLines(log);
       await endLaunch(lifecycle, identity, events, false);
       throw error;
@@ -64,7 +67,7 @@ export async function bootstrap(initFile: string, events: Events, stores: Instan
 /** Takes the place of `/` where an instance is a group of processes. */
 const home = () => process.env.HOLDFAST_HOME || '/';
 
-/** Goes through the stages and reports, whatever came of them. */
+/** Runs the stages and reports the result, good or bad. */
 async function build(
   init: Init,
   identity: Identity,
@@ -91,7 +94,7 @@ async function build(
 
 type Given = Pick<BootContext, 'init' | 'identity' | 'events' | 'stores' | 'objects'>;
 
-/** Reads what the instance's tags name. */
+/** Reads the parameters that the instance's tags name. */
 async function contextOf({ stores: all, ...given }: Given): Promise<BootContext> {
   const { init, identity } = given;
   const parameters = await readAhead(all.parameters, launchParameters({ ...init, ...identity }));

@@ -5,29 +5,30 @@ import { readInit } from './init.ts';
 const unit = 'holdfast-bootstrap.service';
 
 /**
- * Makes the bootstrap a unit of systemd, enabled for every boot, and starts it without waiting: cloud-init, which
- * came here, is a part of the boot that the unit belongs to.
+ * Makes the bootstrap a systemd unit, enabled for every boot, and starts it without waiting: the unit is ordered
+ * before the end of cloud-init, which runs this.
  */
 export async function enable(initFile: string, home: string): Promise<void> {
   readInit(initFile);
   if (!hasSystemd(home)) {
     throw new HoldfastError(
       'BootstrapFailed',
-      'found no systemd to start the bootstrap at every boot; run `holdfast-agent bootstrap` instead',
+      'found no systemd on this machine, expected it to start the bootstrap at every boot; run `holdfast-agent bootstrap` yourself',
     );
   }
   await enableBootstrap(initFile, home);
   await systemctl('start', '--no-block', unit);
 }
 
-/** Has every boot run the bootstrap, as soon as there is init information. */
+/** Makes every boot run the bootstrap once there is init information. */
 export async function enableBootstrap(initFile: string, home: string): Promise<void> {
   await enableUnit(home, unit, bootstrapUnit(initFile, home));
 }
 
 /**
- * The unit. An agent that is killed starts again; one that fails does not, it has reported. What its start command leaves
- * behind lives on. It comes before the user-data: what that writes must not start the unit of an image that was baked.
+ * The unit. A killed agent starts again; a failed one does not, because it has reported. Processes that the start
+ * command leaves behind live on. The unit is ordered before the user-data: the user-data must not start the unit of a
+ * baked image.
  */
 export function bootstrapUnit(initFile: string, home: string): string {
   return `[Unit]

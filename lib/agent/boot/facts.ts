@@ -7,7 +7,7 @@ export const factFiles = {
   ansible: 'etc/ansible/facts.d/holdfast.fact',
 } as const;
 
-/** What the states of a machine may ask for, the same for each tool. */
+/** Facts that the states of a machine may use, the same for each tool. */
 export interface Facts {
   environment: string;
   service: string;
@@ -16,13 +16,16 @@ export interface Facts {
   instance: string;
 }
 
-/** What an instance is, for its states. */
+/** The facts of an instance. */
 export function factsOf(agentSettings: AgentSettings, { instance, colour }: Identity): Facts {
   const { environment, service, role } = agentSettings;
   return { environment, service, role, ...(colour ? { colour } : {}), instance };
 }
 
-/** Leaves the facts as Salt's grains and as Ansible's local facts, whether the tools are there yet or not. JSON is YAML. */
+/**
+ * Writes the facts as Salt's grains and as Ansible's local facts, whether the tools are installed or not. JSON is
+ * valid YAML.
+ */
 export function writeFacts(home: string, minionId: string, facts: Facts): void {
   const minion = { id: minionId, file_client: 'local', grains: facts };
   writeSystemFile(home, factFiles.salt, `${JSON.stringify(minion)}\n`);

@@ -2,7 +2,7 @@ import type { Metadata } from '../../aws/metadata.ts';
 import { tags } from '../../config/resource-names.ts';
 import { HoldfastError } from '../../release/errors.ts';
 
-/** Who this instance is, as its metadata says: its group's tags were put on it before it booted. */
+/** The identity of this instance from its metadata. Its group's tags were set before it booted. */
 export interface Identity {
   instance: string;
   address: string;
@@ -18,10 +18,10 @@ export interface Identity {
   roleId?: string;
 }
 
-/** Auto Scaling's own tag. */
+/** A tag that Auto Scaling sets. */
 export const groupTag = 'aws:autoscaling:groupName';
 
-/** Reads who this instance is. */
+/** Reads the identity of this instance. */
 export async function readIdentity(metadata: Metadata): Promise<Identity> {
   const tag = (key: string) => metadata.get(`tags/instance/${key}`);
   const [instance, address, record, settings, group, colour, deployment, roleId] = await Promise.all([

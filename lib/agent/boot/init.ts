@@ -10,12 +10,12 @@ const initSchema = z.object({
   bucket: z.string().min(1),
   /** Digest of the agent. */
   agent: sha256Schema,
-  /** Another role than the settings say: one machine may take the role of several. */
+  /** A role other than that of the settings: one machine may take the roles of several. */
   role: nameSchema.optional(),
-  /** The tip of this branch of the configuration repository, instead of the recorded commit. */
+  /** Deploys the tip of this branch of the configuration repository instead of the recorded commit. */
   configurationBranch: branchSchema.optional(),
 });
-/** What an instance is told at birth. Keys of a later version are let be. */
+/** Information that an instance gets at birth. Keys of a later version are ignored. */
 export type Init = z.infer<typeof initSchema>;
 
 /** Reads the init information that the user-data wrote to a file. */

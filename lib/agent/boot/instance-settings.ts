@@ -21,16 +21,16 @@ export async function readServiceSettings(
   return parseSettings(value, `parameter ${id}`);
 }
 
-/** What the user-data said: another role, another branch of the configuration. */
+/** Choices of the user-data: another role, another branch of the configuration. */
 export type InitChoices = Pick<Init, 'role' | 'configurationBranch'>;
 
-/** Keys that say of an instance what no settings of its service can say as they are. */
+/** Keys whose value depends on the instance. */
 type InstanceKey = Exclude<keyof AgentSettings, keyof Settings> | 'root' | 'health';
 
-/** Keys that service and instance share: they are handed on as they are. */
+/** Keys that service and instance share. They are copied. */
 const sharedKeys = Object.keys(agentSettingsSchema.shape).filter((key) => key in settingsSchema.shape);
 
-/** The service's settings as `deploy` takes them, for this instance. `home` takes the place of `/`. */
+/** The service's settings in the form that `deploy` takes, for this instance. `home` takes the place of `/`. */
 export function agentSettingsFor(
   settings: Settings,
   identity: Identity,
@@ -57,12 +57,12 @@ function instanceOf({ roleId, rollout }: Settings, { instance, group }: Identity
   return { id: instance, roleId, ...(group === undefined ? {} : { group, terminateHookSeconds }) };
 }
 
-/** JSON has no undefined: what is left out stays out. */
+/** JSON has no undefined, so such keys are left out. */
 function omitUndefined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** The instance is asked at the address that the load balancer asks. */
+/** The health check uses the same address as the load balancer. */
 function healthAt({ health, port }: Settings, address: string): AgentSettings['health'] {
   if (!health || port === undefined) return undefined;
   const { path, timeoutSeconds } = health;

@@ -7,7 +7,7 @@ import type { Identity } from './identity.ts';
 /** The shortest launch hook is 300 s: three heartbeats may be lost. */
 const heartbeatMilliseconds = 75_000;
 
-/** Keeps the launch hook waiting while there is work. A heartbeat that fails is only told: the next one may do. */
+/** Prolongs the launch hook while there is work. A failed heartbeat is only a warning: the next one may succeed. */
 export function prolongLaunch(lifecycle: Lifecycle, identity: Identity, events: Events): () => void {
   const held = heldInstance(identity);
   if (!held) return () => undefined;
@@ -19,7 +19,10 @@ export function prolongLaunch(lifecycle: Lifecycle, identity: Identity, events: 
   return () => clearInterval(timer);
 }
 
-/** Says whether the instance may enter service. One that waits in no hook (a reboot, no group) has nothing to say. */
+/**
+ * Says whether the instance may enter service. An instance that waits in no hook (after a reboot, or without a group)
+ * says nothing.
+ */
 export async function endLaunch(
   lifecycle: Lifecycle,
   identity: Identity,

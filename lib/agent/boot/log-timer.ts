@@ -8,11 +8,11 @@ import { settingsFile } from './settings-file.ts';
 
 const ownUnits = /^holdfast-log(-end)?\.(service|timer)$/;
 
-/** From here on a timer ships the log. The instance serves already: nothing that fails here matters to that. */
+/** Starts the timer that ships the log. The instance serves already, so a failure does not matter to it. */
 export async function startLogTimer({ home, agentSettings, events }: BootContext): Promise<void> {
   if (!hasSystemd(home)) return;
   const units = logUnits({ home, settings: join(home, settingsFile), log: agentSettings.log });
   await runUnits(home, ownUnits, units, events).catch((error: unknown) =>
-    events.warn(`no timer ships the log: ${messageOf(error)}`),
+    events.warn(`the timer that ships the log could not be started: ${messageOf(error)}`),
   );
 }

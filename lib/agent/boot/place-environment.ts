@@ -1,7 +1,7 @@
 import { placeValues } from '../refresh/values.ts';
 import type { BootContext } from './boot-context.ts';
 
-/** Stage `values`: puts the environment of the service where it reads it, before it is started. */
+/** Stage `values`: writes the environment of the service before the service starts. */
 export async function placeEnvironment({ agentSettings, events, stores }: BootContext): Promise<void> {
   await placeValues(agentSettings, events, stores);
 }

@@ -2,7 +2,7 @@ import type { Parameter, Parameters } from '../../aws/parameters.ts';
 import { parameterNames } from '../../config/resource-names.ts';
 import { formatParameterVersion } from '../../release/parameter-version.ts';
 
-/** Who is launched. */
+/** The identity of a launch. */
 interface Launch {
   environment: string;
   service: string;
@@ -12,15 +12,15 @@ interface Launch {
   settings: string;
 }
 
-/** Everything that a launch may ask Parameter Store for. */
+/** All parameters that a launch may read. */
 export function launchParameters({ environment, service, record, settings }: Launch): string[] {
   const { deployed } = parameterNames(environment, service);
   return [settings, record, ...(record.startsWith(`${deployed}:`) ? [] : [deployed])];
 }
 
 /**
- * Reads parameters with one call, `NAME` or `NAME:VERSION`, and answers from them afterwards. A thousand launches share a
- * limit of 40 reads a second with the whole account. What was not visible is asked for when it is needed.
+ * Reads parameters, `NAME` or `NAME:VERSION`, with one call and answers from them afterwards: a thousand launches
+ * share 40 reads a second with the whole account. A parameter that was not visible is read when it is needed.
  */
 export async function readAhead(parameters: Parameters, ids: readonly string[]): Promise<Parameters> {
   const known = await parameters.together(ids);

@@ -8,7 +8,7 @@ import type { Deployed } from '../deploy/deploy.ts';
 import { type Events, errorOf } from '../host/events.ts';
 import type { Identity } from './identity.ts';
 
-/** What a report is made from and where it goes. */
+/** Data and destination of a report. */
 export interface Reporting {
   settings: Pick<Settings, 'environment' | 'service' | 'role' | 'roleId'>;
   identity: Identity;
@@ -16,7 +16,7 @@ export interface Reporting {
   objects: Objects;
 }
 
-/** A report stays short. */
+/** Keeps reports short. */
 const mostWarnings = 20;
 
 type Outcome = Pick<Report, 'result' | 'release' | 'error'>;
@@ -30,7 +30,7 @@ export async function reportReady(reporting: Reporting, { release, commits }: De
   await send(reporting, { result: 'ready', release: Object.fromEntries(entries) });
 }
 
-/** Reports why it is not. That this fails too must not hide the reason. */
+/** Reports why the instance is not ready. If reporting fails too, the original reason must survive. */
 export async function reportFailed(reporting: Reporting, reason: unknown): Promise<void> {
   const { name, message } = errorOf(reason);
   const error = { name, message, retryable: isRetryable(name) };

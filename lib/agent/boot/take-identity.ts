@@ -4,18 +4,18 @@ import type { BootContext } from './boot-context.ts';
 import { factsOf, writeFacts } from './facts.ts';
 import { nameHost } from './host-name.ts';
 
-/** Stage `identity`: the machine gets its name, and its states learn what it is. */
+/** Stage `identity`: sets the host name and writes the facts for the states. */
 export async function takeIdentity(context: BootContext): Promise<void> {
   refuseOther(context);
   const { home, agentSettings, identity, events } = context;
   const minionId = minionIdOf(agentSettings);
   writeFacts(home, minionId, factsOf(agentSettings, identity));
-  // Without a root of its own it is no machine of its own: its name is somebody else's.
+  // An instance without a root of its own shares the machine's name.
   if (home === '/') await nameHost(home, minionId, events);
   events.tell('identity', { minionId, record: identity.record, settings: identity.settings });
 }
 
-/** An instance with the tags of another service would read what is not its own. */
+/** An instance with another service's tags would read data of that service. */
 function refuseOther({ init, settings, identity }: BootContext): void {
   if (init.environment === settings.environment && init.service === settings.service) return;
   throw new HoldfastError(

@@ -12,24 +12,28 @@ import { marksFolder, watchUnits } from '../systemd/watch-units.ts';
 import type { BootContext } from './boot-context.ts';
 import { settingsFile } from './settings-file.ts';
 
-/** Units of this part. */
+/** Names of the units of this stage. */
 const ownUnits = /^holdfast-(watch-\d+|restart-\d+|refresh|leave)\.(path|service|timer)$/;
 const scriptFile = `run/holdfast/${leaveScript}`;
-/** Time that a refresh has besides applying the configuration. Seconds. */
+/** Time of a refresh besides applying the configuration. Seconds. */
 const refreshSeconds = 900;
 
-/** Stage `watch`: from here on files restart services, a timer looks for changes, and a notice to leave is heard. */
+/**
+ * Stage `watch`: from here on changed files restart services, a timer looks for changes, and a termination notice is
+ * heard.
+ */
 export async function watchFiles({ home, agentSettings, events }: BootContext): Promise<void> {
   const units = unitsOf(agentSettings, home);
   if (hasSystemd(home)) {
-    // A machine that was stopped and is started again leaves once more.
+    // A stopped machine that starts again may leave once more.
     rmSync(layoutOf(agentSettings.root).drained, { force: true });
     if (agentSettings.drain) writeSystemFile(home, scriptFile, scriptText(home, join(home, settingsFile)));
     mkdirSync(join(home, marksFolder), { recursive: true });
     await runUnits(home, ownUnits, units, events);
   } else if (Object.keys(units).length > 0)
     events.tell('no systemd', {
-      because: 'files are not watched, nothing is refreshed and no drain command runs on this machine',
+      because:
+        'found no systemd: files are not watched, nothing is refreshed and no drain command runs on this machine',
     });
 }
 

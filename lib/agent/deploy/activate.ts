@@ -8,18 +8,18 @@ import { pointAt, stageLinks } from '../releases/switch.ts';
 import type { Session } from '../session/session.ts';
 import { waitForHealth } from './health.ts';
 
-/** Longest that the start command may take to return. */
+/** Longest time for the start command to return. Seconds. */
 const startSeconds = 300;
 
 /**
- * Switches all repositories to prepared releases, starts the service and waits until it is healthy. When it does not
- * get there, the previous releases are put back and started again.
+ * Switches all repositories to prepared releases, starts the service and waits until it is healthy. If that fails,
+ * restores and starts the previous releases.
  */
 export async function activate(session: Session, to: Ids): Promise<void> {
   const names = Object.keys(to);
   const from = previousIds(session.layout, names);
   await session.events.phase('switch', undefined, async () => {
-    // All that needs room on the disk comes before the first link is moved.
+    // Everything that needs disk space comes before the first link moves.
     stageLinks(session.layout, to);
     noteSwitching(session.layout, from, to);
     pointAll(session, to);
@@ -34,7 +34,7 @@ export async function activate(session: Session, to: Ids): Promise<void> {
   noteRunning(session.layout, to);
 }
 
-/** Runs the start command in the primary repository's release and waits for health. */
+/** Runs the start command in the primary repository's release and waits until it is healthy. */
 async function startAndCheck(session: Session): Promise<void> {
   const { start, health } = session.settings;
   if (start !== undefined) await session.events.phase('start', undefined, () => startService(session, start));
@@ -62,7 +62,7 @@ async function startService(session: Session, line: string): Promise<void> {
   });
 }
 
-/** HOST and PORT of the health check's address; without one they stay what the process was given. */
+/** HOST and PORT of the health check's URL; without one the process's own variables stay. */
 export function hostAndPort(url: string | undefined): NodeJS.ProcessEnv {
   if (url === undefined) return {};
   const { hostname, port, protocol } = new URL(url);
@@ -73,8 +73,8 @@ export function hostAndPort(url: string | undefined): NodeJS.ProcessEnv {
 }
 
 /**
- * Puts the previous releases back. Without one (a first release that failed) `current` is removed, so that nothing takes
- * the failed release for deployed. Gives the error to end with.
+ * Restores the previous releases. If there is none (a failed first release), removes `current`, so that the failed
+ * release does not count as deployed. Returns the error to end with.
  */
 async function goBack(session: Session, from: Ids, error: unknown): Promise<unknown> {
   session.events.tell('going back', { because: messageOf(error), to: from });
@@ -96,11 +96,11 @@ async function restartPrevious(session: Session, from: Ids): Promise<string> {
     noteRunning(session.layout, from);
     return `the previous release runs again${role}`;
   } catch (error) {
-    return `the previous release is current again but did not come back either (${messageOf(error)})`;
+    return `the previous release is current again but did not start either (${messageOf(error)})`;
   }
 }
 
-/** The previous release needs the configuration that it ran with. Gives what went wrong with that; it is started all the same. */
+/** Applies the previous release's configuration again. Returns the error, if any; the release starts all the same. */
 async function provisionAgain(session: Session, from: Ids): Promise<string> {
   const { configuration } = session.settings;
   const id = configuration === undefined ? undefined : from[configuration];

@@ -14,23 +14,23 @@ import { waitForHealth } from './health.ts';
 import { packMirrors } from './mirror-upkeep.ts';
 import { type Fetched, isAsWanted, prepare } from './prepare.ts';
 
-/** How a repository gets its release onto this machine. */
+/** How one repository's release reaches this machine. */
 export interface RepositoryPlan {
   name: string;
-  /** Fetches everything that the release is made from. */
+  /** Fetches everything that the release consists of. */
   fetch: () => Promise<Fetched>;
 }
 
-/** What came of it. */
+/** Result of applying a release. */
 export interface Applied {
   result: Extract<Result, 'deployed' | 'unchanged' | 'restarted'>;
   release: Release;
 }
 
-/** How long what runs has to show that it is healthy, before it is started again. Seconds. */
+/** Time for a running service to prove healthy before it is started again. Seconds. */
 const glanceSeconds = 5;
 
-/** Prepares all repositories, and only when all are whole switches them. */
+/** Prepares all repositories, and switches them only when all are complete. */
 export async function apply(session: Session, wanted: readonly RepositoryPlan[]): Promise<Applied> {
   session.git.configure();
   return await duringWork(session, namesOf(wanted), async () => {
@@ -44,7 +44,7 @@ export async function apply(session: Session, wanted: readonly RepositoryPlan[])
   });
 }
 
-/** Nothing has to be fetched: what is current is wanted. */
+/** Applies a release that is current already: nothing has to be fetched. */
 export async function keep(session: Session, release: Release): Promise<Applied> {
   return await duringWork(session, Object.keys(release), async () => ({
     result: await keepRunning(session, release),
@@ -54,7 +54,7 @@ export async function keep(session: Session, release: Release): Promise<Applied>
 
 const namesOf = (wanted: readonly RepositoryPlan[]) => wanted.map(({ name }) => name);
 
-/** Starts without what a killed run left, and ends without leaving anything. */
+/** Starts without leftovers of a killed run, and leaves none. */
 export async function duringWork<T>(
   session: Session,
   names: readonly string[],
@@ -69,7 +69,7 @@ export async function duringWork<T>(
   }
 }
 
-/** What is current is wanted: nothing to do when it is healthy, else it is started again. */
+/** The current release is wanted: nothing to do if it is healthy, otherwise starts it again. */
 async function keepRunning(session: Session, release: Release): Promise<'unchanged' | 'restarted'> {
   const ids = currentIds(session.layout, Object.keys(release));
   if (isRunning(session.layout, ids) && (await looksHealthy(session))) return 'unchanged';
@@ -77,12 +77,12 @@ async function keepRunning(session: Session, release: Release): Promise<'unchang
   return 'restarted';
 }
 
-/** Whether every repository's current release is what is wanted. */
+/** Whether every repository's current release is the wanted one. */
 export function isAllCurrent(session: Session, release: Release): boolean {
   return Object.entries(release).every(([name, entry]) => isCurrent(session, name, entry));
 }
 
-/** Whether a repository's current release is what is wanted. */
+/** Whether a repository's current release is the wanted one. */
 export function isCurrent(session: Session, name: string, entry: Entry): boolean {
   return isAsWanted(session, name, currentRelease(session.layout.repository(name)), entry);
 }
@@ -100,7 +100,10 @@ interface Made {
   isNew: boolean;
 }
 
-/** All are fetched at the same time. The configuration is applied before the others are built: builds need what it brings. */
+/**
+ * Fetches all repositories concurrently. Applies the configuration before building the others: builds need its
+ * packages.
+ */
 async function makeAll(session: Session, wanted: readonly RepositoryPlan[]): Promise<Made[]> {
   const { configuration, provision } = session.settings;
   const first = wanted.find(({ name }) => provision && name === configuration);
@@ -115,7 +118,7 @@ async function provisionRole(session: Session, made: Made): Promise<Made> {
   return made;
 }
 
-/** `before` is waited for between fetching and preparing. */
+/** Waits for `before` between fetching and preparing. */
 async function fetchAndPrepare(
   session: Session,
   { name, fetch }: RepositoryPlan,
@@ -142,12 +145,12 @@ async function make(session: Session, name: string, fetched: Fetched): Promise<M
   return { name, entry, id: await prepare(session, fetched), isNew: true };
 }
 
-/** A machine that lost power can have a mirror with holes: then it is removed, to be fetched anew. */
+/** A machine that lost power may have a damaged mirror: it is removed and fetched again. */
 async function dropBrokenMirror(session: Session, name: string, error: unknown): Promise<boolean> {
   const { mirror } = session.layout.repository(name);
   if (!(error instanceof HoldfastError) || error.name !== 'GitFailed' || !existsSync(mirror)) return false;
   if (await new Mirror(mirror, session.git).isSound()) return false;
-  session.events.warn(`the mirror of repository ${name} is damaged; it is fetched anew`, {
+  session.events.warn(`the mirror of repository ${name} is damaged; it is fetched again`, {
     repository: name,
   });
   rmSync(mirror, { recursive: true, force: true });

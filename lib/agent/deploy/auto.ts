@@ -7,7 +7,9 @@ import { takeChosenBranch } from './chosen-branch.ts';
 import { fetchRecorded } from './fetch.ts';
 import { type ReadRecord, readRecord } from './record.ts';
 
-/** Auto mode: applies exactly the recorded release, read once; never another. `early` was begun before the lock was taken. */
+/**
+ * Auto mode: applies exactly the recorded release, read once. `early` is a read that began before the lock was taken.
+ */
 export async function deployAuto(
   session: Session,
   early?: Promise<ReadRecord | undefined>,
@@ -34,18 +36,27 @@ export async function deployAuto(
   return await apply(session, wanted);
 }
 
-/** What the record says of this machine's repositories; one that it does not name yet is left as it is. */
+/**
+ * The record's entries for this machine's repositories. A repository that the record does not name yet stays as it
+ * is.
+ */
 function releaseFor(session: Session, { record, parameter }: ReadRecord): Release {
   const names = Object.keys(session.settings.repositories);
   const known = names.filter((name) => record.release[name]);
   for (const name of names.filter((each) => !known.includes(each)))
-    session.events.warn(`record ${parameter} does not name repository ${name}; it is left as it is`, {
-      repository: name,
-    });
+    session.events.warn(
+      `record ${parameter} does not name repository ${name}; the repository stays as it is`,
+      {
+        repository: name,
+      },
+    );
   for (const name of Object.keys(record.release).filter((each) => !names.includes(each)))
-    session.events.warn(`record ${parameter} names ${name}, which is no repository of these settings`, {
-      repository: name,
-    });
+    session.events.warn(
+      `record ${parameter} names repository ${name}, which is not in these settings; it is ignored`,
+      {
+        repository: name,
+      },
+    );
   const release = Object.fromEntries(Object.entries(record.release).filter(([name]) => known.includes(name)));
   if (known.length > 0) return release;
   throw new HoldfastError(
@@ -54,7 +65,7 @@ function releaseFor(session: Session, { record, parameter }: ReadRecord): Releas
   );
 }
 
-/** Nobody has seen yet that the commits are on their branches, unless this very release was deployed before. */
+/** Nobody has proven the commits to be on their branches, unless this very release was deployed before. */
 async function needsProof(session: Session, { record }: ReadRecord): Promise<boolean> {
   if (record.verified) return false;
   const deployed = await readRecord(session, session.settings.parameters.deployed);

@@ -4,7 +4,9 @@ import type { Release } from '../../release/release.ts';
 import type { Session } from '../session/session.ts';
 import { fetchCommit } from './fetch-commit.ts';
 
-/** The release with the tip of the branch that was chosen for the configuration, when one was: for development and test. */
+/**
+ * Replaces the configuration's commit by the tip of the chosen branch, if one was chosen: for development and test.
+ */
 export async function takeChosenBranch(session: Session, release: Release): Promise<Release> {
   const { configuration: name, configurationBranch: branch, repositories } = session.settings;
   if (branch === undefined) return release;

@@ -8,15 +8,15 @@ import { currentRelease } from '../releases/release-notes.ts';
 import type { Session } from '../session/session.ts';
 import { fetchCommit, proveOnly } from './fetch-commit.ts';
 
-/** A commit that was wished for by its hash. */
+/** A request for an exact commit. */
 export interface ExactCommitRequest extends CommitRequest {
   target: { branch: string; commit: string };
 }
 
 /**
- * Gets a commit: as a tree from its archive, or into the mirror from git (undefined). A machine without a release asks for
- * the archive first: it needs neither the git host nor git's time. One that has a release needs little of git, so there the
- * archive stands in when git cannot be reached. What has to be proven is proven against git either way.
+ * Gets a commit: as a tree from its archive, or into the mirror from git (undefined). A machine without a release
+ * tries the archive first, which needs neither the git host nor git's time. A machine with a release needs little
+ * from git, so there the archive stands in when git cannot be reached. Proofs are made against git either way.
  */
 export async function archiveOrGit(
   session: Session,
@@ -42,13 +42,13 @@ export async function archiveOrGit(
       });
     }),
   ]);
-  // That the commit is not on its branch says more than that it could not be fetched.
+  // "Not on its branch" says more than "could not be fetched".
   if (proven.status === 'rejected') throw proven.reason;
   if (got.status === 'rejected') throw got.reason;
   return got.value;
 }
 
-/** The archive, when git could not be reached and nothing has to be proven. */
+/** The archive, when git cannot be reached and nothing has to be proven. */
 async function insteadOfGit(
   session: Session,
   name: string,
@@ -65,7 +65,7 @@ function isOutOfReach(error: unknown): error is HoldfastError {
   return error instanceof HoldfastError && error.name === 'GitFailed';
 }
 
-/** Says why nothing stood in for git. */
+/** Adds why nothing could stand in for git. */
 function combineErrors(error: unknown, because: string): unknown {
   if (!isOutOfReach(error)) return error;
   return new HoldfastError(error.name, `${error.message}; ${because}`, { cause: error });

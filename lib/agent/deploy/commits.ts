@@ -5,7 +5,7 @@ import { Mirror } from '../git/mirror.ts';
 import { currentRelease } from '../releases/release-notes.ts';
 import type { Session } from '../session/session.ts';
 
-/** Who, when and what of each commit of a release that is current, as far as this machine knows. */
+/** Author, date and subject of each commit of the current release, as far as this machine knows them. */
 export async function commitsOf(session: Session, release: Release): Promise<Record<string, CommitInfo>> {
   const known = await Promise.all(
     Object.entries(release).map(async ([name, entry]) => {

@@ -11,12 +11,12 @@ import { commitsOf } from './commits.ts';
 import { deployManual } from './manual.ts';
 import { beginReading } from './record.ts';
 
-/** What a deployment came to. */
+/** Result of a deployment. */
 export interface Deployed extends Applied {
   commits: NonNullable<Summary['commits']>;
 }
 
-/** Deploys on this machine; without `asked` it applies the record (auto mode). */
+/** Deploys on this machine. Without `asked` it applies the record (auto mode). */
 export async function deploy(
   settings: AgentSettings,
   events: Events,
@@ -33,12 +33,12 @@ export async function deploy(
   });
 }
 
-/** The last line of a deployment that ended well. */
+/** Last line of a successful deployment. */
 export function summaryOf({ result, release, commits }: Deployed): Omit<Summary, 'phases'> {
   return { result, release, commits };
 }
 
-/** The last line of one that did not. A deployment whose record someone else changed stays. */
+/** Last line of a failed deployment. A deployment stays even if someone else changed the record. */
 export function summaryOfFailure(error: unknown, events: Events): Omit<Summary, 'phases'> {
   const isConflict = error instanceof HoldfastError && error.name === 'RecordChanged';
   return { result: isConflict ? 'not-recorded' : 'failed', release: events.aim, error: errorOf(error) };

@@ -4,7 +4,7 @@ import { type CommitRequest, fetchByStrategy, proveCommit, type Source } from '.
 import { Mirror } from '../git/mirror.ts';
 import type { Session } from '../session/session.ts';
 
-/** Gets a commit into the repository's mirror and gives its hash. */
+/** Gets a commit into the repository's mirror and returns its hash. */
 export async function fetchCommit(
   session: Session,
   name: string,
@@ -18,7 +18,7 @@ export async function fetchCommit(
   });
 }
 
-/** Proves that a commit is on its branch, without getting it. */
+/** Proves that a commit is on its branch without fetching it. */
 export async function proveOnly(
   session: Session,
   name: string,

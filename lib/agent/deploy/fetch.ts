@@ -10,7 +10,7 @@ import { isCurrent } from './apply.ts';
 import { archiveOrGit } from './commit-source.ts';
 import type { Fetched } from './prepare.ts';
 
-/** Fetches exactly what is recorded for a repository: the commit and the tarball at the same time. */
+/** Fetches exactly the recorded entry of a repository: commit and tarball concurrently. */
 export async function fetchRecorded(
   session: Session,
   name: string,
@@ -62,7 +62,7 @@ export function repositoryOf({ settings }: Session, name: string): Repository {
   throw new HoldfastError('InvalidInput', `found no repository ${name} in the settings`);
 }
 
-/** The error of an overlay that has to be there and is not. */
+/** The error for a missing overlay that is required. */
 export function overlayMissing(name: string, commit: string): HoldfastError {
   return invalidTarball(`repository ${name}`, `found no overlay for commit ${commit}, and one is required`);
 }

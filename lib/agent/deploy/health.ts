@@ -2,7 +2,7 @@ import { getStatus } from '../../http/get-status.ts';
 import { growingPauses } from '../../waiting/pauses.ts';
 import { poll } from '../../waiting/poll.ts';
 
-/** Longest that one answer may take. Milliseconds. */
+/** Longest time for one answer. Milliseconds. */
 const answerMilliseconds = 5_000;
 const pauses = { first: 50, most: 1_000, factor: 1.5 };
 
@@ -11,7 +11,7 @@ export interface Health {
   timeoutSeconds: number;
 }
 
-/** Asks until the answer is 200 or time is up. Gives undefined, or what was found last. */
+/** Polls until the answer is 200 or time is up. Returns undefined, or the last finding. */
 export async function waitForHealth({ url, timeoutSeconds }: Health): Promise<string | undefined> {
   const deadline = performance.now() + timeoutSeconds * 1000;
   let found = 'no answer';
@@ -21,7 +21,7 @@ export async function waitForHealth({ url, timeoutSeconds }: Health): Promise<st
     const milliseconds = Math.min(left, answerMilliseconds);
     const status = await getStatus(url, { milliseconds, userAgent: 'holdfast-agent' });
     if (status === 200) return true;
-    // That the last question got no answer in what was left of the time says nothing.
+    // A last question that ran out of time says nothing.
     if (status !== undefined) found = `status ${status}`;
     else if (left >= answerMilliseconds) found = 'no answer';
     return undefined;

@@ -25,7 +25,7 @@ export async function deployManual(session: Session, asked: ReleaseRequest): Pro
     fetch: () => fetchDecided(session, name, name === primary ? asked : {}, before?.record.release[name]),
   }));
   const applied = await apply(session, wanted);
-  // Repositories of other machines' settings stay as they were recorded.
+  // Repositories of other machines' settings stay as recorded.
   const release: Release = { ...before?.record.release, ...applied.release };
   const isWritten = await events.phase('record', undefined, () => recordRelease(session, before, release));
   events.tell(isWritten ? 'recorded' : 'already recorded', {
@@ -75,7 +75,7 @@ async function fetchArtifact(
   throw invalidTarball(what, 'found none recorded, expected its key with --overlay');
 }
 
-/** The overlay that was asked for, or the one that belongs to the commit by convention. */
+/** The requested overlay, or the commit's overlay by convention. */
 async function findOverlay(
   session: Session,
   name: string,
@@ -94,7 +94,7 @@ async function findOverlay(
   });
 }
 
-/** With the bytes of the tarball, unless they are on this machine already, unpacked. */
+/** Downloads the tarball unless it is unpacked on this machine already. */
 async function withDownload(
   session: Session,
   name: string,

@@ -4,12 +4,12 @@ import { Mirror } from '../git/mirror.ts';
 import { keptReleases } from '../releases/release-notes.ts';
 import type { Session } from '../session/session.ts';
 
-/** Packs of a mirror at which it is worth putting them together: each fetch adds one. */
+/** Number of packs at which repacking a mirror pays. Each fetch adds one. */
 const mostPacks = 24;
-/** Commits that stay at hand besides those of the kept releases. */
+/** Commits that stay in the mirror besides those of the kept releases. */
 const mostCommits = 12;
 
-/** Keeps mirrors from growing for ever. It is no part of the deployment: when it fails, that is only told. */
+/** Keeps mirrors from growing for ever. It is not part of the deployment: a failure is only a warning. */
 export async function packMirrors(session: Session, names: readonly string[]): Promise<void> {
   for (const name of names) {
     const paths = session.layout.repository(name);

@@ -16,22 +16,22 @@ import type { Session } from '../session/session.ts';
 import type { Download } from '../tarball/tarball.ts';
 import { unpack } from '../tarball/unpack.ts';
 
-/** Longest that a build command may run. */
+/** Longest time for a build command. Seconds. */
 const buildSeconds = 3600;
 
-/** Exactly what to put on disk for one repository, everything fetched. */
+/** Everything that is needed to write one repository's release, fetched. */
 export interface Fetched {
   name: string;
   entry: Entry;
-  /** The entry's overlay or artifact. */
+  /** Overlay or artifact of the entry. */
   download?: Download;
-  /** The commit's tree, when it did not come through git. */
+  /** Tree of the commit, if it did not come through git. */
   archive?: ArchivedTree;
-  /** The release that may be brought forward, when nobody had written into it. */
+  /** A reusable release that nobody has written into. */
   untouched?: Untouched;
 }
 
-/** Whether a release directory is what an entry and today's build command make. */
+/** Whether a release directory matches an entry and the present build command. */
 export function isAsWanted(
   session: Session,
   name: string,
@@ -42,8 +42,8 @@ export function isAsWanted(
 }
 
 /**
- * Makes a whole release of what was fetched and gives the id of its directory. Nothing that runs is touched: the tree is
- * written in the work folder, and renamed when it is whole.
+ * Makes a complete release from fetched parts and returns the id of its directory. Never touches the running release:
+ * the tree is written in the work folder and renamed when it is complete.
  */
 export async function prepare(session: Session, fetched: Fetched): Promise<string> {
   const { name, entry } = fetched;
@@ -66,7 +66,7 @@ export async function prepare(session: Session, fetched: Fetched): Promise<strin
   return tree.id;
 }
 
-/** What a note says of a tree besides what it was made from. */
+/** Facts of a note that do not come from its entry. */
 type Known = Pick<Note, 'submodules' | 'lfs' | 'info'>;
 
 function writeArtifact(tree: Tree): Known {
@@ -114,7 +114,7 @@ function buildOf({ settings }: Session, name: string): string | undefined {
   return settings.repositories[name]?.commands?.build;
 }
 
-/** What a release directory is named after. */
+/** The hash that a release directory is named after. */
 function nameOfEntry(entry: Entry): string {
   return isArtifact(entry) ? entry.artifact.sha256 : entry.commit;
 }

@@ -8,7 +8,7 @@ import { type DeployedRecord, formatRecord, parseRecord } from '../../release/re
 import { describeRelease, type Release, sameBranches, sameRelease } from '../../release/release.ts';
 import type { Session } from '../session/session.ts';
 
-/** A record as it was read. */
+/** A record with its parameter. */
 export interface ReadRecord {
   record: DeployedRecord;
   /** `NAME:VERSION` */
@@ -27,7 +27,7 @@ export async function readRecord(
   return found && parseParameter(found);
 }
 
-/** Begins to read a record; whoever waits for it learns what went wrong. */
+/** Starts to read a record. Errors go to whoever awaits it. */
 export function beginReading(stores: InstanceClients, parameter: string): Promise<ReadRecord | undefined> {
   const reading = readRecord({ stores }, parameter);
   reading.catch(() => undefined);
@@ -42,8 +42,8 @@ function parseParameter({ name, version, value }: Parameter): ReadRecord {
 }
 
 /**
- * Records a release that manual mode deployed, when the record is still what it was at the start. Many machines may do this
- * at the same time: each waits for a random time, and all but the first find nothing left to write.
+ * Records a release of manual mode if the record has not changed since the start. Many machines may do this at the
+ * same time: each waits for a random time, and all but the first find nothing left to write.
  */
 export async function recordRelease(
   session: Session,
@@ -64,13 +64,13 @@ export async function recordRelease(
   return true;
 }
 
-/** Nothing was recorded and nothing is, or the same release is. */
+/** Whether the record is still unchanged, or names the same release. */
 function isUntouched(before: ReadRecord | undefined, now: ReadRecord | undefined): boolean {
   if (!before || !now) return before === now;
   return before.parameter === now.parameter || sameRelease(before.record.release, now.record.release);
 }
 
-/** What else the old record says (the fleet that serves) stays true. */
+/** The rest of the old record (the fleet that serves) stays true. */
 function newRecord(before: DeployedRecord | undefined, release: Release): DeployedRecord {
   const { colour, fleet, settings } = before ?? {};
   const at = new Date().toISOString();

@@ -5,22 +5,22 @@ import { join } from 'node:path';
 import type { Secrets } from '../../aws/secrets.ts';
 import type { GitRepository } from '../../config/repository.ts';
 
-/** How git proves who it is. The secret itself is in no argument and in no variable. */
+/** How git authenticates. The secret is in no argument and in no variable. */
 export interface Access {
   /** Options before the command. */
   arguments: readonly string[];
   environment: NodeJS.ProcessEnv;
-  /** What git's credential helper reads from descriptor 3, for each command anew. */
+  /** Text that git's credential helper reads from descriptor 3, for each command again. */
   secret?: string;
 }
 
-/** A public repository: no secret. An SSH url uses the machine's own keys, never asks, and knows its hosts. */
+/** A public repository needs no secret. SSH uses the machine's own keys and known hosts, and never asks. */
 export const anonymous: Access = {
   arguments: [],
   environment: { GIT_SSH_COMMAND: sshCommand([]) },
 };
 
-/** Where keys lie while they are used: in memory where there is such a file system. Removed with `forgetKeys`. */
+/** Temporary key files, in memory if there is such a file system. `forget` removes them. */
 export class Keys {
   readonly #prefix: string;
   readonly #folder: string;
@@ -30,7 +30,7 @@ export class Keys {
     this.#prefix = `holdfast-keys-${createHash('sha256').update(root).digest('hex').slice(0, 16)}-`;
   }
 
-  /** Writes files that only this user can read, in a folder of their own, and gives their paths. */
+  /** Writes files that only this user can read into a new folder, and returns their paths. */
   write(files: Record<string, string>): Record<string, string> {
     const folder = mkdtempSync(join(this.#folder, this.#prefix));
     const paths = Object.keys(files).map((name) => [name, join(folder, name)] as const);
@@ -38,7 +38,7 @@ export class Keys {
     return Object.fromEntries(paths);
   }
 
-  /** Removes all keys of this root, also those that a killed agent left. */
+  /** Removes all keys of this root, including those of a killed agent. */
   forget(): void {
     for (const name of readdirSync(this.#folder)) {
       if (name.startsWith(this.#prefix)) rmSync(join(this.#folder, name), { recursive: true, force: true });
@@ -53,14 +53,14 @@ function makeMemoryFolder(): string {
       rmSync(probe, { recursive: true });
       return folder;
     } catch {
-      // Not here, or not for this user.
+      // Not there, or not for this user.
     }
   }
   mkdirSync(tmpdir(), { recursive: true });
   return tmpdir();
 }
 
-/** Access to a repository; reads its secret when it has one. */
+/** Access to a repository. Reads its secret if it has one. */
 export async function accessTo(
   { url, credentials }: GitRepository,
   secrets: () => Promise<Secrets>,
@@ -72,7 +72,7 @@ export async function accessTo(
   return tokenAccess(url, credentials.username ?? 'x-access-token', value.trim());
 }
 
-/** Only this url's host is answered: a redirect to another gets nothing. */
+/** Answers for this url's host only: a redirect to another host gets nothing. */
 function tokenAccess(url: string, username: string, token: string): Access {
   const { origin } = new URL(url);
   const helper = '!f() { test "$1" != get || cat <&3; }; f';
@@ -108,7 +108,7 @@ function sshCommand(options: readonly string[]): string {
   return `ssh ${all.join(' ')}`;
 }
 
-/** Git hands the command to a shell. */
+/** Git passes the command to a shell. */
 function quotePath(path: string | undefined): string {
   return `'${(path ?? '').replaceAll("'", `'\\''`)}'`;
 }

@@ -6,27 +6,27 @@ import { complaintOf, type Git } from './git.ts';
 import type { Mirror, Origin } from './mirror.ts';
 import { proveReachability } from './reachability.ts';
 
-/** What to get of a repository, and how sure to be of it. */
+/** The commit to fetch, and whether to prove it. */
 export interface CommitRequest {
   repository: string;
   target: TargetCommit;
-  /** The commit must be reachable from the branch. */
+  /** Whether the commit must be reachable from the branch. */
   prove: boolean;
 }
 
 export interface Source {
   git: Git;
   mirror: Mirror;
-  /** Folder for what is thrown away. */
+  /** Folder for temporary files. */
   work: string;
-  /** Where to fetch from; not asked for when nothing has to be fetched. */
+  /** Where to fetch from. Asked for only if something has to be fetched. */
   origin: () => Promise<Origin>;
 }
 
 /** Pauses before another attempt when the host cannot be reached. Milliseconds; 4 s in all. */
 const pauses = [1_000, 3_000];
 
-/** Gets one exact commit into the mirror and gives its hash. */
+/** Gets one exact commit into the mirror and returns its hash. */
 export async function fetchByStrategy(source: Source, request: CommitRequest): Promise<string> {
   const { target } = request;
   return target.commit === undefined
@@ -42,7 +42,7 @@ async function fetchTip(source: Source, { repository, target: { branch } }: Comm
     if ('commit' in fetched) return fetched.commit;
     const tip = await mirror.askTip(origin, branch);
     if (tip === undefined) throw noSuchBranch(repository, branch);
-    // The host answers: what failed was a stumble, or it cannot serve shallow fetches.
+    // The host answers: the failure was temporary, or it cannot serve shallow fetches.
     const again = await mirror.fetchTip(origin, branch);
     if ('commit' in again) return again.commit;
     await mirror.fetchThroughBranch(origin, branch, tip);
@@ -50,7 +50,7 @@ async function fetchTip(source: Source, { repository, target: { branch } }: Comm
   });
 }
 
-/** The proof runs beside the fetch. With neither to do, the host is not asked anything. */
+/** Proof and fetch run concurrently. If neither is needed, the host is not asked at all. */
 async function fetchExactCommit(source: Source, request: CommitRequest, commit: string): Promise<string> {
   const isThere = source.mirror.has(commit);
   if (isThere && !request.prove) return commit;
@@ -58,12 +58,12 @@ async function fetchExactCommit(source: Source, request: CommitRequest, commit: 
   const proof = request.prove ? proveOnBranch(source, origin, request, commit) : Promise.resolve();
   const fetch = isThere ? Promise.resolve() : fetchCommit(source, origin, request, commit);
   const [proven, fetched] = await Promise.allSettled([proof, fetch]);
-  // That the commit is not on its branch says more than that it could not be fetched.
+  // "Not on its branch" says more than "could not be fetched".
   for (const outcome of [proven, fetched]) if (outcome.status === 'rejected') throw outcome.reason;
   return commit;
 }
 
-/** Proves that the wished commit is on its branch; UnknownCommit when it is not. */
+/** Proves that the requested commit is on its branch; UnknownCommit when it is not. */
 export async function proveCommit(source: Source, origin: Origin, request: CommitRequest): Promise<void> {
   if (request.target.commit !== undefined)
     await proveOnBranch(source, origin, request, request.target.commit);
@@ -100,9 +100,9 @@ async function fetchCommit(
 }
 
 /**
- * A host that answers but did not give the commit stumbled, or does not have it, or gives nothing by its hash
- * (`uploadpack.allowReachableSHA1InWant` is off by default over the old protocol), or cannot serve shallow fetches. If
- * the commit is on its branch, the branch brings it.
+ * The host answered but did not give the commit: a temporary failure, no such commit, no commits by hash
+ * (`uploadpack.allowReachableSHA1InWant` is off by default over the old protocol), or no shallow fetches. If the
+ * commit is on its branch, fetching the branch brings it.
  */
 async function fetchOtherwise(
   { git, mirror, work }: Source,
@@ -125,7 +125,7 @@ function commitMissing(repository: string, commit: string, refused: RunResult): 
   );
 }
 
-/** Tries again when git could not do it; anything else that is thrown is an answer. */
+/** Tries again when git failed. Any other error is an answer. */
 async function retryFetch<T>(repository: string, work: () => Promise<T>): Promise<T> {
   const mayPass = (error: unknown) => error instanceof HoldfastError && error.name === 'GitFailed';
   return await retry(work, pauses, { mayPass }).catch((cause: unknown) => {

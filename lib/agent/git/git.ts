@@ -7,12 +7,12 @@ import { diskFull, roomComplaint } from '../host/space.ts';
 import { writeWhole } from '../host/state-file.ts';
 import type { Access } from './access.ts';
 
-/** Workers that write files. Four are faster than two even on two cores: they wait for the disk. */
+/** Workers that write files. Four are faster than two even on two cores, because they wait for the disk. */
 const workers = Math.max(4, availableParallelism());
 
 /**
- * All of git's configuration. Nothing of the machine's or the user's applies, so neither can a repository make git
- * run anything: no hooks, no filters, no file system monitor, no submodules, and only the four allowed protocols.
+ * The whole configuration of git. Nothing of the machine or the user applies, and no repository can make git run
+ * anything: no hooks, no filters, no file system monitor, no submodules, and only four allowed protocols.
  */
 const configuration = `[safe]
 	directory = *
@@ -53,15 +53,15 @@ const configuration = `[safe]
 	detachedHead = false
 `;
 
-/** What git takes over from the agent's environment. */
+/** Variables of the agent's environment that git gets. */
 const passed =
   /^(PATH|TMPDIR|SSH_AUTH_SOCK|GIT_SSL_CAINFO|GIT_HTTP_LOW_SPEED_TIME|SSL_CERT_FILE|HOLDFAST_HOME|(https?|no|all)_proxy)$/i;
 
-/** Where a git command works. */
+/** The repository and tree that a git command works on. */
 export interface GitPlace {
   /** Bare repository. */
   dir: string;
-  /** Tree to write files to, with the index that belongs to it. */
+  /** Working tree, with its index. */
   tree?: { path: string; index: string };
 }
 
@@ -69,34 +69,34 @@ export interface GitOptions {
   /** For commands that talk to the repository's host. */
   access?: Access;
   seconds?: number;
-  /** What the command reads from stdin. */
+  /** Text for stdin. */
   input?: string | Buffer;
-  /** Gets the output in parts instead of having it collected. */
+  /** Receives the output in chunks instead of having it collected. */
   onOutput?: (chunk: Buffer) => void;
 }
 
-/** Seconds that a command may take: those on this machine, and those over the network. */
+/** Time limits of commands in seconds: local ones, and those over the network. */
 const localSeconds = 900;
 const networkSeconds = 1800;
 
-/** Runs git, cut off from all configuration but its own. */
+/** Runs git with no configuration but its own. */
 export class Git {
   readonly #config: string;
   readonly #lock: number | undefined;
 
-  /** `lock` is the descriptor of the machine's lock: git left behind by a killed agent holds it until it is done. */
+  /** `lock` is the descriptor of the machine's lock. Git processes of a killed agent hold it until they end. */
   constructor(config: string, lock?: number) {
     this.#config = config;
     this.#lock = lock;
   }
 
-  /** Writes the configuration; before the first command. */
+  /** Writes the configuration. Call it before the first command. */
   configure(): void {
     mkdirSync(dirname(this.#config), { recursive: true, mode: 0o700 });
     writeWhole(this.#config, configuration);
   }
 
-  /** Runs a command and gives what came of it, good or bad. That the disk is full is nothing to go on from: it throws. */
+  /** Runs a command and returns its result, good or bad. Throws only when the disk is full. */
   async try(place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<RunResult> {
     const { access, seconds, input, onOutput } = options;
     const ran = await run('git', [...(access?.arguments ?? []), ...args], {
@@ -113,7 +113,7 @@ export class Git {
     return ran;
   }
 
-  /** Runs a command that has to succeed and gives its output without the last line end. */
+  /** Runs a command that must succeed and returns its output without the last line end. */
   async run(place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<string> {
     const ran = await this.try(place, args, options);
     if (ran.code === 0) return ran.stdout.replace(/\n$/, '');
@@ -141,13 +141,13 @@ export class Git {
   }
 }
 
-/** The error of a command of git: its first word and its first complaint; what git says last follows from that. */
+/** The error of a git command: its first word and git's first complaint, because later ones follow from it. */
 export function gitFailed(args: readonly string[], { code, stderr }: RunResult): HoldfastError {
   const complaint = complaintOf(stderr) || `exit code ${code}`;
   return new HoldfastError('GitFailed', `git ${args[0]}: ${complaint}`);
 }
 
-/** What git complained about first, without its warnings. */
+/** The first complaint of git, without warnings. */
 export function complaintOf(stderr: string): string {
   return firstLine(stderr.replace(/^(warning|hint): .*\n?/gm, ''));
 }

@@ -6,7 +6,7 @@ import { namesIn } from '../host/state-file.ts';
 import type { Access } from './access.ts';
 import { type Git, gitFailed } from './git.ts';
 
-/** A fetch that shows nothing, brings no tags, and leaves no trace but the ref it was asked for. */
+/** A quiet fetch without tags that leaves nothing but its ref. */
 const quietFetch = ['fetch', '--quiet', '--force', '--no-tags', '--no-write-fetch-head', '--update-shallow'];
 
 /** Where a repository is fetched from. */
@@ -15,18 +15,18 @@ export interface Origin {
   access: Access;
 }
 
-/** What a commit is beside another one. */
+/** Difference between two commits. */
 export interface Step {
   info: CommitInfo;
-  /** It has submodules where the other has something else. */
+  /** Whether it adds submodules. */
   addsSubmodules: boolean;
-  /** Attributes decide how files are written; git does not write a file again when only its attributes change. */
+  /** Whether attributes change. Git does not rewrite a file when only its attributes change. */
   changesAttributes: boolean;
 }
 
 /**
- * The bare repository that keeps fetched commits. A commit counts as there when its ref is: git writes the ref last,
- * so a fetch that was killed half-way never counts. Refs are never packed.
+ * The bare repository that keeps fetched commits. A commit is present if its ref is: git writes the ref last, so an
+ * interrupted fetch never counts. Refs are never packed.
  */
 export class Mirror {
   readonly dir: string;
@@ -37,14 +37,14 @@ export class Mirror {
     this.#git = git;
   }
 
-  /** Makes it when it is not there, and removes what a killed git left in it. */
+  /** Creates it if it is missing, and removes leftovers of a killed git. */
   async open(): Promise<void> {
     removeLeftovers(this.dir);
     const isWhole = ['HEAD', 'config', 'objects', 'refs'].every((name) => existsSync(join(this.dir, name)));
     if (!isWhole) await this.#git.run(this, ['init', '--quiet', '--bare', '--template=', this.dir]);
   }
 
-  /** Whether all that its refs name is there. Slow; for when something failed. */
+  /** Whether everything that its refs name is present. Slow: for use after a failure. */
   async isSound(): Promise<boolean> {
     return (await this.#try(['fsck', '--connectivity-only', '--no-dangling', '--no-progress'])).code === 0;
   }
@@ -53,12 +53,12 @@ export class Mirror {
     return existsSync(join(this.dir, ref(commit)));
   }
 
-  /** Fetches exactly one commit; the answer says whether the host gave it. */
+  /** Fetches exactly one commit. The result says whether the host gave it. */
   async fetchCommit({ url, access }: Origin, commit: string): Promise<RunResult> {
     return await this.#try([...quietFetch, '--depth=1', '--', url, `${commit}:${ref(commit)}`], access);
   }
 
-  /** Fetches the tip of a branch and gives its hash, or what went wrong. */
+  /** Fetches the tip of a branch and returns its hash, or the failure. */
   async fetchTip(
     { url, access }: Origin,
     branch: string,
@@ -74,7 +74,7 @@ export class Mirror {
     return { commit };
   }
 
-  /** Fetches a branch with its history, for hosts that give no commit by its hash; then keeps the one commit. */
+  /** Fetches a branch with its history, for hosts that give no commit by its hash, and keeps only the commit. */
   async fetchThroughBranch({ url, access }: Origin, branch: string, commit: string): Promise<void> {
     const through = 'refs/holdfast-branch';
     const args = [...quietFetch, '--', url, `refs/heads/${branch}:${through}`];
@@ -85,19 +85,22 @@ export class Mirror {
     await this.#git.run(this, ['update-ref', '-d', through]);
   }
 
-  /** The branch's tip as its host says; undefined when it has no such branch. Throws when it cannot be asked. */
+  /**
+   * The branch's tip according to its host; undefined when it has no such branch. Throws when the host cannot be
+   * asked.
+   */
   async askTip({ url, access }: Origin, branch: string): Promise<string | undefined> {
     const args = ['ls-remote', '--quiet', '--', url, `refs/heads/${branch}`];
     const answer = await this.#git.run(this, args, { access, seconds: 60 });
     return /^[0-9a-f]{40}(?=\t)/.exec(answer)?.[0];
   }
 
-  /** How many packs it is spread over. */
+  /** Number of packs. */
   packs(): number {
     return namesIn(join(this.dir, 'objects/pack')).filter((name) => name.endsWith('.pack')).length;
   }
 
-  /** Forgets all commits but the kept and the newest ones, and puts what is left into one pack. */
+  /** Forgets all commits but the kept and the newest ones, and repacks the rest into one pack. */
   async pack(kept: readonly string[], newest: number): Promise<void> {
     const list = ['for-each-ref', '--sort=-creatordate', '--format=%(refname:lstrip=2)', 'refs/holdfast/'];
     const commits = (await this.#git.run(this, list)).split('\n').filter(Boolean);
@@ -112,7 +115,7 @@ export class Mirror {
     return infoOf((await this.#git.run(this, log)).split('\0'));
   }
 
-  /** How a commit differs from another that need not be its parent; undefined when one of them is not there. */
+  /** Difference between two commits, parent or not; undefined when one of them is missing. */
   async step(from: string, to: string): Promise<Step | undefined> {
     const diff = ['diff-tree', '--stdin', '--always', '-r', '--raw', '-z', `--format=${infoFormat}`];
     const { code, stdout } = await this.#git.try(this, diff, { input: `${to} ${from}\n` });
@@ -141,14 +144,14 @@ export class Mirror {
 const infoFormat = '%an%x00%at%x00%s';
 const infoFields = 3;
 
-/** `fields` as programs give them: bytes, as latin1. */
+/** `fields` are bytes as latin1. */
 function infoOf(fields: readonly string[]): CommitInfo {
   const texts = fields.map((field) => Buffer.from(field, 'latin1').toString('utf8'));
   const [author = '', at = '', subject = ''] = texts;
   return { author, date: isoDate(Number(at)), subject };
 }
 
-/** Clocks and tools have written impossible dates into commits; those count as the epoch. */
+/** Commits may hold impossible dates; those become the epoch. */
 export function isoDate(seconds: number): string {
   const date = new Date(seconds * 1000);
   return (Math.abs(seconds) < 2 ** 37 ? date : new Date(0)).toISOString();
@@ -156,7 +159,7 @@ export function isoDate(seconds: number): string {
 
 const ref = (commit: string) => `refs/holdfast/${commit}`;
 
-/** Locks and half-written packs: nobody else works here, so whoever made them was killed. */
+/** Locks and half-written packs. Nobody else works here, so their owners were killed. */
 function removeLeftovers(dir: string): void {
   const left = ['.', 'refs', 'refs/holdfast', 'objects/pack', 'objects'].flatMap((folder) =>
     namesIn(join(dir, folder))

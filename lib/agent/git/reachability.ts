@@ -4,18 +4,18 @@ import { Lines } from '../host/lines.ts';
 import { type Git, type GitPlace, gitFailed } from './git.ts';
 import type { Origin } from './mirror.ts';
 
-/** Commits fetched at first: nearly always enough, and 13 KB. */
+/** Commits of the first fetch: nearly always enough, and 13 KB. */
 const shallowDepth = 64;
 
-/** Where a commit stands on its branch. */
+/** Position of a commit relative to its branch. */
 export type Reachability = 'on branch' | 'not on branch';
 
 /**
- * Whether a commit is reachable from a branch, found from commits alone: `--filter=tree:0` leaves out all trees and files,
- * and a host that does not know the filter sends more and proves the same.
+ * Whether a commit is reachable from a branch, found from commits alone: `--filter=tree:0` leaves out trees and
+ * files, and a host that does not know the filter sends more and proves the same.
  *
- * It works in a repository of its own that is thrown away. In a partial clone, asking git about a commit that it lacks
- * (`merge-base --is-ancestor`) would fetch the whole history with its trees; so the history is listed and searched.
+ * It uses a temporary repository. In a partial clone, asking git about a commit that it lacks (`merge-base
+ * --is-ancestor`) would fetch the whole history with its trees; so the history is listed and searched.
  */
 export async function proveReachability(
   git: Git,
@@ -24,11 +24,11 @@ export async function proveReachability(
   branch: string,
   commit: string,
 ): Promise<Reachability> {
-  // A host that cannot serve shallow fetches may serve the whole.
+  // A host that cannot serve shallow fetches may serve the whole history.
   const near = await historyHolds(git, work, origin, branch, commit, [`--depth=${shallowDepth}`]).catch(
     () => false,
   );
-  // Afresh: deepening what is there takes longer than fetching all commits at once.
+  // A new fetch: deepening takes longer than fetching all commits at once.
   const isOn = near || (await historyHolds(git, work, origin, branch, commit, []));
   return isOn ? 'on branch' : 'not on branch';
 }
@@ -55,7 +55,7 @@ async function historyHolds(
   }
 }
 
-/** Looks for a commit in the history, however long that is. */
+/** Searches the history for a commit, however long it is. */
 async function isListed(git: Git, place: GitPlace, commit: string): Promise<boolean> {
   let isFound = false;
   const lines = new Lines((line) => {

@@ -2,7 +2,7 @@ import type { Events } from '../host/events.ts';
 import { settleAll } from '../host/settle-all.ts';
 import type { Git, GitPlace } from './git.ts';
 
-/** What git leaves out of a tree. */
+/** Content that git leaves out of a tree. */
 export interface UnfetchedContent {
   /** Folders of submodules are empty. */
   submodules: boolean;
@@ -10,7 +10,7 @@ export interface UnfetchedContent {
   lfs: boolean;
 }
 
-/** Looks through a tree's index for what git left out. */
+/** Searches a tree's index for content that git left out. */
 export async function findUnfetchedContent(git: Git, place: GitPlace): Promise<UnfetchedContent> {
   const stages = await git.run(place, ['ls-files', '--stage', '-z']);
   const attributes = [
@@ -25,18 +25,18 @@ export async function findUnfetchedContent(git: Git, place: GitPlace): Promise<U
   };
 }
 
-/** Says plainly what git left out. */
+/** Warns of content that git left out. */
 export function warnOfUnfetchedContent(
   { submodules, lfs }: UnfetchedContent,
   repository: string,
   events: Events,
 ): void {
   if (submodules)
-    events.warn(`repository ${repository}: its submodules are not fetched; their folders stay empty`, {
+    events.warn(`repository ${repository}: submodules are not fetched; their folders stay empty`, {
       repository,
     });
   if (lfs)
-    events.warn(`repository ${repository}: files in Git LFS stay pointers; ship them in an overlay`, {
+    events.warn(`repository ${repository}: files in Git LFS stay pointers; put them into an overlay`, {
       repository,
     });
 }

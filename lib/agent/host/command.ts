@@ -6,23 +6,23 @@ import { hintOfRoom } from './space.ts';
 
 /** A shell line of the settings. */
 export interface ShellLine {
-  /** In a sentence: `start`, `build of site`. */
+  /** Name in a sentence: `start`, `build of site`. */
   what: string;
   line: string;
   cwd: string;
-  /** File that gets its output, from the beginning. */
+  /** File for its output, truncated first. */
   log: string;
   seconds: number;
   environment?: NodeJS.ProcessEnv;
 }
 
 /**
- * Runs a shell line; a line that fails is CommandFailed. Its output goes to a file: a process that it leaves behind
- * keeps writing there after the agent is gone. It does not inherit the machine's lock, for the same reason.
+ * Runs a shell line; a failure is CommandFailed. Its output goes to a file, because a process that it leaves behind
+ * keeps writing after the agent has ended. For the same reason it does not inherit the machine's lock.
  */
 export async function runLine({ what, line, cwd, log, seconds, environment }: ShellLine): Promise<void> {
   mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
-  // A new file: what an earlier line left behind goes on in the old one.
+  // A new file, because processes of an earlier line may still write to the old one.
   rmSync(log, { force: true });
   const output = openSync(log, 'wx', 0o600);
   const options = { cwd, env: { ...process.env, ...environment }, seconds, output, group: true };

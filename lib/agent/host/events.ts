@@ -3,7 +3,7 @@ import { type HoldfastError, messageOf, nameOf } from '../../release/errors.ts';
 import type { Release } from '../../release/release.ts';
 import type { Phase } from '../../release/report.ts';
 
-/** How a run ended: `not-recorded` is a deployment that stays while someone else changed the record. */
+/** Result of a run. `not-recorded`: the deployment stays although someone else changed the record. */
 export type Result =
   | 'deployed'
   | 'unchanged'
@@ -24,12 +24,12 @@ export interface Summary {
   error?: { name: string; message: string };
 }
 
-/** What a run tells while it works: one JSON object a line. */
+/** Progress of a run, one JSON object a line. */
 export class Events {
   readonly phases: Phase[] = [];
-  /** What was warned of so far. */
+  /** All warnings so far. */
   readonly warnings: string[] = [];
-  /** The release that is being applied, as soon as it is known. */
+  /** The release that is being applied, once it is known. */
   aim: Release = {};
   readonly #write: (line: string) => void;
 
@@ -37,7 +37,7 @@ export class Events {
     this.#write = write;
   }
 
-  /** Something that happened. */
+  /** Writes an event. */
   tell(event: string, details: Record<string, unknown> = {}): void {
     this.#line({ at: new Date().toISOString(), event, ...details });
   }
@@ -47,7 +47,7 @@ export class Events {
     this.tell('warning', { ...details, message });
   }
 
-  /** Does one part of the work and notes how long it took, also when it fails. */
+  /** Runs one part of the work and notes its duration, even if it fails. */
   async phase<T>(name: string, repository: string | undefined, work: () => Promise<T>): Promise<T> {
     const start = performance.now();
     const of = repository === undefined ? {} : { repository };
@@ -60,7 +60,7 @@ export class Events {
     }
   }
 
-  /** The last line. */
+  /** Writes the last line. */
   summary(summary: Omit<Summary, 'phases'>): void {
     this.#line({ ...summary, phases: this.phases });
   }
@@ -75,7 +75,7 @@ export function secondsSince(start: number): number {
   return Math.round(performance.now() - start) / 1000;
 }
 
-/** Name and message of anything thrown, as summaries and reports carry it. */
+/** Name and message of anything thrown, for summaries and reports. */
 export function errorOf(error: unknown): { name: HoldfastError['name']; message: string } {
   return { name: nameOf(error, 'BootstrapFailed'), message: messageOf(error) };
 }

@@ -1,4 +1,4 @@
-/** Cuts output into lines. */
+/** Splits output into lines. */
 export class Lines {
   #rest = '';
   readonly #take: (line: string) => void;

@@ -6,17 +6,17 @@ import type { Events } from './events.ts';
 export interface RetryLimits {
   /** Errors that may pass. */
   passing: readonly ErrorName[];
-  /** How long it is tried again. */
+  /** How long to keep trying. */
   seconds: number;
   /** Pauses between two attempts; they grow. Milliseconds. */
   first: number;
   most: number;
 }
 
-/** While a machine boots, its network may come later, and a git host may be away for a while. */
+/** While a machine boots, its network may come late, and a git host may be away for a while. */
 export const whileBooting = { seconds: 180, first: 500, most: 10_000 } as const;
 
-/** Does something again as long as an error that may pass keeps it from being done, until time is up. */
+/** Retries work that fails with a passing error until time is up. */
 export async function retryFor<T>(
   events: Events,
   { passing, ...pauses }: RetryLimits,

@@ -4,39 +4,41 @@ import type { Writable } from 'node:stream';
 export interface RunOptions {
   cwd?: string;
   env: NodeJS.ProcessEnv;
-  /** Ended with SIGTERM, then SIGKILL, after this time. */
+  /** Time limit: SIGTERM, then SIGKILL. */
   seconds: number;
-  /** What the program may read once from descriptor 3: a secret that must not stand in arguments or environment. */
+  /**
+   * A secret that the program may read once from descriptor 3, because it must not be in arguments or environment.
+   */
   secret?: string;
-  /** Descriptor of the lock: while the program lives, the machine stays locked, even if the agent is killed. */
+  /** Descriptor of the lock: the machine stays locked while the program lives, even if the agent is killed. */
   lock?: number;
-  /** Where both outputs go instead: a descriptor. */
+  /** Descriptor for both outputs, instead of collecting them. */
   output?: number;
-  /** Leads a process group of its own, so that all it started ends with it when time is up. */
+  /** Whether it leads its own process group, so that everything it started ends with it at the time limit. */
   group?: boolean;
-  /** Feeds stdin. Without this and `input` there is none. */
+  /** Writes stdin. Without this and `input` there is none. */
   feed?: (stdin: Writable) => Promise<void>;
-  /** What stdin reads from: a descriptor. */
+  /** Descriptor that stdin reads from. */
   input?: number;
   /** Ends the program when it fires. */
   stop?: AbortSignal;
-  /** Gets stdout in parts instead of having it collected. */
+  /** Receives stdout in chunks instead of having it collected. */
   onOutput?: (chunk: Buffer) => void;
 }
 
 export interface RunResult {
-  /** Exit code; 127 when there is no such program, 124 when time was up, 128 when it ended by a signal. */
+  /** Exit code; 127: no such program, 124: time limit, 128: ended by a signal. */
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Most that is kept of an output, in characters. */
+/** Longest output that is kept, in characters. */
 const mostOutput = 64 * 1024 * 1024;
 const mostComplaint = 16 * 1024;
 const killMilliseconds = 3_000;
 
-/** Runs a program to its end. Never throws for what the program does. */
+/** Runs a program to its end. Never throws for a failure of the program. */
 export function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
@@ -53,9 +55,9 @@ export function run(program: string, args: readonly string[], options: RunOption
       resolve({ code, stdout: output.stdout, stderr: complaint || output.stderr });
     };
     child.once('error', (error) => finish(127, error.message));
-    // A program that hands its output on to a daemon never closes it: there `exit` is the end.
+    // A program that passes its output on to a daemon never closes it: there `exit` is the end.
     child.once(options.output === undefined ? 'close' : 'exit', (code, signal) => {
-      if (timer.isOver) finish(124, `not done within ${options.seconds} seconds`);
+      if (timer.isOver) finish(124, `did not end within ${options.seconds} seconds`);
       else if (signal) finish(128, `${output.stderr}\nended by ${signal}`.trimStart());
       else finish(code ?? 128);
     });
@@ -77,7 +79,7 @@ function stdio({ feed: isFed, input, secret, lock, output }: RunOptions): StdioO
 function feed(child: ChildProcess, { feed: give, secret }: RunOptions): void {
   if (give && child.stdin) {
     const { stdin } = child;
-    // A program that ends early closes its input; its exit code says why.
+    // A program that ends early closes its input. Its exit code says why.
     stdin.on('error', () => undefined);
     give(stdin).then(
       () => stdin.end(),
@@ -121,12 +123,12 @@ function tryKill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** The last line that is not empty: what a program complained about in the end. */
+/** The last line that is not empty: a program's final complaint. */
 export function lastLine(text: string): string {
   return text.trimEnd().split('\n').at(-1)?.trim() ?? '';
 }
 
-/** The first line that is not empty: what tar complained about before it says that it complained. */
+/** The first line that is not empty: tar's real complaint precedes its summary. */
 export function firstLine(text: string): string {
   return text.trimStart().split('\n')[0]?.trim() ?? '';
 }

@@ -2,35 +2,35 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HoldfastError, messageOf, nameOf } from '../../release/errors.ts';
 
-/** What Node, the C library in its own locale, GNU tar and git say when there is no room to write. */
+/** Words of Node, the C library, GNU tar and git for "no room to write". */
 const complaint =
   /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded|File too large|Wrote only \d+ of \d+ bytes|File size limit exceeded|SIGXFSZ/;
-/** What the system says when a folder may not be written to, and what helps. */
+/** The system's words for an unwritable folder, with the remedy. */
 const refusals: [RegExp, string][] = [
-  [/\b(EROFS|EACCES|EPERM)\b/, 'may be written to; mount it for writing, or correct its owner and mode'],
-  [/\bEXDEV\b/, 'is one file system; mount nothing below it'],
+  [/\b(EROFS|EACCES|EPERM)\b/, 'to be writable; mount it for writing, or correct its owner and mode'],
+  [/\bEXDEV\b/, 'to be one file system; mount nothing below it'],
 ];
 
-/** Less than this is hardly anything, whatever a command wanted to write. */
+/** Less free space than this means a full disk, whatever a command wanted to write. */
 const hardlyBytes = 1024 * 1024;
 const hardlyFiles = 16;
 
-/** What a file system has left. */
+/** Free space of a file system. */
 export interface Room {
   bytes: number;
   totalBytes: number;
-  /** Files that can be made; undefined where that has no limit. */
+  /** Number of files that can be created; undefined where there is no limit. */
   files?: number;
 }
 
-/** What is free where a path is, or would be. */
+/** Free space where a path is, or would be. */
 export function roomAt(path: string): Room {
   if (!existsSync(path) && dirname(path) !== path) return roomAt(dirname(path));
   const { bavail, bsize, blocks, files, ffree } = statfsSync(path);
   return { bytes: bavail * bsize, totalBytes: blocks * bsize, ...(files > 0 ? { files: ffree } : {}) };
 }
 
-/** The line that complains of no room; undefined when none does. */
+/** The line that complains of a full disk, or undefined. */
 export function roomComplaint(text: string): string | undefined {
   return text
     .split('\n')
@@ -38,7 +38,7 @@ export function roomComplaint(text: string): string | undefined {
     ?.trim();
 }
 
-/** The error of a disk, quota or limit that is full. `needed` is in bytes. */
+/** The error for a full disk, quota or limit. `needed` is in bytes. */
 export function diskFull(what: string, path: string, needed?: number): HoldfastError {
   const needs = needed === undefined ? '' : `, ${formatBytes(needed)} are needed`;
   return new HoldfastError(
@@ -47,21 +47,21 @@ export function diskFull(what: string, path: string, needed?: number): HoldfastE
   );
 }
 
-/** Said beside another error when hardly anything is free: that is likely why. */
+/** Hint for another error when the disk is nearly full, as the likely cause. */
 export function hintOfRoom(path: string): string {
   const { bytes, files } = roomAt(path);
   const isFull = bytes < hardlyBytes || (files !== undefined && files < hardlyFiles);
   return isFull ? `; the disk is full: ${describeRoom(path)}` : '';
 }
 
-/** An error of the system in words for the person on call; others stay as they are. */
+/** Explains a full or unwritable disk to the person on call. Other errors stay as they are. */
 export function explainFullDisk(error: unknown, root: string): unknown {
   const message = messageOf(error);
   if (nameOf(error, 'BootstrapFailed') !== 'BootstrapFailed') return error;
   if (complaint.test(message)) return diskFull(message, root);
   const [, expected] = refusals.find(([refusal]) => refusal.test(message)) ?? [];
   if (expected === undefined) return error;
-  return new HoldfastError('BootstrapFailed', `${message}: expected that ${root} ${expected}`, {
+  return new HoldfastError('BootstrapFailed', `${message}: expected ${root} ${expected}`, {
     cause: error,
   });
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname } from 'node:path';
 import type * as z from 'zod';
 
-/** Reads a file of the agent; one that is missing or damaged says nothing. */
+/** Reads a state file; a missing or damaged one is undefined. */
 export function readState<T extends z.ZodType>(file: string, schema: T): z.output<T> | undefined {
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -11,13 +11,13 @@ export function readState<T extends z.ZodType>(file: string, schema: T): z.outpu
   }
 }
 
-/** Writes a file of the agent whole or not at all. */
+/** Writes a state file completely or not at all. */
 export function writeState(file: string, value: unknown): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeWhole(file, JSON.stringify(value));
 }
 
-/** The old text stays when there is no room for the new one. */
+/** The old text stays if there is no room for the new one. */
 export function writeWhole(file: string, text: string): void {
   try {
     writeFileSync(`${file}.new`, text, { mode: 0o600 });
@@ -28,7 +28,7 @@ export function writeWhole(file: string, text: string): void {
   }
 }
 
-/** Names in a folder; none when it is not there. */
+/** Names in a folder; none if it is missing. */
 export function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }

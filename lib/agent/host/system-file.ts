@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Writes a file that everybody may read, whole or not at all, when it has to change; gives whether it had to. */
+/** Writes a file that everybody may read, completely or not at all, if it differs. Returns whether it did. */
 export function writeSystemFile(home: string, path: string, text: string): boolean {
   const file = join(home, path);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;

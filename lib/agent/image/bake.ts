@@ -20,7 +20,7 @@ import { type Session, withSession } from '../session/session.ts';
 import { hasSystemd } from '../systemd/systemd.ts';
 import { forgetIdentity } from './forget-identity.ts';
 
-/** What a machine is baked with. */
+/** Values that baking uses. */
 export interface BakeContext {
   events: Events;
   stores: InstanceClients;
@@ -30,8 +30,8 @@ export interface BakeContext {
 }
 
 /**
- * Makes a fresh machine a base image of a service: its mirrors, its recorded release and its configuration are on the disk,
- * nothing was started, and nothing says which machine it was. A launch of the image has the difference to fetch.
+ * Turns a fresh machine into a base image of a service: mirrors, recorded release and configuration are on the disk,
+ * nothing was started, and nothing identifies the machine. A launch of the image only fetches the difference.
  */
 export async function bake(initFile: string, context: BakeContext): Promise<void> {
   const { events, home } = context;
@@ -43,7 +43,7 @@ export async function bake(initFile: string, context: BakeContext): Promise<void
   events.summary({ result: 'baked', release });
 }
 
-/** The newest settings of the service: an image is made for the fleets to come. Nothing in them starts anything. */
+/** The newest settings of the service, because an image is for future fleets. Nothing in them starts anything. */
 async function settingsFor(init: Init, { stores, metadata, home }: BakeContext): Promise<AgentSettings> {
   const { settings: name, deployed } = parameterNames(init.environment, init.service);
   const found = await stores.parameters.get(name);
@@ -61,7 +61,7 @@ async function settingsFor(init: Init, { stores, metadata, home }: BakeContext):
   return agentSettings;
 }
 
-/** Baking takes away what makes a machine the one that it is: a machine of a fleet is not the place. */
+/** Baking removes the identity of a machine, so it must never run on a machine of a fleet. */
 async function builderIdentity(metadata: Metadata, record: string, settings: string): Promise<Identity> {
   const [instance = 'builder', group] = await Promise.all([
     metadata.get('instance-id'),
@@ -70,11 +70,11 @@ async function builderIdentity(metadata: Metadata, record: string, settings: str
   if (group === undefined) return { instance, address: '127.0.0.1', record, settings };
   throw new HoldfastError(
     'InvalidInput',
-    `found an instance of fleet ${group}; bake on an instance that was launched for it`,
+    `found an instance of fleet ${group}, expected one that was launched to be baked; launch one for it`,
   );
 }
 
-/** Applies the recorded release without starting it. That nothing is recorded yet is normal for a new service. */
+/** Applies the recorded release without starting it. A new service may have no record yet. */
 async function prepareRelease(
   agentSettings: AgentSettings,
   { events, stores }: BakeContext,
@@ -87,7 +87,9 @@ async function prepareRelease(
       return release;
     } catch (error) {
       if (!(error instanceof HoldfastError) || error.name !== 'NothingRecorded') throw error;
-      events.warn(`the image holds no release and no configuration: ${error.message}`);
+      events.warn(
+        `nothing is recorded yet, so the image holds no release and no configuration: ${error.message}`,
+      );
       return {};
     } finally {
       rmSync(session.layout.running, { force: true });
@@ -95,7 +97,7 @@ async function prepareRelease(
   });
 }
 
-/** What came from an archive is fetched from git too: later releases are a small difference to it. */
+/** Fetches the commits of archives from git too: later releases are a small difference to them. */
 async function fillMirrors(session: Session, release: Release): Promise<void> {
   for (const [name, entry] of Object.entries(release)) {
     const repository = session.settings.repositories[name];

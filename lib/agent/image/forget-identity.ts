@@ -13,7 +13,7 @@ import { factFiles } from '../boot/facts.ts';
 import { forgetHostName } from '../boot/host-name.ts';
 import { layoutOf } from '../session/layout.ts';
 
-/** Below `/`: what names a machine, what let somebody in, and what it went through. */
+/** Paths below `/` with the machine's identity, credentials and history. */
 const gone = [
   'etc/ssh/ssh_host_*_key*',
   'var/lib/dbus/machine-id',
@@ -34,7 +34,7 @@ const gone = [
   '{root,home/*}/.{aws,bash_history,netrc}',
 ];
 
-/** Takes away everything that an image must not carry from the machine that it was made on. */
+/** Removes everything that an image must not carry over from its machine. */
 export function forgetIdentity(home: string, root: string): void {
   for (const path of globSync(gone, { cwd: home }))
     rmSync(join(home, path), { recursive: true, force: true });
@@ -45,7 +45,7 @@ export function forgetIdentity(home: string, root: string): void {
   emptyMachineId(join(home, 'etc/machine-id'));
 }
 
-/** Services may rely on a log file that is there. */
+/** Services may expect their log file to exist. */
 function emptyLogs(home: string): void {
   for (const path of globSync('var/log/**/*', { cwd: home })) {
     const file = join(home, path);
@@ -53,7 +53,7 @@ function emptyLogs(home: string): void {
   }
 }
 
-/** systemd makes a new one for a file that is empty; without the file it could not write one where `/etc` is read-only. */
+/** systemd fills an empty file; it could not create a missing one where `/etc` is read-only. */
 function emptyMachineId(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, '');

@@ -11,10 +11,10 @@ import { layoutOf } from '../session/layout.ts';
 import { completeHook, holdUntil, type LeavingHook } from './terminate-hook.ts';
 import { type Notice, readNotice } from './termination-notice.ts';
 
-/** What is left of a spot instance's time for its log, after its drain command. Milliseconds. */
+/** Time that a spot instance keeps for its log after the drain command. Milliseconds. */
 const lastMilliseconds = 15_000;
 
-/** Everything that leaving works with. */
+/** Values that leaving uses. */
 interface Leaving {
   settings: AgentSettings;
   metadata: Metadata;
@@ -23,9 +23,9 @@ interface Leaving {
 }
 
 /**
- * Sees an instance off that is about to end: runs the service's drain command, waits until the load balancer has let the
- * instance go, ships the end of its log, and lets its group go on. The service answers all the time. Started again, it
- * goes on where it was. A drain command that fails is told and keeps nothing from ending.
+ * Prepares an instance for its end: runs the service's drain command, waits until the load balancer has released the
+ * instance, ships the end of its log, and lets its group continue. The service keeps answering meanwhile. A second
+ * run resumes. A failed drain command is reported and delays nothing.
  */
 export async function leave(leaving: Leaving): Promise<Omit<Summary, 'phases'>> {
   const { settings, metadata, events, stores } = leaving;
@@ -42,7 +42,7 @@ export async function leave(leaving: Leaving): Promise<Omit<Summary, 'phases'>> 
   return { result: 'left', release: {}, ...(error ? { error } : {}) };
 }
 
-/** Runs the drain command once; what went wrong with it. */
+/** Runs the drain command once. Returns its error. */
 async function drain({ settings, events }: Leaving, notice: Notice): Promise<Summary['error']> {
   const layout = layoutOf(settings.root);
   if (!settings.drain || existsSync(layout.drained)) return undefined;
@@ -72,7 +72,7 @@ function secondsLeft({ endsAt }: Notice): number {
   return Math.max(1, (endsAt - Date.now() - lastMilliseconds) / 1000);
 }
 
-/** The terminate hook that this instance has to wait in; undefined: it belongs to no group, or has no time for it. */
+/** The terminate hook of this instance; undefined: it has no group, or no time for it. */
 async function hookOf(
   { settings, stores, events }: Leaving,
   { endsAt }: Notice,

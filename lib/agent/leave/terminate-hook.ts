@@ -4,7 +4,7 @@ import { terminateHook } from '../../config/resource-names.ts';
 import { messageOf } from '../../release/errors.ts';
 import type { Events } from '../host/events.ts';
 
-/** Longest that a load balancer lets requests drain before the hook begins, and some more. Milliseconds. */
+/** Longest drain time of a load balancer before the hook begins, plus a margin. Milliseconds. */
 const mostMilliseconds = (3_600 + 300) * 1_000;
 const usualSeconds = 60;
 /** Longest pause between two heartbeats. Seconds. */
@@ -21,8 +21,9 @@ export interface LeavingHook {
 }
 
 /**
- * Keeps the terminate hook waiting until `work` has ended, well or not, and gives whether it waits: then the load balancer has let the
- * instance go, which is before the hook begins. Three times in each heartbeat or more often it says that there is still work.
+ * Prolongs the terminate hook until `work` has ended, well or not. Returns whether the instance waits in the hook:
+ * then the load balancer has released it, because that comes before the hook. Sends at least three heartbeats in each
+ * heartbeat time.
  */
 export async function holdUntil(hook: LeavingHook, work: Promise<unknown>): Promise<boolean> {
   let isDone = false;
@@ -39,7 +40,7 @@ export async function holdUntil(hook: LeavingHook, work: Promise<unknown>): Prom
   }
 }
 
-/** The group goes on: it ends the instance now. */
+/** Completes the hook: the group ends the instance now. */
 export async function completeHook({ lifecycle, group, instance, events }: LeavingHook): Promise<void> {
   const isHeld = await lifecycle.complete({ group, instance, hook: terminateHook }, 'CONTINUE');
   events.tell('terminate hook', { result: 'CONTINUE', waited: isHeld });
@@ -49,7 +50,7 @@ function pauseSeconds({ seconds = usualSeconds }: LeavingHook): number {
   return Math.min(mostPauseSeconds, seconds / 3);
 }
 
-/** Whether the instance waits in the hook. A heartbeat that fails is only told: the next one may do. */
+/** Returns whether the instance waits in the hook. A failed heartbeat is only a warning: the next one may succeed. */
 async function sendHeartbeat({ lifecycle, group, instance, events }: LeavingHook): Promise<boolean> {
   try {
     return await lifecycle.heartbeat({ group, instance, hook: terminateHook });

@@ -1,14 +1,14 @@
 import type { Metadata } from '../../aws/metadata.ts';
 
-/** What tells an instance that it is about to end. */
+/** A notice that the instance is about to end. */
 export interface Notice {
-  /** Its Auto Scaling group takes it out, or EC2 takes a spot instance back. */
+  /** Its Auto Scaling group removes it, or EC2 reclaims a spot instance. */
   reason: 'terminated by its group' | 'spot interruption';
   /** When EC2 ends it, milliseconds since the epoch. Left out: when the terminate hook is completed. */
   endsAt?: number;
 }
 
-/** Two minutes, as EC2 promises them; for a notice that does not say when. */
+/** The two minutes that EC2 promises, for a notice without a time. */
 const spotMilliseconds = 120_000;
 
 /** Why this instance is about to end; undefined: it is not. A spot instance has no time to wait for its group. */
@@ -21,7 +21,7 @@ export async function readNotice(metadata: Metadata, now: number): Promise<Notic
   return isEnd(state?.trim()) ? { reason: 'terminated by its group' } : undefined;
 }
 
-/** One that waits in a warm pool is only stopped (`Warmed:Stopped`), unless it ends there. */
+/** An instance that enters a warm pool is only stopped (`Warmed:Stopped`), unless it ends there. */
 function isEnd(state: string | undefined): boolean {
   return state === 'Terminated' || state === 'Warmed:Terminated';
 }

@@ -1,10 +1,10 @@
 import type { LogEvent } from '../../aws/logs.ts';
 
-/** Most of one call. CloudWatch Logs takes 1 MiB; a quarter of it is shipped as fast, with 40 MB less memory. */
+/** Limits of one call. CloudWatch Logs takes 1 MiB; a quarter ships as fast with 40 MB less memory. */
 const mostEvents = 10_000;
 const mostBytes = 256 * 1024;
 const mostMilliseconds = 24 * 3_600_000;
-/** What an event counts besides its message. Bytes. */
+/** Bytes that CloudWatch counts for an event besides its message. */
 const overhead = 26;
 
 /** Longest message that is shipped whole. Bytes. */
@@ -18,7 +18,7 @@ export class Batch {
   #oldest = Number.POSITIVE_INFINITY;
   #newest = Number.NEGATIVE_INFINITY;
 
-  /** Takes an event, when the call has room for it. An empty batch has room for every one. */
+  /** Adds an event if there is room. An empty batch has room for any event. */
   add({ timestamp, message: whole }: LogEvent): boolean {
     const message = shorten(whole);
     const bytes = this.#bytes + Buffer.byteLength(message) + overhead;
@@ -31,7 +31,7 @@ export class Batch {
     return true;
   }
 
-  /** The events in the order of their times: a clock that is set back puts them into another one. */
+  /** The events ordered by time: after the clock was set back they arrive in another order. */
   get events(): LogEvent[] {
     return this.#events.toSorted((a, b) => a.timestamp - b.timestamp);
   }
@@ -44,6 +44,6 @@ export class Batch {
 function shorten(message: string): string {
   if (Buffer.byteLength(message) <= longestMessage) return message;
   const start = Buffer.from(message).subarray(0, longestMessage - cut.length);
-  // What was cut in the middle of a character is none.
+  // Drops a character that was cut in the middle.
   return start.toString().replace(/\ufffd+$/, '') + cut;
 }

@@ -2,7 +2,7 @@ import type { LogEvent } from '../../aws/logs.ts';
 
 /** One entry of the journal. */
 export interface Entry {
-  /** Where the journal is read on from. */
+  /** Position in the journal after this entry. */
   cursor: string;
   /** Left out: nothing that anybody would look for. */
   event?: LogEvent;
@@ -12,13 +12,13 @@ export interface Entry {
 type Value = string | null | readonly (number | Value)[];
 type Fields = Readonly<Record<string, Value | undefined>>;
 
-/** Fields that an entry is made of, besides those that are always there. */
+/** Fields that an entry is made from, besides those that every entry has. */
 export const fields = ['MESSAGE', 'SYSLOG_IDENTIFIER', '_COMM', 'SYSLOG_PID', '_PID', '_TRANSPORT'];
 
-/** The kernel's note that the unit which ships the log was run: shipping it would make the next one. */
+/** The note that the log shipping unit ran. Shipping it would cause the next one. */
 const ownRun = 'unit=holdfast-log ';
 
-/** Reads a line of journalctl's JSON; undefined: it is none. */
+/** Parses a line of journalctl's JSON; undefined: it is not an entry. */
 export function parseEntry(line: string): Entry | undefined {
   const found = parseLine(line);
   const { __CURSOR: cursor, __REALTIME_TIMESTAMP: microseconds } = found ?? {};

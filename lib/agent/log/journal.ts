@@ -4,15 +4,15 @@ import { HoldfastError, messageOf } from '../../release/errors.ts';
 import { lastLine, run } from '../host/run.ts';
 import { type Entry, fields, parseEntry } from './entry.ts';
 
-/** Longest entry that is read: each byte of a message that is not text takes up to four. Bytes. */
+/** Longest entry that is read: each byte of a binary message may take four. Bytes. */
 const longestEntry = 4 * 1024 * 1024;
 const mostComplaint = 4096;
 const newline = '\n'.charCodeAt(0);
 const syncSeconds = 5;
 
 /**
- * Reads the journal from behind a cursor, or all of this boot without one, no faster than it is asked: what is left stays
- * with journalctl. A cursor whose entry is gone reads on from the next one that is there.
+ * Reads the journal after a cursor, or all of this boot without one, only as fast as the consumer asks. If the
+ * cursor's entry is gone, it resumes at the next one.
  */
 export async function* readJournal(after: string | undefined, stop: AbortSignal): AsyncGenerator<Entry> {
   const from = after === undefined ? ['--boot'] : ['--after-cursor', after];
@@ -42,12 +42,12 @@ export async function* readJournal(after: string | undefined, stop: AbortSignal)
   }
 }
 
-/** Has journald write down all that it was given: the lines of this process are there afterwards. */
+/** Makes journald write everything it has received, including the lines of this process. */
 export async function syncJournal(): Promise<void> {
   await run('journalctl', ['--sync'], { env: process.env, seconds: syncSeconds });
 }
 
-/** The lines of a stream; one that is too long to be kept in memory is left out. */
+/** The lines of a stream, without those that are too long for memory. */
 async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let parts: Buffer[] = [];
   let bytes = 0;

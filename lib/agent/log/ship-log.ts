@@ -9,12 +9,12 @@ import { syncJournal } from './journal.ts';
 import { logLock } from './place.ts';
 import { ship } from './ship.ts';
 
-/** Longest that a run of the timer may take. */
+/** Time limit of one run of the timer. Seconds. */
 export const shipSeconds = 60;
-/** Longest that something else waits for its last lines to be shipped. */
+/** Time limit of shipping the last lines, while something else waits. Seconds. */
 const lastSeconds = 10;
 
-/** Whose log is shipped, and with what. */
+/** Source and destination of a log. */
 export interface LogOf {
   environment: string;
   service: string;
@@ -26,7 +26,7 @@ export interface LogOf {
   events: Events;
 }
 
-/** The log of the machine that settings are for; undefined: it is no EC2 instance, and has none in CloudWatch. */
+/** The log of the machine with these settings; undefined: it is no EC2 instance and has no log in CloudWatch. */
 export function logOf(
   { environment, service, instance }: AgentSettings,
   stores: Pick<InstanceClients, 'logs'>,
@@ -37,11 +37,13 @@ export function logOf(
   return { environment, service, instance: instance.id, home, stores, events };
 }
 
-/** Ships what is new in this machine's journal. What cannot be shipped in time, or at all, is AwsFailed or BootstrapFailed. */
+/**
+ * Ships new entries of this machine's journal. Throws AwsFailed or BootstrapFailed if that fails or takes too long.
+ */
 export async function shipLog(log: LogOf, seconds = shipSeconds): Promise<void> {
   const { home, environment, service, instance, stores, events } = log;
   if (!hasSystemd(home)) {
-    events.tell('no journal', { because: 'without systemd no log of this machine is shipped' });
+    events.tell('no journal', { because: 'found no systemd: the log of this machine is not shipped' });
     return;
   }
   await finishWithin(seconds, async (stop) => {
@@ -55,17 +57,17 @@ export async function shipLog(log: LogOf, seconds = shipSeconds): Promise<void> 
   });
 }
 
-/** Ships all that was said until now. That it fails is told and holds nobody up. */
+/** Ships all entries up to now. A failure is only a warning and delays nothing. */
 export async function shipLastLines(log: LogOf): Promise<void> {
   try {
     if (hasSystemd(log.home)) await syncJournal();
     await shipLog(log, lastSeconds);
   } catch (error) {
-    log.events.warn(`the log was not shipped to its end: ${messageOf(error)}`);
+    log.events.warn(`the last lines of the log could not be shipped: ${messageOf(error)}`);
   }
 }
 
-/** Gives up on work that does not end in time; it learns so. */
+/** Gives up on work that exceeds its time, and tells the work so. */
 async function finishWithin(seconds: number, work: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -76,7 +78,7 @@ async function finishWithin(seconds: number, work: (stop: AbortSignal) => Promis
     }, seconds * 1000);
   });
   const working = work(stop.signal);
-  // What ends after its time is over is nobody's any more.
+  // Nobody awaits work that ends after its time.
   working.catch(() => undefined);
   await Promise.race([working, late]).finally(() => clearTimeout(timer));
 }

@@ -6,22 +6,25 @@ import type { Entry } from './entry.ts';
 import { readJournal } from './journal.ts';
 import { readCursor, writeCursor } from './place.ts';
 
-/** Most calls of one run; the next run goes on where this one stopped. */
+/** Limit of calls in one run. The next run continues. */
 const mostBatches = 128;
 
-/** What is shipped from where to where. */
+/** Source and destination of a shipment. */
 export interface Shipment {
   /** Takes the place of `/`. */
   home: string;
   to: LogStream;
-  /** Asked for when there is something to ship. */
+  /** Created when there is something to ship. */
   logs: () => Promise<Logs>;
   events: Events;
-  /** Ends it; what was not shipped by then follows with the next run. */
+  /** Ends the run. The next run continues. */
   stop: AbortSignal;
 }
 
-/** Ships what the journal got since the last run. Where it is, is noted after each call: a run that is killed repeats one. */
+/**
+ * Ships journal entries since the last run. The position is saved after each call, so a killed run repeats at most
+ * one.
+ */
 export async function ship(shipment: Shipment): Promise<void> {
   const { home, stop } = shipment;
   let batch = new Batch();
@@ -44,7 +47,7 @@ export async function ship(shipment: Shipment): Promise<void> {
   await send();
 }
 
-/** A cursor that journalctl cannot read says nothing: everything of this boot is new. */
+/** An unreadable cursor says nothing, so everything of this boot is new. */
 async function* readNewEntries({ home, events, stop }: Shipment): AsyncGenerator<Entry> {
   const cursor = readCursor(home);
   let isReadable = cursor === undefined;
@@ -55,7 +58,7 @@ async function* readNewEntries({ home, events, stop }: Shipment): AsyncGenerator
     }
   } catch (error) {
     if (isReadable) throw error;
-    events.warn(`the log of this boot is shipped again: ${messageOf(error)}`);
+    events.warn(`the log position was lost, so the log of this boot is shipped again: ${messageOf(error)}`);
     yield* readJournal(undefined, stop);
   }
 }
@@ -64,7 +67,9 @@ async function putEvents({ logs: open, to, events }: Shipment, lines: LogEvent[]
   const logs = await open();
   const refused = (await logs.put(to, lines)) ?? (await putIntoNew(logs, to, lines));
   if (refused > 0)
-    events.warn(`${refused} lines of the log are too old for CloudWatch, or hours ahead of it`);
+    events.warn(
+      `CloudWatch refused ${refused} log lines: they are older than 14 days or more than 2 hours in the future`,
+    );
 }
 
 async function putIntoNew(logs: Logs, to: LogStream, lines: LogEvent[]): Promise<number> {

@@ -12,14 +12,14 @@ export interface LogUnit {
   log: Shipping;
 }
 
-/** Time that a run has besides shipping. Seconds. */
+/** Time of a run besides shipping. Seconds. */
 const startSeconds = 30;
-/** How long a machine that stops waits for its last lines. Seconds. */
+/** How long a stopping machine waits for its last lines. Seconds. */
 const endSeconds = 15;
 
 /**
- * The timer and the service of `holdfast-agent ship-log`, and a unit that does nothing until the machine stops. No process
- * runs between two runs, and a run that went well is not in the log: it would make the next one ship that.
+ * Timer and service of `holdfast-agent ship-log`, and a unit that acts only when the machine stops. No process runs
+ * between two runs. A successful run leaves nothing in the log, because that would make the next run ship something.
  */
 export function logUnits(unit: LogUnit): UnitFiles {
   return {
@@ -55,7 +55,7 @@ Unit=holdfast-log.service
 `;
 }
 
-/** What comes after the network when machines start is stopped before it. */
+/** Units that start after the network stop before it. */
 function end(unit: LogUnit): string {
   return `[Unit]
 Description=Holdfast: ships the end of the log when this machine stops

@@ -7,7 +7,7 @@ import type { Job, Provisioner } from './job.ts';
 const inventoryOf = ({ work }: Job) => join(work, 'inventory');
 const resultsOf = ({ work }: Job) => join(work, 'results');
 
-/** A playbook of Ansible, against this machine alone. */
+/** Applies a playbook of Ansible to this machine alone. */
 export const ansible: Provisioner<Ansible> = {
   program: 'ansible-playbook',
   arguments: ansibleArguments,
@@ -15,7 +15,7 @@ export const ansible: Provisioner<Ansible> = {
   complaint: ansibleComplaint,
 };
 
-/** Arguments of a playbook against this machine alone, as the one member of its role's group. */
+/** Arguments that limit a playbook to this machine, the only member of its role's group. */
 function ansibleArguments(job: Job, { playbook }: Ansible): string[] {
   writeFileSync(inventoryOf(job), `[${job.role}]\nlocalhost ansible_connection=local\n`);
   mkdirSync(resultsOf(job));
@@ -28,11 +28,11 @@ function ansibleArguments(job: Job, { playbook }: Ansible): string[] {
   ];
 }
 
-/** Its own JUnit plugin writes what came of each task, without the arguments: they may be secret. */
+/** Ansible's JUnit plugin writes the result of each task, without arguments: they may be secret. */
 function ansibleEnvironment(job: Job): NodeJS.ProcessEnv {
   return {
     ANSIBLE_NOCOLOR: '1',
-    // Names of roles hold dashes.
+    // Role names contain dashes.
     ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS: 'ignore',
     ANSIBLE_RETRY_FILES_ENABLED: '0',
     ANSIBLE_CALLBACKS_ENABLED: 'junit',
@@ -41,7 +41,7 @@ function ansibleEnvironment(job: Job): NodeJS.ProcessEnv {
   };
 }
 
-/** What went wrong in a playbook, in one sentence; undefined when all went well. */
+/** The failure of a playbook in one sentence, or undefined. */
 function ansibleComplaint(ran: RunResult, job: Job): string | undefined {
   const results = read(resultsOf(job));
   if (ran.code !== 0) {
@@ -49,10 +49,10 @@ function ansibleComplaint(ran: RunResult, job: Job): string | undefined {
     if (failed) return `task ${failed.task}: ${failed.message}`;
     return `exit code ${ran.code}: ${/^ERROR! .*$/m.exec(ran.stderr)?.[0] ?? lastLine(ran.stderr)}`;
   }
-  return /<testcase /.test(results) ? undefined : `no play of it has a task for role ${job.role}`;
+  return /<testcase /.test(results) ? undefined : `the playbook has no task for role ${job.role}`;
 }
 
-/** The failed tasks in a JUnit file, which escapes quotes and angle brackets inside of values. */
+/** The failed tasks in a JUnit file, which escapes quotes and angle brackets in values. */
 function failures(junit: string): { task: string; message: string }[] {
   const pattern = /<testcase [^>]*\bname="([^"]*)"[^>]*>\s*<(?:failure|error) [^>]*\bmessage="([^"]*)"/g;
   return [...junit.matchAll(pattern)].map(([, name = '', message = '']) => ({

@@ -20,7 +20,7 @@ export function isOnPath(program: string): boolean {
   });
 }
 
-/** Installs what a program comes in. The packages of urls are checked before any of them is installed. */
+/** Installs the packages of a program. Packages by url are all checked before the first is installed. */
 export async function installProgram(program: string, install: Install | undefined, job: Job): Promise<void> {
   if (!install)
     throw provisionFailed(
@@ -59,7 +59,7 @@ async function download(
   throw provisionFailed(`package ${url}: found sha256 ${found}, expected ${sha256}; it was not installed`);
 }
 
-/** Package lists of an image may be old or missing: they are fetched when the first try fails. */
+/** Package lists of an image may be old or missing, so a failed first try fetches them. */
 async function installPackages(packages: readonly string[], seconds: number): Promise<RunResult> {
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, seconds, group: true };
   if (!isOnPath('apt-get'))

@@ -15,15 +15,17 @@ import { type Job, provisionFailed } from './job.ts';
 import { applyTree, provisionerOf, type ToolSettings } from './provisioner.ts';
 
 const noteSchema = z.strictObject({
-  /** Directory of the configuration's release that was applied last, whole; left out: part of one may be applied. */
+  /**
+   * Directory of the configuration's release that was completely applied last; left out: one may be partly applied.
+   */
   release: z.string().optional(),
-  /** Digest of what it was applied with and for. */
+  /** Digest of the settings it was applied with. */
   means: z.string(),
   /** Digest of the install line that ran. */
   installed: z.string().optional(),
 });
 
-/** Whether nothing is left to do for this machine's role. */
+/** Whether this machine is in its role. */
 export function isInRole(session: Session): boolean {
   const { provision, configuration } = session.settings;
   if (!provision || configuration === undefined) return true;
@@ -31,13 +33,13 @@ export function isInRole(session: Session): boolean {
   return id !== undefined && isProvisioned(session, id);
 }
 
-/** Whether a release of the configuration was the last to be applied, with these settings. */
+/** Whether this release of the configuration was applied last, with these settings. */
 export function isProvisioned(session: Session, id: string): boolean {
   const note = noteOf(session);
   return note?.release === id && note.means === meansOf(session);
 }
 
-/** Applies a release of the configuration, unless it was the last that was. */
+/** Applies a release of the configuration, unless it was applied last. */
 export async function provision(session: Session, repository: string, id: string): Promise<void> {
   const { provision: how } = session.settings;
   if (!how || isProvisioned(session, id)) return;
@@ -60,7 +62,7 @@ function startJob(session: Session, tree: string, seconds: number): Job {
   return { tree, role, minionId: minionIdOf(session.settings), work, log, seconds, lock: session.lock };
 }
 
-/** Installs the program of a tool where it is missing; a service that comes with it and that nothing needs is ended. */
+/** Installs the program of a tool if it is missing, and disables a needless service of its package. */
 async function ensureProgram(session: Session, job: Job, settings: ToolSettings): Promise<void> {
   const { program, needlessService } = provisionerOf(settings);
   if (isOnPath(program)) return;
@@ -69,7 +71,7 @@ async function ensureProgram(session: Session, job: Job, settings: ToolSettings)
   await run('systemctl', ['disable', '--now', '--quiet', needlessService], { env: process.env, seconds: 60 });
 }
 
-/** Runs the install line when it changed or never succeeded, then the apply line. */
+/** Runs the install line if it changed or never succeeded, then the apply line. */
 async function followLines(session: Session, job: Job, { install, apply }: Commands): Promise<void> {
   if (install !== undefined && noteOf(session)?.installed !== digestOf(install)) {
     await session.events.phase('install', undefined, () => follow(job, 'install', install));
@@ -92,7 +94,7 @@ async function follow(
   }
 }
 
-/** What was installed stays noted. */
+/** Keeps the note of what was installed. */
 function note(session: Session, what: Pick<z.infer<typeof noteSchema>, 'release' | 'installed'>): void {
   const installed = what.installed ?? noteOf(session)?.installed;
   writeState(session.layout.provisioned, {
@@ -104,7 +106,7 @@ function note(session: Session, what: Pick<z.infer<typeof noteSchema>, 'release'
 
 const noteOf = ({ layout }: Session) => readState(layout.provisioned, noteSchema);
 
-/** The instance's own id is not part of it: what an image was baked with is not applied again. */
+/** Leaves out the instance id, so that a baked configuration is not applied again. */
 function meansOf({ settings: { provision, environment, service, role } }: Session): string {
   return digestOf(JSON.stringify({ provision, environment, service, role }));
 }

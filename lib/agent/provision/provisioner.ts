@@ -6,7 +6,7 @@ import { ansible } from './ansible.ts';
 import { type Job, type Provisioner, provisionFailed } from './job.ts';
 import { salt } from './salt.ts';
 
-/** Settings of the tools that have a program of their own. */
+/** Settings of the tools that have their own program. */
 export type ToolSettings = Salt | Ansible;
 
 /** One row a tool. */
@@ -15,12 +15,12 @@ const provisioners: { [Tool in ToolSettings['tool']]: Provisioner<Extract<ToolSe
   ansible,
 };
 
-/** The tool that settings name. */
+/** The tool that the settings name. */
 export function provisionerOf(settings: ToolSettings): Provisioner<ToolSettings> {
   return provisioners[settings.tool] as Provisioner<ToolSettings>;
 }
 
-/** Applies a tree with the tool of its settings; a state or task that fails is ProvisionFailed and named. */
+/** Applies a tree with the tool of its settings. A failed state or task is ProvisionFailed, with its name. */
 export async function applyTree(job: Job, settings: ToolSettings): Promise<void> {
   const provisioner = provisionerOf(settings);
   const ran = await run(provisioner.program, provisioner.arguments(job, settings), {
@@ -35,7 +35,7 @@ export async function applyTree(job: Job, settings: ToolSettings): Promise<void>
   if (complaint !== undefined) throw provisionFailed(`${settings.tool} failed: ${complaint}`, job.log);
 }
 
-/** Only root reads it: what a state shows may be secret. */
+/** Only root may read it: states may show secrets. */
 function writeLog(log: string, { stdout, stderr }: RunResult): void {
   mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
   rmSync(log, { force: true });

@@ -5,7 +5,7 @@ import type { Salt } from '../../config/provision.ts';
 import { lastLine, type RunResult } from '../host/run.ts';
 import type { Job, Provisioner } from './job.ts';
 
-/** What Salt says of one state; other keys are its own. */
+/** Salt's result of one state, without other keys. */
 const stateSchema = z.object({
   name: z.string().optional(),
   result: z.boolean().nullable(),
@@ -16,10 +16,10 @@ const stateSchema = z.object({
 });
 type State = z.infer<typeof stateSchema>;
 
-/** States by `module_|-id_|-name_|-function`; or sentences, when Salt could make no states of what it read. */
+/** States by `module_|-id_|-name_|-function`, or sentences when Salt found no states. */
 const answerSchema = z.object({ local: z.union([z.record(z.string(), stateSchema), z.array(z.string())]) });
 
-/** Masterless Salt. The package of the distribution may start a minion that looks for a master: there is none. */
+/** Masterless Salt. The distribution's package may start a minion that looks for a master; there is none. */
 export const salt = {
   program: 'salt-call',
   needlessService: 'salt-minion.service',
@@ -42,14 +42,14 @@ function saltArguments({ tree, minionId }: Job, { states, pillar }: Salt): strin
   ];
 }
 
-/** What went wrong in a highstate, in one sentence; undefined when every state is as wanted. */
+/** The failure of a highstate in one sentence, or undefined. */
 function saltComplaint(ran: RunResult): string | undefined {
   const answer = parse(ran.stdout);
   if (!answer)
     return ran.code === 124
       ? ran.stderr
       : `salt-call gave no result (exit code ${ran.code}: ${lastLine(ran.stderr)})`;
-  if (Array.isArray(answer.local)) return answer.local.join('; ') || 'salt-call made no states of the tree';
+  if (Array.isArray(answer.local)) return answer.local.join('; ') || 'salt-call found no states in the tree';
   const failed = Object.entries(answer.local)
     .filter(([, { result }]) => result === false)
     .toSorted(([, a], [, b]) => (a.__run_num__ ?? 0) - (b.__run_num__ ?? 0));
@@ -58,7 +58,7 @@ function saltComplaint(ran: RunResult): string | undefined {
   return ran.code === 0 ? undefined : `salt-call ended with exit code ${ran.code}: ${lastLine(ran.stderr)}`;
 }
 
-/** `state pkg.installed of nginx in web: <comment>`. Of a state that it does not know, Salt says no SLS but in the comment. */
+/** `state pkg.installed of nginx in web: <comment>`. Salt names the SLS of an unknown state only in the comment. */
 function describe(key: string, { __id__, __sls__, comment }: State): string {
   const [module = '', id = '', ...rest] = key.split('_|-');
   if (module === 'no') return comment;

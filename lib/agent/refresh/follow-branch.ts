@@ -16,8 +16,9 @@ import { beginWork } from '../releases/workspace.ts';
 import type { Session } from '../session/session.ts';
 
 /**
- * Applies the tip of the branch that the configuration follows, when it is another commit or was not applied whole. On a
- * failure `current` stays and the services go on; the next refresh tries again. Gives whether something was applied.
+ * Applies the tip of the branch that the configuration follows, if it is another commit or was not completely
+ * applied. After a failure `current` stays, the services keep running, and the next refresh tries again. Returns
+ * whether something was applied.
  */
 export async function followBranch(session: Session): Promise<boolean> {
   const { configuration, provision: means, states } = session.settings;
@@ -69,7 +70,7 @@ async function askTip(
   throw noSuchBranch(name, branch);
 }
 
-/** The release directory of a commit: one that is kept, as after an attempt that failed, else a new one. */
+/** The release directory of a commit: a kept one, as after a failed attempt, or a new one. */
 async function release(
   session: Session,
   name: string,

@@ -8,7 +8,7 @@ import type { Session } from '../session/session.ts';
 
 const reportedSchema = z.strictObject({ body: z.string() });
 
-/** Reports a refresh to the store, when it came out otherwise than the one before. Only an EC2 instance reports. */
+/** Reports a refresh to the store if its result changed. Only EC2 instances report. */
 export async function reportRefresh(
   { settings, layout, stores }: Session,
   release: Release,

@@ -12,8 +12,8 @@ import { placeValues } from './values.ts';
 import { checkServices } from './watched-services.ts';
 
 /**
- * Brings a machine that runs up to date: its environment, a configuration that follows its branch, and a look at the
- * services that are watched. A part that fails does not keep the others; all are reported, the first is thrown.
+ * Updates a running machine: its environment, a configuration that follows its branch, and the health of watched
+ * services. A failed part does not stop the others; all failures are reported, and the first is thrown.
  */
 export async function refresh(
   settings: AgentSettings,
@@ -49,7 +49,7 @@ async function lookAtServices(settings: AgentSettings): Promise<void> {
   if (hasSystemd(process.env.HOLDFAST_HOME || '/')) await checkServices(settings);
 }
 
-/** What is current of the configuration: the release that a refresh is about. */
+/** The current release of the configuration, which the refresh is about. */
 function configurationOf({ settings, layout }: Session): Release {
   const { configuration } = settings;
   if (configuration === undefined) return {};

@@ -11,8 +11,8 @@ import { formatEnvironment, isEnvironmentValue, writeSecretFile } from './enviro
 const objectSchema = z.record(z.string(), z.unknown());
 
 /**
- * Reads the environment of the service from its stores and writes it where only root can read it. Nothing is written
- * when one value cannot be read: the file before stays. Gives whether it changed. No value is told.
+ * Reads the environment of the service from its stores and writes it where only root can read it. If one value cannot
+ * be read, nothing is written and the old file stays. Returns whether it changed. No value is ever told.
  */
 export async function placeValues(
   { values = {}, valuesFile }: Pick<AgentSettings, 'values' | 'valuesFile'>,
@@ -48,7 +48,7 @@ async function fetchValue(
   throw valueError(name, `found no parameter ${value.parameter}; put one, or take the variable out`);
 }
 
-/** One value of a secret that is a JSON object. What the secret holds stands in no message. */
+/** One value of a secret that is a JSON object. No message shows the secret's content. */
 function pick(name: string, secret: string, text: string, key: string): string {
   let value: unknown;
   try {
@@ -60,7 +60,7 @@ function pick(name: string, secret: string, text: string, key: string): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw valueError(
     name,
-    `secret ${secret} has no text under the key ${key}; store it there, or name another key`,
+    `secret ${secret} has no text under key ${key}; store it there, or name another key`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { AgentSettings } from '../../config/agent-settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { run } from '../host/run.ts';
 
-/** A service that was up for this long is no longer one that starts, dies and is started again. Seconds. */
+/** A service that has been up for this long is past its crash loop. Seconds. */
 const steadySeconds = 10;
 
 interface UnitState {
@@ -12,7 +12,10 @@ interface UnitState {
   seconds: number;
 }
 
-/** Refuses when a watched service did not come back: systemd gave it up, or its last restart failed and it is not steady. */
+/**
+ * Throws when a watched service did not come back: systemd gave up on it, or its last restart failed and it is not
+ * steady.
+ */
 export async function checkServices({ watch = [] }: Pick<AgentSettings, 'watch'>): Promise<void> {
   if (watch.length === 0) return;
   const services = await statesOf(watch.map(({ unit }) => unit));
@@ -28,7 +31,7 @@ export async function checkServices({ watch = [] }: Pick<AgentSettings, 'watch'>
   );
 }
 
-/** Whether a service is down for good, or keeps dying since the restart of its watch. */
+/** Whether a service is down for good, or keeps crashing since its watch restarted it. */
 export function hasFailed(service: UnitState | undefined, restart: UnitState | undefined): boolean {
   if (service?.state === 'failed') return true;
   const isSteady = service?.state === 'active' && service.seconds >= steadySeconds;
@@ -42,7 +45,10 @@ async function statesOf(units: readonly string[]): Promise<UnitState[]> {
   return parseStates(stdout, Number(process.hrtime.bigint() / 1000n));
 }
 
-/** Reads what `systemctl show` says: lines of one unit, an empty line, the next. `now`: microseconds since the boot. */
+/**
+ * Parses the output of `systemctl show`: the lines of one unit, an empty line, the next. `now`: microseconds since
+ * boot.
+ */
 export function parseStates(shown: string, now: number): UnitState[] {
   const value = (block: string, key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(block)?.[1] ?? '';
   return shown.split('\n\n').map((block) => ({

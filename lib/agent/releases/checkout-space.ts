@@ -3,12 +3,12 @@ import type { Git } from '../git/git.ts';
 import { diskFull, roomAt } from '../host/space.ts';
 import type { RepositoryPaths } from '../session/layout.ts';
 
-/** What file systems give to a file at least, in bytes. */
+/** Smallest allocation of file systems. Bytes. */
 const blockBytes = 4096;
 
 /**
- * Why a checkout failed. Git does not say why it could not write a file, so the commit's size is held against what is free
- * once the half-written tree is gone.
+ * Explains a failed checkout. Git does not say why it could not write a file, so the commit's size is compared with
+ * the free space once the half-written tree is gone.
  */
 export async function explainCheckoutFailure(
   error: unknown,

@@ -13,14 +13,14 @@ import { cleanTree } from './clean-tree.ts';
 import type { Kept } from './release-notes.ts';
 import { type Tree, treeOf } from './working-tree.ts';
 
-/** What is known of a tree once it is written. */
+/** Facts about a tree once it is written. */
 export interface Written extends UnfetchedContent {
   info: CommitInfo;
 }
 
 /**
- * Puts exactly one commit into a new tree. `old` is a release that is not needed any more: it is brought forward;
- * `isUntouched` when it is known that nobody wrote into it.
+ * Writes exactly one commit into a new tree. `old` is an unneeded release that may be brought forward; `isUntouched`:
+ * it is known that nobody has written into it.
  */
 export async function checkOut(
   git: Git,
@@ -54,10 +54,10 @@ async function writeAll(
   return await findUnfetchedContent(git, place);
 }
 
-/** Writes only what differs from the index by content or by a file's times; unknown files in the way are replaced. */
+/** Writes only files that differ from the index by content or times, and replaces unknown files in their way. */
 const readTree = (commit: string) => ['read-tree', '--reset', '-u', commit];
 
-/** Writes what differs between two commits, without a look at any other file. */
+/** Writes only the difference between two commits, without looking at any other file. */
 const moveTree = (from: string, to: string) => ['read-tree', '-m', '-u', from, to];
 
 function emptyTree(tree: Tree): void {
@@ -68,8 +68,8 @@ function emptyTree(tree: Tree): void {
 }
 
 /**
- * Brings the directory of an old release forward: what has not changed is not written again. `undefined` when it cannot be
- * cleaned for certain; then a fresh checkout is due.
+ * Brings the directory of an old release forward, so that unchanged files are not written again. `undefined` if it
+ * cannot be cleaned for certain: then a new checkout is needed.
  */
 async function reuseRelease(
   git: Git,
@@ -96,7 +96,7 @@ async function reuseRelease(
   return { submodules: step.addsSubmodules, lfs: note.lfs ?? false, info: step.info };
 }
 
-/** `untouched` is the commit that the tree is known to be; else everything is held against the index. */
+/** `untouched` is the commit that the tree is known to match; otherwise everything is compared with the index. */
 async function bringForward(
   git: Git,
   place: GitPlace & { tree: Tree },

@@ -5,8 +5,9 @@ import { cleanStampOf, isStampedAhead } from './clean-stamp.ts';
 import type { Tree } from './working-tree.ts';
 
 /**
- * Removes from a tree everything that was written after its seal, then everything that its index does not name. `false`
- * when that cannot be done for certain. Nearly always there is nothing to remove: so git looks while the first is done.
+ * Removes everything that was written into a tree since its stamp, then everything that its index does not name.
+ * `false` if that cannot be done for certain. There is almost never anything to remove, so git looks at the same
+ * time.
  */
 export async function cleanTree(git: Git, mirror: string, tree: Tree): Promise<boolean> {
   if (isStampedAhead(tree)) return false;
@@ -17,7 +18,7 @@ export async function cleanTree(git: Git, mirror: string, tree: Tree): Promise<b
   return (await git.try(place, ['clean', '-ffdxq'])).code === 0;
 }
 
-/** Whether nothing was added, changed or removed. Changes nothing; for beside a fetch. */
+/** Whether nothing was added, changed or removed. Changes nothing, so it may run beside a fetch. */
 export async function isUntouched(git: Git, mirror: string, tree: Tree): Promise<boolean> {
   if (isStampedAhead(tree)) return false;
   const place = { dir: mirror, tree };
@@ -31,9 +32,9 @@ async function removeWhatIsNewer(tree: Tree): Promise<RunResult> {
 }
 
 /**
- * Finds everything that was written after the seal: a folder that was moved away and replaced by a link to itself would
- * else pass for unchanged. Git never looks at folders named .git and does not keep owners and modes of folders, so those
- * are found too. A mark on stdout for each; `mend` makes what is done about it.
+ * Finds everything that was written after the stamp; otherwise a folder that was moved away and replaced by a link to
+ * itself would count as unchanged. Git ignores folders named .git and the owners and modes of folders, so those are
+ * found too. Each hit prints a mark; `mend` adds what to do with it.
  */
 async function find(tree: Tree, mend: (program: string, ...args: string[]) => string[]): Promise<RunResult> {
   const user = `${process.getuid?.()}`;

@@ -8,19 +8,19 @@ import type { RepositoryPaths } from '../session/layout.ts';
 
 const noteSchema = z.strictObject({
   entry: entrySchema,
-  /** The build command that ran in it. */
+  /** The build command that was run in it. */
   build: z.string().optional(),
-  /** The commit holds submodules: their folders are not git's to clean, so the tree is not used again. */
+  /** The commit holds submodules. Git cannot clean their folders, so the tree is not reused. */
   submodules: z.boolean(),
   /** Files of Git LFS are pointers in it. */
   lfs: z.boolean().optional(),
-  /** Who, when and what of the commit. */
+  /** Author, date and subject of the commit. */
   info: commitInfoSchema.optional(),
 });
-/** What the agent knows about one release directory. */
+/** Metadata of one release directory. */
 export type Note = z.infer<typeof noteSchema>;
 
-/** A whole release on this machine. */
+/** A complete release on this machine. */
 export interface Kept {
   /** `<number>-<short hash>`: numbers grow, whatever the clock says. */
   id: string;
@@ -35,7 +35,7 @@ export function nextId(paths: RepositoryPaths, hash: string): string {
 
 const numberOf = (id: string) => Number(/^(\d+)-/.exec(id)?.[1] ?? 0);
 
-/** The whole releases of a repository, oldest first. */
+/** The complete releases of a repository, oldest first. */
 export function keptReleases(paths: RepositoryPaths): Kept[] {
   return namesIn(paths.releases)
     .toSorted((a, b) => numberOf(a) - numberOf(b))
@@ -43,7 +43,7 @@ export function keptReleases(paths: RepositoryPaths): Kept[] {
     .filter((kept) => kept !== undefined);
 }
 
-/** Name of the release directory that `current` names; undefined when there is none. */
+/** Name of the release directory that `current` points to, or undefined. */
 export function currentId(paths: RepositoryPaths): string | undefined {
   try {
     const id = basename(readlinkSync(paths.current));
@@ -53,7 +53,7 @@ export function currentId(paths: RepositoryPaths): string | undefined {
   }
 }
 
-/** The current release, when the agent knows what it is. */
+/** The current release, if the agent has a note of it. */
 export function currentRelease(paths: RepositoryPaths): Kept | undefined {
   const id = currentId(paths);
   return id === undefined ? undefined : readKept(paths, id);

@@ -8,20 +8,20 @@ import { type Kept, keptReleases } from './release-notes.ts';
 import { releasesInUse } from './running.ts';
 import { mostReleases } from './workspace.ts';
 
-/** How long it counts that nothing was written into a release. Milliseconds. */
+/** How long the finding "untouched" is valid. Milliseconds. */
 const validMilliseconds = 2_000;
 
-/** An old release into which nobody had written. */
+/** An old release that nobody had written into. */
 export interface Untouched {
   id: string;
-  /** When that was so, on this process's clock. */
+  /** Time of that finding, on this process's clock. */
   at: number;
 }
 
 /**
- * The directory of an old release that may be brought forward: one of the same entry, which a rollback left, else the
- * oldest when there are as many as are kept. Never the current one, nor the one that an unfinished switch came from, nor
- * one that git did not write: it has no index.
+ * The directory of an old release that may be brought forward: one with the same entry, left by a rollback, otherwise
+ * the oldest when the limit is reached. Never the current one, the origin of an unfinished switch, or one without an
+ * index (git did not write it).
  */
 export function findReusable(session: Session, name: string, entry: Entry): Kept | undefined {
   const paths = session.layout.repository(name);
@@ -34,8 +34,8 @@ export function findReusable(session: Session, name: string, entry: Entry): Kept
 }
 
 /**
- * Looks through the release that will be brought forward, while its successor is fetched: so after the fetch has begun,
- * which takes longer. To start a program stops all else for milliseconds.
+ * Checks the reusable release for changes while its successor is fetched. It starts after the fetch, which takes
+ * longer, because starting a program blocks everything else for milliseconds.
  */
 export async function lookForChanges(
   session: Session,
@@ -51,7 +51,7 @@ export async function lookForChanges(
   return (await isUntouched(session.git, paths.mirror, tree)) ? { id: old.id, at } : undefined;
 }
 
-/** Whether a look at this release still counts. */
+/** Whether a finding about this release is still valid. */
 export function isStillUntouched(look: Untouched | undefined, { id }: Kept): boolean {
   return look?.id === id && performance.now() - look.at < validMilliseconds;
 }

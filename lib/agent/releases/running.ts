@@ -12,12 +12,12 @@ const runningSchema = z.strictObject({ boot: z.string(), releases: idsSchema });
 type Running = z.infer<typeof runningSchema>;
 const switchingSchema = z.strictObject({ from: idsSchema });
 
-/** The release directories that `current` names now. */
+/** The release directories that `current` points to. */
 export function currentIds(layout: Layout, repositories: readonly string[]): Ids {
   return Object.fromEntries(repositories.map((name) => [name, currentId(layout.repository(name)) ?? null]));
 }
 
-/** Where to go back to: what is current, or where an unfinished switch came from. */
+/** The releases to return to: the current ones, or the origin of an unfinished switch. */
 export function previousIds(layout: Layout, repositories: readonly string[]): Ids {
   const unfinished = readState(layout.switching, switchingSchema)?.from ?? {};
   const known = Object.entries(unfinished).filter(
@@ -27,13 +27,13 @@ export function previousIds(layout: Layout, repositories: readonly string[]): Id
   return { ...currentIds(layout, repositories), ...Object.fromEntries(known) };
 }
 
-/** Release directories of a repository that must stay: the current one, and where an unfinished switch came from. */
+/** Release directories of a repository that must stay: the current one, and the origin of an unfinished switch. */
 export function releasesInUse(layout: Layout, repository: string): string[] {
   const ids = [currentIds(layout, [repository]), previousIds(layout, [repository])];
   return ids.map((each) => each[repository]).filter((id) => typeof id === 'string');
 }
 
-/** Notes that these releases were started and found healthy; a reboot makes it void. */
+/** Notes that these releases were started and found healthy. A reboot voids the note. */
 export function noteRunning(layout: Layout, releases: Ids): void {
   const note: Running = { boot: bootId(), releases };
   const isIn = (file: string) => sameRunning(readState(file, runningSchema), note);
@@ -42,7 +42,7 @@ export function noteRunning(layout: Layout, releases: Ids): void {
   for (const file of [layout.nextRunning, layout.switching]) rmSync(file, { force: true });
 }
 
-/** Notes that one repository changed under a service that runs on; what was noted of the others stays true. */
+/** Notes that one repository changed while the service kept running. The note of the others stays valid. */
 export function noteReplaced(layout: Layout, repository: string, id: string): void {
   const noted = readState(layout.running, runningSchema);
   if (noted) writeState(layout.running, { ...noted, releases: { ...noted.releases, [repository]: id } });
@@ -63,12 +63,12 @@ function sameRunning(one: Running | undefined, other: Running): boolean {
   );
 }
 
-/** Whether some ids are among others. */
+/** Whether `some` ids are among `all`. */
 function namesReleases(all: Ids, some: Ids): boolean {
   return Object.entries(some).every(([name, id]) => all[name] === id);
 }
 
-/** Notes, before the first link is moved, where to go back to, and what will run: a full disk is found here or not at all. */
+/** Notes the origin and the target before the first link moves: a full disk shows here or not at all. */
 export function noteSwitching(layout: Layout, from: Ids, to: Ids): void {
   writeState(layout.nextRunning, { boot: bootId(), releases: to });
   writeState(layout.switching, { from });

@@ -7,7 +7,7 @@ import { beginWork } from './workspace.ts';
 
 const nextOf = (paths: RepositoryPaths) => join(paths.work, 'current');
 
-/** Makes the links, beside `current`: after this, switching needs no room on the disk. */
+/** Creates the links beside `current`, so that switching needs no disk space afterwards. */
 export function stageLinks(layout: Layout, ids: Ids): void {
   for (const [name, id] of Object.entries(ids)) stageLink(layout.repository(name), id);
 }
@@ -16,7 +16,7 @@ function stageLink(paths: RepositoryPaths, id: string | null): void {
   if (!isLinkOrNothing(paths.current))
     throw new HoldfastError(
       'BootstrapFailed',
-      `could not switch ${paths.current}; expected a symlink or nothing there, move away what it is`,
+      `could not switch ${paths.current}: found something else than a symlink; move it away`,
     );
   if (id === null) return;
   beginWork(paths);
@@ -24,7 +24,7 @@ function stageLink(paths: RepositoryPaths, id: string | null): void {
   symlinkSync(join('releases', id), nextOf(paths));
 }
 
-/** Makes `current` name what was staged, or nothing, in one step: there is no moment at which it names half of one. */
+/** Makes `current` point to what was staged, or removes it, in one atomic step. */
 export function pointAt(paths: RepositoryPaths, id: string | null): void {
   if (id === null) rmSync(paths.current, { force: true });
   else renameSync(nextOf(paths), paths.current);

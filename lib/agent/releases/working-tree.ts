@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RepositoryPaths } from '../session/layout.ts';
 
-/** A tree being written: a folder in `work`, its index beside the notes. */
+/** A tree that is being written: a folder in `work`, with its index beside the notes. */
 export interface Tree {
   id: string;
   path: string;

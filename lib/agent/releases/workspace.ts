@@ -6,18 +6,18 @@ import { namesIn } from '../host/state-file.ts';
 import type { RepositoryPaths } from '../session/layout.ts';
 import { keptReleases } from './release-notes.ts';
 
-/** Releases kept, with the current one. */
+/** Number of kept releases, including the current one. */
 export const mostReleases = 3;
 
-/** Opens the folder for what is being written. While it is there, work is not over. */
+/** Creates the work folder. Work is unfinished while it exists. */
 export function beginWork(paths: RepositoryPaths): void {
   mkdirSync(paths.work, { recursive: true, mode: 0o700 });
 }
 
-/** Deletes the work folder with what is left in it. */
+/** Deletes the work folder with its content. */
 export function endWork(paths: RepositoryPaths): void {
   if (isRemoved(paths.work)) return;
-  // Folders that came without permission to write, and an agent that is not root.
+  // Needed for read-only folders when the agent is not root.
   spawnSync('chmod', ['-R', 'u+rwX', paths.work]);
   rmSync(paths.work, { recursive: true, force: true });
 }
@@ -31,7 +31,7 @@ function isRemoved(path: string): boolean {
   }
 }
 
-/** Removes what a run left that was killed or failed: half-written trees and the notes of releases that are not there. */
+/** Removes leftovers of a killed or failed run: half-written trees, and notes of missing releases. */
 export function recover(paths: RepositoryPaths): void {
   if (!existsSync(paths.work)) return;
   for (const file of namesIn(paths.notes)) {
@@ -41,7 +41,7 @@ export function recover(paths: RepositoryPaths): void {
   endWork(paths);
 }
 
-/** Makes room for one more release: of those that are not in use, the oldest go. */
+/** Makes room for one more release by removing the oldest unused ones. */
 export function makeRoom(paths: RepositoryPaths, inUse: readonly string[]): void {
   const known = keptReleases(paths).map(({ id }) => id);
   const unknown = namesIn(paths.releases).filter((name) => !known.includes(name));
@@ -50,7 +50,7 @@ export function makeRoom(paths: RepositoryPaths, inUse: readonly string[]): void
   for (const id of free.slice(0, Math.max(0, surplus))) discard(paths, id);
 }
 
-/** Out of sight at once, deleted at leisure. */
+/** Hides it at once and deletes it later. */
 function discard(paths: RepositoryPaths, id: string): void {
   beginWork(paths);
   renameSync(paths.release(id), join(paths.work, randomUUID()));

@@ -1,25 +1,25 @@
 import { join } from 'node:path';
 
-/** Where one repository's things are. */
+/** Paths of one repository. */
 export interface RepositoryPaths {
   /** Symlink to the release that runs. */
   current: string;
-  /** Whole releases, nothing else. */
+  /** Complete releases, nothing else. */
   releases: string;
   release(id: string): string;
   /** Bare repository with the fetched commits. */
   mirror: string;
-  /** What the agent knows about each release. */
+  /** Metadata of each release. */
   notes: string;
   note(id: string): string;
-  /** Git's index of a release: kept beside it, so that the tree holds nothing of git. */
+  /** Git's index of a release. It is outside of the tree, so that the tree holds nothing of git. */
   index(id: string): string;
-  /** Directories and files being written or deleted; emptied at the start of every deployment. */
+  /** Directories and files that are being written or deleted; emptied at the start of every deployment. */
   work: string;
   buildLog: string;
 }
 
-/** Where things are on the machine. The agent's own lie in a folder that no repository can be named after. */
+/** Paths on the machine. The agent's own folder has a name that no repository can have. */
 export interface Layout {
   root: string;
   stateFolder: string;
@@ -31,14 +31,14 @@ export interface Layout {
   switching: string;
   startLog: string;
   drainLog: string;
-  /** The drain command ran since the machine booted. */
+  /** Exists if the drain command ran since the machine booted. */
   drained: string;
-  /** Which release of the configuration was applied last. */
+  /** The release of the configuration that was applied last. */
   provisioned: string;
-  /** Empty but while a configuration is applied. */
+  /** Empty except while a configuration is applied. */
   provisionWork: string;
   provisionLog: string;
-  /** What was reported of the last refresh. */
+  /** The last refresh report. */
   refreshed: string;
   repository(name: string): RepositoryPaths;
 }

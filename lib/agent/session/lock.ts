@@ -7,18 +7,21 @@ import { run } from '../host/run.ts';
 /** How long a second agent waits for the first. */
 const waitSeconds = 600;
 
-/** The machine's lock: held until released, or until this process and every program that inherited it are gone. */
+/**
+ * The machine's lock. It is held until it is released, or until this process and every program that inherited it have
+ * ended.
+ */
 export interface Lock {
-  /** Descriptor to hand to programs that must be done before another agent may begin. */
+  /** Descriptor for programs that must end before another agent may begin. */
   descriptor: number;
-  /** Another agent had it before: what was read before may be out of date. */
+  /** Whether another agent held it before: earlier reads may be out of date. */
   hasWaited: boolean;
   release(): void;
 }
 
 /**
- * Takes the lock, or waits for who has it. It is the kernel's lock on an open file (flock), so a killed agent
- * leaves none behind.
+ * Takes the lock, waiting for its owner. It is a kernel lock on an open file (flock), so a killed agent leaves none
+ * behind.
  */
 export async function takeLock(file: string, events: Events, seconds = waitSeconds): Promise<Lock> {
   makeFolders(dirname(file));
@@ -31,7 +34,7 @@ export async function takeLock(file: string, events: Events, seconds = waitSecon
       closeSync(descriptor);
       throw new HoldfastError(
         'BootstrapFailed',
-        `another agent works on this machine (${owner}) and was not done within ${seconds} seconds; wait for it, or end it`,
+        `another agent is running on this machine (${owner}) and did not end within ${seconds} seconds; wait for it, or end it`,
       );
     }
   }
@@ -44,7 +47,9 @@ export async function takeLock(file: string, events: Events, seconds = waitSecon
   return { descriptor, hasWaited, release: () => closeSync(descriptor) };
 }
 
-/** The agent's own folder is closed to others; the root above it is not, whatever the umask: services read their releases. */
+/**
+ * The agent's own folder is private. The root above it is public whatever the umask: services read their releases.
+ */
 function makeFolders(stateFolder: string): void {
   const root = dirname(stateFolder);
   if (!existsSync(root)) {
@@ -54,12 +59,12 @@ function makeFolders(stateFolder: string): void {
   try {
     mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
   } catch {
-    // Without `recursive` the error says why: a read-only file system, not a missing folder.
+    // Without `recursive` the error names the cause: a read-only file system, not a missing folder.
     mkdirSync(stateFolder, { mode: 0o700 });
   }
 }
 
-/** The descriptor is handed to flock(1) as 4: both name one open file, so the lock stays when flock ends. */
+/** flock(1) gets the descriptor as 4. Both name one open file, so the lock stays when flock ends. */
 async function tryLock(descriptor: number, seconds: number): Promise<boolean> {
   const wait = seconds === 0 ? ['--nonblock'] : ['--wait', String(seconds)];
   const { code, stderr } = await run('flock', ['--exclusive', '--conflict-exit-code', '75', ...wait, '4'], {

@@ -6,7 +6,7 @@ import type { Events } from '../host/events.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { takeLock } from './lock.ts';
 
-/** Everything a run works with. */
+/** Everything that a run works with, under the machine's lock. */
 export interface Session {
   settings: AgentSettings;
   layout: Layout;
@@ -16,11 +16,11 @@ export interface Session {
   keys(): Keys;
   /** Descriptor of the machine's lock. */
   lock: number;
-  /** Another agent had the lock before: what was read before may be out of date. */
+  /** Whether another agent held the lock before: earlier reads may be out of date. */
   hasWaited: boolean;
 }
 
-/** Works while holding the machine's lock; secrets are gone afterwards, however it ends. */
+/** Does work while holding the machine's lock. Secrets are gone afterwards, however it ends. */
 export async function withSession<T>(
   settings: AgentSettings,
   events: Events,
@@ -43,7 +43,7 @@ export async function withSession<T>(
   }
 }
 
-/** Only ssh keys lie anywhere at all. */
+/** Only SSH keys are ever written to disk. */
 function usesKeys(settings: AgentSettings): boolean {
   return Object.values(settings.repositories).some((each) => 'url' in each && each.credentials);
 }

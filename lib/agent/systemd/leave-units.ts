@@ -3,15 +3,15 @@ import { quoteArgument, type UnitFiles } from './unit-text.ts';
 
 /** Pause between two looks at the metadata; a spot instance has two minutes. Seconds. */
 const lookSeconds = 5;
-/** How long a metadata session lasts; a new one is begun well before. Seconds. */
+/** How long a metadata session lasts; it is renewed well before. Seconds. */
 const sessionSeconds = 21_600;
 
-/** Script that waits for the notice: a shell, because it runs as long as the instance does. */
+/** Script that waits for the notice. It is a shell, because it runs as long as the instance does. */
 export const leaveScript = 'holdfast-leave.sh';
 
 /**
- * Waits until the metadata says that the instance is about to end, then becomes the agent. A metadata service that does not
- * answer is asked again: it says nothing about leaving.
+ * Waits until the metadata announce the end of the instance, then becomes the agent. A metadata service that does not
+ * answer says nothing, so it is asked again.
  */
 export function scriptText(home: string, settings: string): string {
   return `#!/bin/bash
@@ -35,7 +35,7 @@ done
 `;
 }
 
-/** The unit that runs the script. An agent that fails is started again, by way of the script. */
+/** The unit of the script. A failed agent is restarted through the script. */
 export function leaveUnits(home: string, script: string): UnitFiles {
   return {
     'holdfast-leave.service': `[Unit]

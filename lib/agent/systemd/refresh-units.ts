@@ -2,19 +2,19 @@ import type { Refresh } from '../../config/instance-keys.ts';
 import { agentEnvironment, agentLine } from './systemd.ts';
 import { quoteArgument, type UnitFiles } from './unit-text.ts';
 
-/** What a refresh is run with. */
+/** Parameters of the refresh units. */
 export interface RefreshUnit {
   /** Takes the place of `/`. */
   home: string;
   /** The agent's settings file. */
   settings: string;
-  /** Longest that it may take. */
+  /** Time limit of a refresh. Seconds. */
   seconds: number;
-  /** Left out: it runs only when a watched service did not come back. */
+  /** Left out: a refresh runs only when a watched service did not come back. */
   refresh: Refresh | undefined;
 }
 
-/** The timer and the service of `holdfast-agent refresh`. Nothing runs between two refreshes. */
+/** Timer and service of `holdfast-agent refresh`. Nothing runs between two refreshes. */
 export function refreshUnits(unit: RefreshUnit): UnitFiles {
   const { refresh } = unit;
   return {

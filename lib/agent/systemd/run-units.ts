@@ -4,14 +4,14 @@ import { systemctl } from './systemd.ts';
 import { compareUnits, placeUnits } from './unit-files.ts';
 import type { UnitFiles } from './unit-text.ts';
 
-/** In memory: every boot makes units anew, after the release is applied. */
+/** In memory, because every boot creates the units again after the release is applied. */
 const unitFolder = 'run/systemd/system';
-/** What is started; the rest is started by these. */
+/** Units that are started; these start the others. */
 const isStarter = (name: string) => /\.(path|timer)$|^holdfast-(leave|log-end)\.service$/.test(name);
 
 /**
- * Makes the units on this machine whose names match `own` exactly these, and has them run; systemd reads units again only
- * when one changed. `home` takes the place of `/`.
+ * Replaces the units whose names match `managedNames` by exactly these, and starts them. systemd reloads only if one
+ * changed. `home` takes the place of `/`.
  */
 export async function runUnits(
   home: string,

@@ -6,21 +6,21 @@ import { writeSystemFile } from '../host/system-file.ts';
 
 const unitFolder = 'etc/systemd/system';
 
-/** Longest that one call of systemctl may take. */
+/** Time limit of one systemctl call. Seconds. */
 const callSeconds = 90;
 
-/** Where the boot script puts the agent, `holdfast-agent`, and the Node that it runs with, `node`. */
+/** Folder where the boot script puts the agent (`holdfast-agent`) and its Node (`node`). */
 export const agentFolder = (home: string) => join(home, 'opt/holdfast');
 
-/** The beginning of a command line in a unit: the agent and the Node that it runs with. */
+/** Start of a command line in a unit: the agent's Node, then the agent. */
 export function agentLine(home: string): string {
   const folder = agentFolder(home);
   return `${join(folder, 'node')} ${join(folder, 'holdfast-agent')}`;
 }
 
 /**
- * Lines of a unit with what the agent finds around it. The folder of its Node comes last on the path: builds find that
- * one on an image without Node.
+ * Lines of a unit with the agent's environment. The folder of its Node comes last on the path, for builds on an image
+ * without Node.
  */
 export function agentEnvironment(home: string): string {
   const path = `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${agentFolder(home)}`;
@@ -32,14 +32,14 @@ export function hasSystemd(home: string): boolean {
   return existsSync(join(home, 'run/systemd/system'));
 }
 
-/** Writes a unit file and has every boot start it. One that is there already costs nothing: an image may bring it. */
+/** Writes a unit file and enables it for every boot. Does nothing if the image brought it already. */
 export async function enableUnit(home: string, name: string, text: string): Promise<void> {
   const hasChanged = writeSystemFile(home, join(unitFolder, name), text);
   const isEnabled = existsSync(join(home, unitFolder, 'multi-user.target.wants', name));
   if (hasChanged || !isEnabled) await systemctl('enable', '--quiet', name);
 }
 
-/** Calls systemctl; BootstrapFailed with its complaint when it does not do as told. */
+/** Calls systemctl. A failure is BootstrapFailed with systemctl's complaint. */
 export async function systemctl(...words: string[]): Promise<void> {
   const { code, stderr } = await run('systemctl', words, { env: process.env, seconds: callSeconds });
   if (code === 0) return;

@@ -3,27 +3,27 @@ import { join } from 'node:path';
 import { namesIn } from '../host/state-file.ts';
 import type { UnitFiles } from './unit-text.ts';
 
-/** What has to be done for unit files to be as wanted. */
+/** Changes that bring unit files to the wanted state. */
 export interface UnitChanges {
-  /** Files that nothing wants any more. */
+  /** Files that are no longer wanted. */
   stale: string[];
   /** Files that are missing or differ. */
   changed: string[];
 }
 
-/** Compares the files of a folder whose names match `own` with those that are wanted. */
+/** Compares the files of a folder whose names match `managedNames` with the wanted ones. */
 export function compareUnits(folder: string, managedNames: RegExp, wanted: UnitFiles): UnitChanges {
   const stale = namesIn(folder).filter((name) => managedNames.test(name) && !(name in wanted));
   const changed = Object.entries(wanted).filter(([name, text]) => read(join(folder, name)) !== text);
   return { stale, changed: changed.map(([name]) => name) };
 }
 
-/** Writes what changed, each file whole or not at all, and removes what is stale. */
+/** Writes changed files, each completely or not at all, and removes stale ones. */
 export function placeUnits(folder: string, { stale, changed }: UnitChanges, wanted: UnitFiles): void {
   mkdirSync(folder, { recursive: true });
   for (const name of changed) {
     const file = join(folder, name);
-    // A name that systemd does not take for a unit.
+    // systemd takes no file with this name for a unit.
     writeFileSync(`${file}.new`, wanted[name] ?? '', { mode: 0o644 });
     renameSync(`${file}.new`, file);
   }

@@ -1,25 +1,28 @@
 import type { Watch } from '../../config/watch.ts';
 import { escapeSpecifiers, quoteArgument, type UnitFiles } from './unit-text.ts';
 
-/** How long changes gather before a service is restarted for all of them. Seconds. */
+/** How long changes gather before one restart for all of them. Seconds. */
 const settleSeconds = 2;
-/** How long a noted change keeps its watch blind: a thousand changes are noted a few times. Below `settleSeconds`. */
+/**
+ * How long a noted change keeps its watch blind, so that a thousand changes are noted a few times. Less than
+ * `settleSeconds`.
+ */
 const blindSeconds = 1;
-/** Longest wait for an agent that works on the machine. Seconds. */
+/** Longest wait for a running agent. Seconds. */
 const agentSeconds = 1800;
-/** How long a service must have been back to count as back. Seconds. */
+/** How long a service must be back to count as restarted. Seconds. */
 const comeBackSeconds = 3;
 
-/** Folder of the marks: a change that was not dealt with yet. */
+/** Folder of the marks. A mark is a change that was not handled yet. */
 export const marksFolder = '/run/holdfast';
 
-/** What runs when a restart failed: it looks at the services and reports. */
+/** Unit that runs when a restart failed: it checks the services and reports. */
 const onFailure = 'holdfast-refresh.service';
 
 /**
- * The units of all watches. One pair sees a change and puts down a mark, another pair restarts the service as long as
- * there is a mark: systemd does not look at files while the unit that they trigger runs, so one pair alone would miss
- * what changes during a restart. `lock` is the agent's: services are not restarted while it is at work.
+ * The units of all watches. One pair sees a change and creates a mark; another pair restarts the service as long as
+ * there is a mark. systemd does not watch files while the triggered unit runs, so a single pair would miss changes
+ * during a restart. `lock` is the agent's: services are not restarted while it works.
  */
 export function watchUnits(watches: readonly Watch[], lock: string): UnitFiles {
   return Object.assign({}, ...watches.map((watch, index) => unitsOf(watch, index + 1, lock)));
@@ -35,7 +38,7 @@ function unitsOf(watch: Watch, number: number, lock: string): UnitFiles {
   };
 }
 
-/** Without limits: a unit that met one would never look again. */
+/** Without start limits: a unit that reached one would never watch again. */
 function watchPath({ paths, unit }: Watch, number: number): string {
   return `[Unit]
 Description=Holdfast: sees files of ${escapeSpecifiers(unit)} change
@@ -69,7 +72,7 @@ Unit=holdfast-restart-${number}.service
 `;
 }
 
-/** The mark goes right before the restart: what changes from then on is another change. */
+/** The mark is removed right before the restart: later changes are new changes. */
 function restartService({ unit, action }: Watch, mark: string, lock: string): string {
   const verb = action === 'reload' ? 'reload-or-restart' : 'restart';
   return `[Unit]
@@ -86,7 +89,7 @@ ExecStart=sh -c ${quoteArgument(restartScript(verb))} ${quoteArgument(unit)}
 `;
 }
 
-/** A service that dies and is started again by systemd is active now and then: its count of restarts tells. */
+/** A crash loop is active now and then, so the restart count decides. */
 function restartScript(verb: string): string {
   const steps = [
     `systemctl ${verb} -- "$0"`,

@@ -4,12 +4,12 @@ import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { HoldfastError } from '../../release/errors.ts';
 
-/** How a tarball is compressed, and how that is undone. */
+/** A compression, and how to undo it. */
 export interface TarballFormat {
   name: 'zstd' | 'gzip' | 'xz' | 'bzip2' | 'none';
-  /** Program with its options that undoes it, reading what is compressed and writing what is not. */
+  /** Command that decompresses stdin to stdout. */
   program?: string;
-  /** Instead of a program that this machine does not have. */
+  /** Decompressor in Node, where the program is missing. */
   decode?: () => Transform;
 }
 
@@ -36,10 +36,13 @@ const compressions: Compression[] = [
   { name: 'bzip2', magic: '425a68', program: 'bzip2 -dc' },
 ];
 
-/** First bytes that tell the format. */
+/** Number of first bytes that identify the format. */
 export const magicBytes = 6;
 
-/** Told by the first bytes; a name may lie. The program is twice as fast as Node, which steps in where it is not installed. */
+/**
+ * Identifies the format by the first bytes, since a name may lie. The program is twice as fast as Node, which stands
+ * in where it is missing.
+ */
 export function formatOf(start: Buffer, path = process.env.PATH): TarballFormat {
   const hex = start.toString('hex', 0, magicBytes);
   const found = compressions.find(({ magic }) => hex.startsWith(magic));

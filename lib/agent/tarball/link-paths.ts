@@ -6,14 +6,14 @@ const mostLinks = 40;
 
 interface Walk {
   here: string[];
-  /** Steps still to take, the next one last. */
+  /** Remaining steps, the next one last. */
   todo: string[];
   links: number;
 }
 
 /**
- * Follows a path from a folder below the root, link by link, as the kernel would. Gives where it ends, or undefined when any
- * step leaves the root. Counting ".." in the text is not enough: `a/b/link/..` is wherever the link leads.
+ * Follows a path from a folder below the root, link by link, as the kernel would. Returns where it ends, or undefined
+ * when any step leaves the root. Counting ".." in the text is not enough: `a/b/link/..` depends on the link's target.
  */
 export function resolveInside(folder: string, path: string, readLink: ReadLink): string | undefined {
   if (path.startsWith('/')) return undefined;

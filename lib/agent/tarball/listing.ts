@@ -5,17 +5,17 @@ import type { TarballFormat } from './compression.ts';
 import { limits, type MemberCheck } from './member-check.ts';
 import { listingOptions, parseMember } from './members.ts';
 
-/** Longest that listing or unpacking may take. */
+/** Time limit of listing or unpacking. Seconds. */
 const tarSeconds = 1800;
 
-/** GNU tar reads 10 KiB at a time; past the limit it ends itself, however small the file was. */
+/** GNU tar reads 10 KiB at a time. Past the limit it ends itself, however small the file was. */
 const records = Math.ceil(limits.bytes / 10_240);
 const stopAtLimit = [`--checkpoint=${records}`, '--checkpoint-action=exec=kill $PPID'];
 
-/** What tar sees of the environment: options of its own from there could change what it does. */
+/** Environment of tar. Its own option variables are left out: they could change what it does. */
 const tarEnvironment = () => ({ PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' });
 
-/** Runs GNU tar on a tarball that is fed to it, behind the program that undoes its compression. Both must succeed. */
+/** Runs GNU tar behind the decompressor on a tarball from stdin. Both must succeed. */
 export async function tar(
   { program }: TarballFormat,
   args: readonly string[],
@@ -24,11 +24,14 @@ export async function tar(
   const whole = { ...options, env: tarEnvironment(), seconds: tarSeconds };
   const all = [...args, '--file=-'];
   if (program === undefined) return await run('tar', all, whole);
-  // Node's pipes are sockets. Bash with a socket for its input takes itself for a remote shell, and reads ~/.bashrc.
+  // Node's pipes are sockets. With a socket as input, bash believes it is a remote shell and reads ~/.bashrc.
   return await run('bash', ['--norc', '-c', `set -o pipefail; ${program} | tar "$@"`, 'tar', ...all], whole);
 }
 
-/** Lists a tarball that `feed` writes; every member goes to the check. Gives what is wrong with the tarball, or undefined. */
+/**
+ * Lists a tarball that `feed` writes and passes every member to the check. Returns the problem of the tarball, or
+ * undefined.
+ */
 export async function list(
   format: TarballFormat,
   check: MemberCheck,
@@ -38,7 +41,7 @@ export async function list(
   const lines = new Lines((line) => {
     const member = parseMember(line);
     if (member) check.add(member);
-    else check.complain(`a member of it is not understood (${line.slice(0, 200)})`);
+    else check.complain(`a member cannot be read (${line.slice(0, 200)})`);
   });
   const ran = await tar(format, [...listingOptions, ...stopAtLimit], {
     feed,

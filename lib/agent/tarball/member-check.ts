@@ -23,8 +23,8 @@ const refusedTypes: Record<string, string> = {
 };
 
 /**
- * Looks at every member of a tarball before anything is unpacked. Complaints are sentences; the first one counts.
- * What cannot be judged alone (links, which may lead through each other) is kept for `finish`.
+ * Checks every member of a tarball before anything is unpacked. Complaints are sentences; the first one counts.
+ * Members that cannot be judged alone (links may lead through each other) wait for `finish`.
  */
 export class MemberCheck {
   readonly #files = new Set<string>();
@@ -40,7 +40,7 @@ export class MemberCheck {
     return this.#complaint;
   }
 
-  /** Notes what is wrong; the first complaint stays. */
+  /** Notes a problem; the first one stays. */
   complain(complaint: string): void {
     this.#complaint ??= complaint;
   }
@@ -53,8 +53,8 @@ export class MemberCheck {
   }
 
   /**
-   * The last word, once the tree to unpack over is there: no member and no link leaves it, whatever links the tarball
-   * and the tree hold between them. `readLink` gives the target of a link in that tree.
+   * Ends the check against the tree to unpack over: no member and no link may leave it, whatever links the tarball
+   * and the tree combine. `readLink` returns the target of a link in that tree.
    */
   finish(readLink: ReadLink): string | undefined {
     const look: ReadLink = (path) => this.#links.get(path) ?? readLink(path);
@@ -74,15 +74,15 @@ export class MemberCheck {
     if (this.#members > limits.members) return `it holds more than ${limits.members} members`;
     if (this.#bytes > limits.bytes) return `it unpacks to more than ${limits.bytes} bytes`;
     const longest = Math.max(member.name.length, member.target?.length ?? 0);
-    return longest > limits.name ? `a name in it is longer than ${limits.name} bytes` : undefined;
+    return longest > limits.name ? `a member has a name longer than ${limits.name} bytes` : undefined;
   }
 
-  /** A name given twice is fine for files (the later one counts); with links it is a trick. */
+  /** Two files of one name are fine (the later one counts); with links it is an attack. */
   #clash(member: Member): string | undefined {
     const name = normalizeName(member.name);
     const isLink = member.type === 'l' || member.type === 'h';
     const isTwice = this.#links.has(name) || (isLink && (this.#files.has(name) || this.#folders.has(name)));
-    if (isTwice) return `${quoteName(name)} is there twice, once as a link`;
+    if (isTwice) return `${quoteName(name)} appears twice, once as a link`;
     if (member.type !== 'h') return undefined;
     const target = normalizeName(member.target ?? '');
     return this.#files.has(target)
@@ -115,7 +115,7 @@ function badName({ type, name }: Member): string | undefined {
   if (name.startsWith('/')) return `${quoteName(name)} is an absolute name`;
   if (name.includes('\0')) return `${quoteName(name)} holds a NUL`;
   if (name.split('/').includes('..')) return `${quoteName(name)} holds ".."`;
-  return normalizeName(name) === '' && type !== 'd' ? 'the root of it is not a directory' : undefined;
+  return normalizeName(name) === '' && type !== 'd' ? 'its root is not a directory' : undefined;
 }
 
 /** `./a//b/` is `a/b`; the root is ''. */
@@ -128,6 +128,6 @@ function normalizeName(name: string): string {
 
 const parentOf = (name: string) => name.slice(0, Math.max(0, name.lastIndexOf('/')));
 
-/** A hostile name in a sentence. */
+/** Quotes a hostile name for a sentence. */
 const quoteName = (name: string) =>
   JSON.stringify(Buffer.from(name, 'latin1').toString('utf8').slice(0, 200));

@@ -1,4 +1,4 @@
-/** One member of a tarball, as GNU tar understood its headers. Names are bytes, written as latin1. */
+/** One member of a tarball according to GNU tar. Names are bytes, written as latin1. */
 export interface Member {
   /** First letter of tar's mode column: - d l h c b p ... */
   type: string;
@@ -12,8 +12,8 @@ export interface Member {
 }
 
 /**
- * Options of the listing that `parseMember` reads. GNU tar lists and GNU tar unpacks: no difference between two
- * parsers can hide a member.
+ * Options of the listing that `parseMember` reads. GNU tar both lists and unpacks, so no member can hide in a
+ * difference between two parsers.
  */
 export const listingOptions = [
   '--list',
@@ -28,7 +28,7 @@ export const listingOptions = [
 const line =
   /^(\S)(\S+) +\d+\/\d+ +(\d+(?:, ?\d+)?) \S+ \S+ "((?:[^"\\]|\\.)*)"(?: (?:->|link to) "((?:[^"\\]|\\.)*)")?$/;
 
-/** Reads one line of the listing; undefined when it is not understood. */
+/** Parses one line of the listing; undefined if that is impossible. */
 export function parseMember(text: string): Member | undefined {
   const found = line.exec(text);
   if (!found) return undefined;

@@ -7,7 +7,7 @@ import type { Tarball } from '../../release/release.ts';
 import type { Session } from '../session/session.ts';
 import { type Download, download, invalidTarball } from './tarball.ts';
 
-/** A tarball by its exact name; its bytes too, when they had to be read to know their digest. */
+/** A tarball by its exact name, with its bytes if its digest had to be computed. */
 export interface FoundTarball {
   tarball: Tarball;
   download?: Download;
@@ -26,7 +26,7 @@ export async function downloadRecorded(
   return await fetchTarball(session, what, name, tarball.key, tarball.version, tarball.sha256);
 }
 
-/** The newest version of a key with its digest: the stated one, else that of its bytes. */
+/** The newest version of a key with its digest: the stated one, otherwise computed from its bytes. */
 export async function findTarball(
   session: Session,
   what: string,
@@ -41,7 +41,7 @@ export async function findTarball(
   return { tarball: { key, version: found.version, sha256: found.sha256 }, download: found };
 }
 
-/** Key of the overlay that by convention belongs to a commit; undefined when there is none. */
+/** Key of the overlay that belongs to a commit by convention, or undefined. */
 export async function conventionalKey(
   session: Session,
   name: string,
@@ -52,7 +52,7 @@ export async function conventionalKey(
   return overlayKeyOf(name, await keysOf(objects, `${prefix}${commit}`), prefix, commit);
 }
 
-/** A role that may read objects but not list them is asked key by key. */
+/** A role that may read objects but not list them tries key by key. */
 async function keysOf(objects: Objects, stem: string): Promise<string[]> {
   try {
     return await objects.list(`${stem}.tar`);

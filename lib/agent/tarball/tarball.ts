@@ -11,7 +11,7 @@ import { formatOf, magicBytes, type TarballFormat } from './compression.ts';
 import { list } from './listing.ts';
 import { MemberCheck } from './member-check.ts';
 
-/** A tarball on this machine, its members looked at. */
+/** A downloaded tarball whose members were checked. */
 export interface Download {
   file: string;
   format: TarballFormat;
@@ -21,17 +21,17 @@ export interface Download {
   check: MemberCheck;
 }
 
-/** Bytes that may wait for tar: it and the network go at their own paces. */
+/** Bytes that may wait for tar, since tar and the network have different speeds. */
 const aheadBytes = 1024 * 1024;
 
-/** The error of a tarball that is missing, damaged or hostile. */
+/** The error for a missing, damaged or hostile tarball. */
 export function invalidTarball(what: string, problem: string): HoldfastError {
   return new HoldfastError('InvalidTarball', `${what}: ${problem}; upload a good one, or deploy without it`);
 }
 
 /**
- * Streams an object to a file; on the way its bytes are hashed and its members listed and looked at. Memory stays flat
- * whatever the size, and nothing is unpacked yet. Refuses one whose digest is not the expected one.
+ * Streams an object to a file while hashing its bytes and checking its members. Memory stays flat whatever the size,
+ * and nothing is unpacked yet. Refuses an object with another digest than expected.
  */
 export async function download(
   what: string,
@@ -64,7 +64,7 @@ export async function download(
 interface Sinks {
   hash: Hash;
   handle: FileHandle;
-  /** Of tar. */
+  /** Stdin of tar. */
   stdin: Writable;
   check: MemberCheck;
   format: TarballFormat;
@@ -75,14 +75,14 @@ async function copy(
   { hash, handle, stdin, check, format }: Sinks,
 ): Promise<void> {
   const decoder = format.decode?.();
-  // What does not decode ends early, and tar says so.
+  // Undecodable input ends early, and tar reports it.
   const decoded = decoder && pipeline(decoder, stdin).catch(() => undefined);
   const sink = decoder ?? stdin;
   const passed = collectGarbageEvery();
   for await (const chunk of chunks) {
-    // Hostile already: whatever else it holds is not worth the time.
+    // The tarball is hostile: its remaining content is not worth the time.
     if (check.complaint) break;
-    // All of it: a plain write on a nearly full disk writes a part and is content.
+    // Writes everything: a plain write on a nearly full disk would silently write a part.
     writeFileSync(handle.fd, chunk);
     hash.update(chunk);
     if (sink.writable) sink.write(chunk);
@@ -93,7 +93,7 @@ async function copy(
   await decoded;
 }
 
-/** Waits until there is room again, or until nothing is read any more. */
+/** Waits until the sink has room again, or is no longer read. */
 function waitForDrain(sink: Writable): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -105,7 +105,7 @@ function waitForDrain(sink: Writable): Promise<void> {
   });
 }
 
-/** Reads as much as tells the format, and gives all of it again. */
+/** Reads enough to identify the format, and passes all of it on. */
 async function openSinks(
   what: string,
   { body }: ObjectStream,
@@ -134,5 +134,5 @@ async function* chainChunks(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGe
 }
 
 function downloadBrokenOff(what: string, cause: unknown): HoldfastError {
-  return new HoldfastError('AwsFailed', `${what}: the download broke off (${messageOf(cause)})`, { cause });
+  return new HoldfastError('AwsFailed', `${what}: the download was cut off (${messageOf(cause)})`, { cause });
 }

@@ -15,9 +15,9 @@ import { tar } from './listing.ts';
 import { type Download, invalidTarball } from './tarball.ts';
 
 /**
- * Unpacks a tarball over a tree. Its digest and members were checked; how they fit this tree is checked here, before
- * the first member is written. Modes are the tarball's without set-user-id and its like; owners become the agent's
- * user; directories that are there keep their mode.
+ * Unpacks a tarball over a tree. Its digest and members were checked before; their fit with this tree is checked
+ * here, before the first member is written. Modes are the tarball's, without set-user-id and similar bits; owners
+ * become the agent's user; existing directories keep their mode.
  */
 export async function unpack(what: string, tarball: Download, tree: string, lock?: number): Promise<void> {
   mkdirSync(tree, { recursive: true });
@@ -40,7 +40,7 @@ export async function unpack(what: string, tarball: Download, tree: string, lock
   for (const name of tarball.check.special) makePlain(bytesOf(tree, name));
 }
 
-/** tar reads the file itself, unless Node stands in for the program that undoes its compression. */
+/** tar reads the file itself, unless Node has to decompress it. */
 async function fromFile(
   file: string,
   { decode }: TarballFormat,
@@ -51,7 +51,7 @@ async function fromFile(
   return await work({ input }).finally(() => closeSync(input));
 }
 
-/** Until here the tree lies where only the agent's user can reach it. */
+/** Up to here only the agent's user can reach the tree. */
 function makePlain(path: Buffer): void {
   const { mode } = lstatSync(path);
   chmodSync(path, mode & 0o777);

@@ -15,7 +15,10 @@ export interface BuilderRoleProps {
   key: IKey;
 }
 
-/** What a machine may do while an image is built on it: read what instances of the service read, and be driven by Image Builder. */
+/**
+ * Permissions of a machine while an image is built on it: to read what instances of the service read, and to be
+ * driven by Image Builder.
+ */
 export class BuilderRole extends Construct {
   readonly profile: CfnInstanceProfile;
 
@@ -32,7 +35,7 @@ export class BuilderRole extends Construct {
   }
 }
 
-/** Image Builder drives the machine through the SSM agent; the component and its runner are fetched. */
+/** Image Builder drives the machine through the SSM agent, which downloads the component and its runner. */
 function builderGrants(scope: Construct, { environment, service }: BuilderRoleProps): Grant[] {
   const channels = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'];
   return [

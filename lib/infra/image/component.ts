@@ -1,9 +1,9 @@
-/** Longest time that baking may take: packages, a highstate, mirrors. Seconds. */
+/** Time limit of baking: packages, a highstate, mirrors. Seconds. */
 const bakeSeconds = 7200;
 
 const file = '/var/tmp/holdfast-boot.sh';
 
-/** What Image Builder runs on the machine: the boot script of the service's instances, told to bake. */
+/** Document for Image Builder: the boot script of the service's instances, told to bake. */
 export function bakeDocument(name: string, script: string): string {
   const commands = [
     'set -e',

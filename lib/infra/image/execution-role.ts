@@ -6,7 +6,7 @@ import { arn } from '../stack-names.ts';
 import { suppressFinding } from '../suppress-finding.ts';
 
 /**
- * As which Image Builder builds: AWS's own policy for it, and the one parameter that gets the image id. Its service-linked
+ * Role of Image Builder: AWS's own policy for it, and the one parameter that gets the image id. The service-linked
  * role may write below `/imagebuilder/` only.
  */
 export function executionRole(scope: Construct, environment: string, service: string): Role {

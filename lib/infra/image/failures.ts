@@ -8,12 +8,12 @@ import { arn } from '../stack-names.ts';
 export interface ImageFailuresProps {
   environment: string;
   service: string;
-  /** Name of the recipe: images are named after it. */
+  /** Name of the recipe, which its images are named after. */
   recipe: string;
   topic: ITopic;
 }
 
-/** Tells people of an image that could not be built. */
+/** Notifies people of a failed image build. */
 export class ImageFailures extends Construct {
   constructor(scope: Construct, id: string, { environment, service, recipe, topic }: ImageFailuresProps) {
     super(scope, id);

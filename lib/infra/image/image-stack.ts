@@ -14,7 +14,7 @@ export interface ImageStackProps extends ServiceStackProps {
   build: ImageBuild;
 }
 
-/** Builds base images of one service. What is built reaches instances by the parameter `image` and a deployment. */
+/** Builds base images of one service. An image reaches instances through the parameter `image` and a deployment. */
 export class ImageStack extends EnvironmentStack {
   constructor(app: App, props: ImageStackProps) {
     const { name, service, settings, assets, store, network, rollout, build } = props;

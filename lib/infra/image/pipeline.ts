@@ -25,16 +25,16 @@ export interface PipelineProps {
   profile: string;
   subnet: string;
   securityGroup: string;
-  /** As which Image Builder acts. */
+  /** Role of Image Builder. */
   execution: IRole;
 }
 
-/** Recipes and components never change: what they are made from is a new one, under a name with its digest. */
+/** Recipes and components never change: other content makes a new one, with the digest in its name. */
 const version = '1.0.0';
 
 /** Builds an image of a service and writes its id to the parameter `image`. */
 export class Pipeline extends Construct {
-  /** Of the recipe, and so of the images. */
+  /** Name of the recipe, and so of the images. */
   readonly recipe: string;
 
   constructor(scope: Construct, id: string, props: PipelineProps) {

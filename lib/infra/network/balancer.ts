@@ -18,7 +18,7 @@ export interface BalancerProps {
   logs: IBucket;
 }
 
-/** The load balancer of an environment. Its rules are the services': no rule stands in this stack. */
+/** The load balancer of an environment. Its rules belong to the services; this stack holds none. */
 export class Balancer extends Construct {
   readonly loadBalancer: ApplicationLoadBalancer;
   readonly securityGroup: SecurityGroup;
@@ -45,7 +45,7 @@ export class Balancer extends Construct {
     this.admit(environment);
   }
 
-  /** A listener that answers 404 until a service's rule matches. */
+  /** A listener that answers 404 unless a service's rule matches. */
   private listener(id: string, port: number, certificate: string | undefined): ApplicationListener {
     return new ApplicationListener(this, id, {
       loadBalancer: this.loadBalancer,
@@ -71,11 +71,14 @@ export class Balancer extends Construct {
       open: false,
       defaultAction: ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
     });
-    // The production listener has to leave port 80 before this one takes it.
+    // The redirect must take port 80 only after the production listener has left it.
     redirect.node.addDependency(this.production);
   }
 
-  /** Clients reach production from where the load balancer faces, the test listener only from inside. */
+  /**
+   * Clients reach the production listener from the side that the load balancer faces, and the test listener only from
+   * inside.
+   */
   private admit({ certificate, internetFacing, vpc }: Environment): void {
     const inside = privateRanges(vpc);
     for (const port of certificate ? [443, 80] : [80])

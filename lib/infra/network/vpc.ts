@@ -13,12 +13,12 @@ import type { Construct } from 'constructs';
 import type { Vpc as VpcConfig } from '../../config/schema.ts';
 import { suppressFinding } from '../suppress-finding.ts';
 
-/** The VPC that the configuration names or wants made. */
+/** The VPC that the configuration names or asks for. */
 export function networkOf(scope: Construct, config: VpcConfig): IVpc {
   return 'create' in config ? createVpc(scope, config.create) : useVpc(scope, config);
 }
 
-/** Ranges of a VPC, from which its own may come: its range, else all private ones (RFC 1918). */
+/** Address ranges of clients inside the VPC: its own range, otherwise all private ones (RFC 1918). */
 export function privateRanges(config: VpcConfig): string[] {
   const range = 'create' in config ? config.create.cidr : config.cidr;
   return range ? [range] : ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
@@ -35,9 +35,9 @@ function createVpc(scope: Construct, config: Extract<VpcConfig, { create: unknow
       { name: 'public', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
       { name: 'private', subnetType: SubnetType.PRIVATE_WITH_EGRESS },
     ],
-    // Overlays, archives and the agent come from S3: not through the NAT gateway.
+    // Overlays, archives and the agent come from S3 without passing the NAT gateway.
     gatewayEndpoints: { s3: { service: GatewayVpcEndpointAwsService.S3 } },
-    // Nothing uses the default group; emptying it would take a custom resource with rights to change groups.
+    // Nothing uses the default group. Emptying it would take a custom resource with permission to change groups.
     restrictDefaultSecurityGroup: false,
   });
   logFlows(vpc);

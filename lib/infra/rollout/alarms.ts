@@ -24,12 +24,12 @@ export interface RolloutAlarmsProps {
 
 const period = Duration.minutes(sweepMinutes);
 
-/** This many sweeps in a row that start settling mean that settling gets nowhere: half an hour. */
+/** This many consecutive sweeps that start settling mean that settling does not succeed: half an hour. */
 const sweepsInVain = 6;
 
 const sums = { period, statistic: 'Sum' };
 
-/** What a person has to know of: deployments that failed, and whatever keeps Holdfast from settling. */
+/** Alarms for people: failed deployments, and anything that keeps Holdfast from settling. */
 export class RolloutAlarms extends Construct {
   constructor(scope: Construct, id: string, props: RolloutAlarmsProps) {
     super(scope, id);

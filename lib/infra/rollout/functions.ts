@@ -12,10 +12,10 @@ export interface FunctionsProps extends EnvironmentProps {
   keyArn: string;
 }
 
-/** Longest time that the custom resource of a service may take: Lambda's own limit. It waits for fleets to end. */
+/** Time limit of the services' custom resource, which waits for fleets to end: Lambda's own limit. */
 const listenerRulesTimeout = Duration.minutes(15);
 
-/** One Lambda function per step, and the one of the services' custom resource. */
+/** One Lambda function per step, and the function of the services' custom resource. */
 export class Functions extends Construct {
   readonly steps: Readonly<Record<Step, HoldfastLambda>>;
   readonly listenerRules: HoldfastLambda;
@@ -52,7 +52,7 @@ export class Functions extends Construct {
     );
   }
 
-  /** Published version of a step: what a definition calls. */
+  /** Published version of a step, as a definition calls it. */
   version(step: Step): IVersion {
     return this.steps[step].function.currentVersion as IVersion;
   }

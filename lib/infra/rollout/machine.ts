@@ -13,7 +13,7 @@ export interface MachineProps {
   machine: MachineName;
   /** Steps that the definition calls. */
   steps: readonly Step[];
-  /** Makes the states in a scope of their own. */
+  /** Creates the states in their own scope. */
   definition: (scope: Construct) => IChainable;
 }
 
@@ -30,13 +30,13 @@ export class Machine extends Construct {
     this.machine = new StateMachine(this, 'machine', {
       stateMachineName: name,
       definitionBody: DefinitionBody.fromChainable(definition(new Construct(this, 'states'))),
-      // Policies would name this definition's versions and take away those of running executions.
+      // The CDK's policies would name this definition's versions only, and so take away those of running executions.
       role: role.withoutPolicyUpdates(),
       timeout: Duration.hours(machineTimeoutHours),
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'log', {
-          // Step Functions adds every group under another name to one policy of limited length.
+          // Under any other name, Step Functions adds each log group to one policy of limited length.
           logGroupName: `/aws/vendedlogs/states/${name}`,
           retention: RetentionDays.SIX_MONTHS,
           removalPolicy: RemovalPolicy.DESTROY,

@@ -7,13 +7,13 @@ import type { Construct } from 'constructs';
 export interface NotificationsProps {
   environment: string;
   key: IKey;
-  /** Addresses that hear of alarms. */
+  /** Recipients of alarms. */
   emails: readonly string[];
-  /** Whether event rules send to it too: images that could not be built. */
+  /** Whether event rules publish to it too: failed image builds. */
   takesEvents: boolean;
 }
 
-/** Takes the alarms of an environment to people. */
+/** Delivers the alarms of an environment to people. */
 export class Notifications extends Topic {
   constructor(scope: Construct, id: string, { environment, key, emails, takesEvents }: NotificationsProps) {
     super(scope, id, {

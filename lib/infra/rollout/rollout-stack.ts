@@ -19,7 +19,7 @@ export interface RolloutStackProps extends EnvironmentProps {
 const rolloutCalls = [...rolloutSteps, ...settleSteps, 'evidence'] as const;
 const settleCalls = ['take-over', ...settleSteps, 'evidence'] as const;
 
-/** The workflow: its machines, its steps, and what starts, watches and reports them. */
+/** The workflow: its machines and steps, and everything that starts, watches and reports them. */
 export class RolloutStack extends EnvironmentStack {
   readonly topic: ITopic;
   /** Function of the services' custom resource. */

@@ -16,8 +16,8 @@ type AllGrants = ReturnType<typeof allGrants>;
 type Noun = keyof AllGrants;
 
 /**
- * What each Lambda works on: what its code calls and no more. Every step reads the journal: it checks that it still owns
- * it before it changes anything.
+ * The nouns that each Lambda works on: those that its code calls, and no more. Every step reads the journal to check
+ * its ownership before it changes anything.
  */
 const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
   prepare: [
@@ -76,7 +76,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readPolicies',
     'scaleGroups',
     'keepWarmPools',
-    // A recorded fleet that someone deleted is made again.
+    // A recorded fleet that someone deleted is recreated.
     'readTemplates',
     'resolveImages',
     'pinTemplates',
@@ -148,7 +148,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
   ],
 };
 
-/** What a Lambda may do. */
+/** Permissions of a Lambda. */
 export function grantsOf(name: Step | 'listener-rules', all: AllGrants): Grant[] {
   return nouns[name].flatMap((noun) => all[noun]);
 }

@@ -12,7 +12,7 @@ export interface SweepEventsProps {
   machines: IStateMachine[];
 }
 
-/** Calls `sweep` when an execution ends badly, and now and then, because events are delivered at best effort. */
+/** Calls `sweep` when an execution ends badly, and on a schedule, because events are delivered at best effort. */
 export class SweepEvents extends Construct {
   constructor(scope: Construct, id: string, { environment, sweep, machines }: SweepEventsProps) {
     super(scope, id);

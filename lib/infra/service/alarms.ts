@@ -17,7 +17,7 @@ export interface ServiceAlarmsProps {
   topic: ITopic;
 }
 
-/** Alarms over both target groups: one colour serves, the other may be a candidate; both are watched. */
+/** Alarms on both target groups: one colour serves, the other may be a candidate. */
 export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);

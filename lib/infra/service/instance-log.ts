@@ -10,7 +10,7 @@ export interface InstanceLogProps {
   settings: Service;
 }
 
-/** What the instances of a service log: a stream for each. */
+/** Log group of a service's instances, with a stream for each. */
 export class InstanceLog extends LogGroup {
   constructor(scope: Construct, id: string, { environment, service, settings }: InstanceLogProps) {
     super(scope, id, {

@@ -16,7 +16,7 @@ export interface InstanceRoleProps {
   key: IKey;
 }
 
-/** What an instance may do: read its own service, add archives, report under its own id, end its own wait. */
+/** Permissions of an instance: read its own service, add archives, report under its own id, end its own wait. */
 export class InstanceRole extends Construct {
   readonly role: Role;
   readonly profile: CfnInstanceProfile;
@@ -33,7 +33,7 @@ export class InstanceRole extends Construct {
   }
 }
 
-/** What a machine reads to become one of a service. */
+/** Permissions to read what turns a machine into one of a service. */
 export function readGrants(scope: Construct, environment: string, service: string): Grant[] {
   const objects = (pattern: string) => bucketArn(scope, environment, pattern);
   return [
@@ -47,7 +47,7 @@ export function readGrants(scope: Construct, environment: string, service: strin
       resources: [`overlays/${service}/*`, `archives/${service}/*`, 'agent/*', 'node/*'].map(objects),
       because: 'tarballs, agents and Nodes come and go without a stack update',
     },
-    // Without it S3 answers 403 to a key that is missing, and "not there" could not be told from "not allowed".
+    // Without it S3 answers 403 for a missing key, and "not there" would look like "not allowed".
     { actions: ['s3:ListBucket'], resources: [bucketArn(scope, environment)] },
   ];
 }
@@ -65,7 +65,7 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
     {
       actions: ['s3:PutObject'],
       resources: [objects(storeKeys.archives(service))].map((prefix) => `${prefix}*`),
-      // Only where nothing is yet: an instance that was broken into cannot replace a good archive.
+      // Only for new keys: a compromised instance cannot replace a good archive.
       conditions: { Null: { 's3:if-none-match': 'false' } },
       because: 'archives of commits that are not known yet; whoever reads one compares its hashes',
     },
@@ -77,7 +77,7 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
   ];
 }
 
-/** No policy variable says "its own": `aws:userid` holds a colon, as no name of a stream may. */
+/** No policy variable can express "its own": `aws:userid` holds a colon, which stream names must not. */
 function logGrant(scope: Construct, environment: string, service: string): Grant {
   return {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -96,7 +96,7 @@ function lifecycleGrant(scope: Construct, environment: string, service: string):
         `autoScalingGroup:*:autoScalingGroupName/holdfast-${environment}-${service}-*`,
       ),
     ],
-    // The name of another service may begin with this one's.
+    // Another service's name may begin with this one's.
     conditions: {
       StringEquals: {
         [`aws:ResourceTag/${tags.environment}`]: environment,

@@ -11,7 +11,7 @@ export interface LaunchTemplateProps {
   environment: string;
   service: string;
   settings: Service;
-  /** Of the environment; for instances, volumes and interfaces. */
+  /** Tags of the environment, for instances, volumes and interfaces. */
   tags: Readonly<Record<string, string>>;
   role: InstanceRole;
   securityGroup: ISecurityGroup;
@@ -20,8 +20,8 @@ export interface LaunchTemplateProps {
 }
 
 /**
- * What instances are launched from. An update adds a version and moves nothing: a deployment finds the version by
- * `build`, its description, and pins it. The template itself never changes, so that no live fleet loses it.
+ * Template that instances are launched from. An update adds a version and moves nothing: a deployment finds the
+ * version by its description, `build`, and pins it. The template itself never changes, so no live fleet loses it.
  */
 export class LaunchTemplate extends Construct {
   readonly id: string;
@@ -60,7 +60,7 @@ function templateData(props: LaunchTemplateProps): CfnLaunchTemplate.LaunchTempl
       httpEndpoint: 'enabled',
       httpTokens: 'required',
       httpPutResponseHopLimit: 1,
-      // How an instance learns its record and settings.
+      // Tags tell an instance its record and settings.
       instanceMetadataTags: 'enabled',
     },
     tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
@@ -77,7 +77,7 @@ function identityTags({ environment, service }: LaunchTemplateProps): { key: str
   ];
 }
 
-/** EC2 resolves a parameter when a deployment asks it to: a new image needs no stack update. */
+/** EC2 resolves a parameter when a deployment asks for it, so a new image needs no stack update. */
 function imageId(image: Image): string {
   return 'id' in image ? image.id : `resolve:ssm:${image.parameter}`;
 }

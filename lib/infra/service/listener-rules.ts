@@ -9,16 +9,16 @@ export interface ListenerRulesProps {
   service: string;
   /** Function of lambda/listener-rules.ts. */
   handlerArn: string;
-  /** Left out: the service does not stand behind the load balancer. */
+  /** Left out: the service has no load balancer. */
   behind?: { route: Route; balancer: Balancer; targetGroups: TargetGroups };
 }
 
-/** Longer than the handler may run, so that CloudFormation does not wait an hour for one that died. */
+/** Longer than the handler may run, so that CloudFormation does not wait an hour for a dead one. */
 const handlerTimeout = Duration.minutes(16);
 
 /**
- * Puts a service behind the listeners, without a rule in the template: the actions of a rule are the workflow's.
- * A service without a route has this resource too: with the deletion of the stack it ends the fleets.
+ * Puts a service behind the listeners without a rule in the template, because the actions of a rule belong to the
+ * workflow. A service without a route has this resource too: when its stack is deleted, it ends the fleets.
  */
 export class ListenerRules extends Construct {
   readonly rule: string;

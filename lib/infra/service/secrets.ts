@@ -4,7 +4,7 @@ import type { Service } from '../../config/service.ts';
 import type { Grant } from '../add-grants.ts';
 import { arn } from '../stack-names.ts';
 
-/** Reading the secrets of the private repositories of services; nothing when all are public. */
+/** Permissions to read the secrets of private repositories; none if all are public. */
 export function repositorySecrets(scope: Construct, services: readonly Service[]): Grant[] {
   const names = new Set(services.flatMap(secretNames));
   if (names.size === 0) return [];
@@ -23,7 +23,7 @@ function secretNames({ repositories }: Service): string[] {
   );
 }
 
-/** ARN, or the pattern of the one that a name will have. */
+/** ARN of a secret, or the ARN pattern of a name. */
 export function secretArn(scope: Construct, name: string): string {
   return name.startsWith('arn:') ? name : arn(scope, 'secretsmanager', `secret:${name}-*`);
 }

@@ -13,7 +13,7 @@ import { SettingsParameter } from './settings-parameter.ts';
 import { TargetGroups } from './target-groups.ts';
 import { userData } from './user-data.ts';
 
-/** The shape of one service. What moves (groups, weights, records, the journal) stands in no template. */
+/** The shape of one service. No template holds what moves: groups, weights, records, the journal. */
 export class ServiceStack extends EnvironmentStack {
   constructor(app: App, props: ServiceStackProps) {
     const { name, service } = props;
@@ -23,7 +23,7 @@ export class ServiceStack extends EnvironmentStack {
     const { role, template } = this.instances(props);
     const targetGroups = this.targetGroups(props);
     const rules = this.rules(props, targetGroups);
-    // Deleted before what its fleets live on.
+    // Deleted before the resources that its fleets live on.
     rules.node.addDependency(role, template, log);
     const parts = { role, template, rules, targetGroups };
     new SettingsParameter(this, 'settings', serviceSettings(this, props, parts));
@@ -55,8 +55,8 @@ export class ServiceStack extends EnvironmentStack {
   }
 
   /**
-   * Open to the load balancer on every port, with a route or without: it only ever sends to the port of a target
-   * group, and a rule that follows the configuration would cut off the fleet that lives by the one before.
+   * Open to the load balancer on every port, with or without a route. The balancer sends only to the port of a target
+   * group, and a rule that follows the configuration would cut off the fleet of an earlier port.
    */
   private securityGroup({ service, network }: ServiceStackProps): SecurityGroup {
     const group = new SecurityGroup(this, 'group', {

@@ -6,7 +6,7 @@ import type { Settings } from '../../config/settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { parameterBytes } from '../../release/record.ts';
 
-/** Room for a value that is known only at deployment: the longest is the ARN of a rule. */
+/** Estimated length of a value that is known only at deployment; the longest is the ARN of a rule. */
 const tokenBytes = 200;
 
 /** The settings of a service in Parameter Store. */
@@ -25,7 +25,7 @@ export class SettingsParameter extends Construct {
   }
 }
 
-/** Bytes of a value of text and tokens, each token counted at its longest. */
+/** Bytes of a value with tokens, each token at its longest. */
 export function estimateBytes(scope: Construct, value: string): number {
   const resolved: unknown = Stack.of(scope).resolve(value);
   const parts = (resolved as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join']?.[1] ?? [resolved];
@@ -35,7 +35,7 @@ export function estimateBytes(scope: Construct, value: string): number {
   );
 }
 
-/** Says which keys take the room: whoever reads it has to shorten one. */
+/** Names the largest keys, because the reader has to shorten one. */
 function checkSize(scope: Construct, settings: Settings, bytes: number): void {
   if (bytes <= parameterBytes) return;
   const largest = Object.entries(settings)

@@ -12,11 +12,13 @@ export interface ServiceParts {
   role: InstanceRole;
   template: LaunchTemplate;
   rules: ListenerRules;
-  /** Left out: the service does not stand behind the load balancer. */
+  /** Left out: the service has no load balancer. */
   targetGroups: TargetGroups | undefined;
 }
 
-/** Keys that the stack alone reads. Every other key of the configuration is one of the settings too: else this does not compile. */
+/**
+ * Keys that only the stack reads. All other keys of the configuration must be settings too, or this does not compile.
+ */
 const readByStack: Record<Exclude<keyof Service, keyof Settings>, true> = {
   configurationBranch: true,
   image: true,
@@ -26,17 +28,17 @@ const readByStack: Record<Exclude<keyof Service, keyof Settings>, true> = {
   route: true,
 };
 
-/** Keys whose value in the settings is not the configured one. */
+/** Keys whose value in the settings differs from the configured one. */
 type Resolved = 'role' | 'health' | 'log';
 const resolved: readonly string[] = ['role', 'health', 'log'] satisfies Resolved[];
 
-/** What the configuration says of a service, as the agent and the workflow read it. */
+/** Keys of the configuration that the agent and the workflow read unchanged. */
 function handedOn(service: Service): Omit<Pick<Service, keyof Service & keyof Settings>, Resolved> {
   const entries = Object.entries(service).filter(([key]) => !(key in readByStack || resolved.includes(key)));
   return Object.fromEntries(entries) as ReturnType<typeof handedOn>;
 }
 
-/** The settings of a service: its configuration and the ids of what the stack made. */
+/** The settings of a service: its configuration and the ids of the stack's resources. */
 export function serviceSettings(
   scope: Construct,
   { name, service, settings, network }: ServiceStackProps,

@@ -13,9 +13,9 @@ export interface TargetGroupsProps {
 }
 
 /**
- * The two target groups of a service. They state only what no update can change: the workflow sets health check,
- * draining and stickiness on the candidate's. Another port makes another pair under other logical ids; the old pair
- * stays, because a fleet may live behind it, and the workflow removes it when nothing does.
+ * The two target groups of a service. They hold only properties that no update can change: the workflow sets health
+ * check, draining and stickiness on the candidate's. Another port creates another pair under other logical ids. The
+ * old pair stays, because a fleet may live behind it, until the workflow removes it.
  */
 export class TargetGroups extends Construct {
   readonly blue: CfnTargetGroup;
@@ -27,7 +27,7 @@ export class TargetGroups extends Construct {
     this.green = this.group('green', props);
   }
 
-  /** Both, with their colours. */
+  /** Both target groups with their colours. */
   get all(): { colour: Colour; group: CfnTargetGroup }[] {
     return colours.map((colour) => ({ colour, group: this[colour] }));
   }

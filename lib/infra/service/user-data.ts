@@ -3,12 +3,12 @@ import type { Service } from '../../config/service.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import type { Assets } from '../assets.ts';
 
-/** Most bytes of user-data that EC2 takes. */
+/** EC2's limit of user-data. Bytes. */
 const userDataBytes = 16_384;
 
 const placeholder = '@INIT@';
 
-/** What an instance is told at birth; the rest it reads from its tags and parameters. */
+/** Information that an instance gets at birth. It reads the rest from its tags and parameters. */
 export interface Init {
   environment: string;
   service: string;
@@ -34,7 +34,10 @@ export function scriptFor(init: Init, { bootScript, agentSha256 }: Assets): stri
   return checkSize(`${before}${JSON.stringify(initOf(init, agentSha256))}${after}`);
 }
 
-/** One line of JSON, flat, whose values hold no quotes: a shell reads it. Machines are named as `uname -m` does. */
+/**
+ * One flat line of JSON without quotes in values, because a shell reads it. Architectures have the names of `uname
+ * -m`.
+ */
 function initOf({ settings: { node, configurationBranch }, ...init }: Init, agent: string) {
   return {
     ...init,

@@ -6,7 +6,7 @@ import type { Grant } from '../add-grants.ts';
 import { arn } from '../stack-names.ts';
 import { secretArn } from './secrets.ts';
 
-/** Reading exactly the parameters and secrets that the service's environment names; nothing when it names none. */
+/** Permissions to read exactly the parameters and secrets in the service's environment; none if it has none. */
 export function valueGrants(scope: Construct, { values = {} }: Service): Grant[] {
   const all = Object.values(values);
   return [...parameterGrants(scope, all), ...secretGrants(scope, all), ...keyGrants(scope, all)];
@@ -26,7 +26,7 @@ function secretGrants(scope: Construct, values: readonly Value[]): Grant[] {
   return [{ actions: ['secretsmanager:GetSecretValue'], resources, because }];
 }
 
-/** The AWS managed keys let everyone decrypt who may read the value; a key of one's own does not. */
+/** AWS managed keys let every reader of the value decrypt it; customer managed keys do not. */
 function keyGrants(scope: Construct, values: readonly Value[]): Grant[] {
   const { region } = Stack.of(scope);
   return (['ssm', 'secretsmanager'] as const).flatMap((service) => {

@@ -12,7 +12,7 @@ export interface AgentObjectProps {
   assets: Assets;
 }
 
-/** The agent under its digest in the store bucket. Earlier agents stay: fleets that name them live on. */
+/** The agent under its digest in the store bucket. Earlier agents stay, because fleets name them. */
 export class AgentObject extends Construct {
   constructor(scope: Construct, id: string, { environment, key, assets }: AgentObjectProps) {
     super(scope, id);

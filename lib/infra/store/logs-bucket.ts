@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 export class LogsBucket extends Bucket {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
-      // The load balancer cannot write its logs with a key of our own.
+      // The load balancer cannot write logs with a customer managed key.
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,

@@ -13,8 +13,8 @@ import { storeKeys } from '../../config/resource-names.ts';
 import { bucketName } from '../stack-names.ts';
 
 /**
- * Overlays, artifacts and agents are recorded by version or digest, so no version of them ever expires.
- * The rest is news: it ends.
+ * Overlays, artifacts and agents are recorded by version or digest, so none of their versions expires. Everything
+ * else does.
  */
 const lifecycleRules: LifecycleRule[] = [
   { id: 'uploads-that-never-ended', abortIncompleteMultipartUploadAfter: Duration.days(7) },
@@ -34,7 +34,7 @@ const lifecycleRules: LifecycleRule[] = [
   { id: 'old-archives', prefix: 'archives/', noncurrentVersionExpiration: Duration.days(30) },
 ];
 
-/** The store bucket: versioned, encrypted, TLS only, kept when the stack goes. */
+/** The store bucket: versioned, encrypted, TLS only, retained when its stack is deleted. */
 export class StoreBucket extends Bucket {
   constructor(scope: Construct, id: string, props: { environment: string; key: IKey; logs: IBucket }) {
     super(scope, id, {

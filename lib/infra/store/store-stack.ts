@@ -7,7 +7,7 @@ import { AgentObject } from './agent-object.ts';
 import { LogsBucket } from './logs-bucket.ts';
 import { StoreBucket } from './store-bucket.ts';
 
-/** What outlives everything else: journal, overlays, archives, reports, evidence, agents. */
+/** Everything that outlives the other stacks: journal, overlays, archives, reports, evidence, agents. */
 export class StoreStack extends EnvironmentStack {
   readonly key: Key;
   readonly logs: IBucket;

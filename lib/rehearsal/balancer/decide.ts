@@ -8,11 +8,11 @@ export interface DecideOptions {
   listener: string;
   /** Loopback address of an instance. */
   address(instanceId: string): string;
-  /** Host name of the service. A request that names a loopback address stands for it: there is no DNS here. */
+  /** Host name of the service. It replaces a loopback address in a request, because there is no DNS here. */
   host: string;
 }
 
-/** Asks the local load balancer where a request goes: rules, weights and target health as they are at this moment. */
+/** Asks the local load balancer where a request goes, by its present rules, weights and target health. */
 export function decideBy({ elb, listener, address, host }: DecideOptions): Decide {
   return (request) => {
     const named = request.host.replace(/:\d+$/, '');

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Who the load balancer says it is when it checks a target. */
+/** User agent of the load balancer's health checks. */
 export const healthCheckerAgent = 'ELB-HealthChecker/2.0';
 
-/** Headers that belong to one connection and do not pass (RFC 9110, 7.6.1). Transfer-encoding is set anew by Node. */
+/** Headers of one connection, which are not forwarded (RFC 9110, 7.6.1). Node sets transfer-encoding itself. */
 const ofTheConnection = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade'];
 
-/** Headers for the target: those of the client, without those of its connection, and who it is. */
+/** Headers for the target: the client's without connection headers, and the client's address. */
 export function forwardedHeaders(request: IncomingMessage): string[] {
   const { remoteAddress = '', localPort = 0 } = request.socket;
   const known = request.headers['x-forwarded-for'];
@@ -23,12 +23,12 @@ export function forwardedHeaders(request: IncomingMessage): string[] {
   ];
 }
 
-/** Headers for the client: those of the target, without those of its connection. */
+/** Headers for the client: the target's without connection headers. */
 export function returnedHeaders(response: IncomingMessage): string[] {
   return headersWithout(response, [...ofTheConnection, 'transfer-encoding']);
 }
 
-/** Names and values in turn, as they came, also those that occur twice. */
+/** Alternating names and values, in order and with duplicates. */
 function headersWithout({ rawHeaders }: IncomingMessage, without: string[]): string[] {
   return rawHeaders.filter((_, index) => {
     const name = rawHeaders[index - (index % 2)] as string;

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream';
 import { forwardedHeaders, returnedHeaders } from './headers.ts';
 import type { Decide } from './route.ts';
 
-/** How long a target may be silent. An ALB waits as long. */
+/** Idle time-out of a target, as of an ALB. Milliseconds. */
 const idleMilliseconds = 60_000;
 
 export interface ListenerProxy {
@@ -15,9 +15,9 @@ export interface ListenerProxy {
 }
 
 /**
- * A listener of the load balancer: an HTTP proxy that asks for each request anew where it goes. Connections stay open
- * on both sides. A request that has begun ends where it began, however the weights move. Nothing is tried twice, as on
- * an ALB: a target that breaks a connection is the client's 502.
+ * A listener of the load balancer: an HTTP proxy that decides about each request anew. Connections stay open on both
+ * sides. A request stays with its target, however the weights move. Nothing is retried, as on an ALB: a target that
+ * breaks a connection is a 502 for the client.
  */
 export async function startProxy(decide: Decide, address = '127.0.0.1', port = 0): Promise<ListenerProxy> {
   const agent = new Agent({ keepAlive: true });
@@ -39,7 +39,7 @@ export async function startProxy(decide: Decide, address = '127.0.0.1', port = 0
 function handle(request: IncomingMessage, response: ServerResponse, decide: Decide, agent: Agent): void {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const route = decide({ host: request.headers.host ?? '', path });
-  if (!route) answer(response, 503, 'text/plain', 'no target takes this request\n');
+  if (!route) answer(response, 503, 'text/plain', 'no target for this request\n');
   else if (route.to === 'answer') answer(response, route.status, route.contentType, route.body);
   else forward(request, response, route, agent);
 }
@@ -70,14 +70,14 @@ function forward(
   outgoing.once('error', ({ message }) => refuse(response, message));
   outgoing.once('response', (incoming) => {
     response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, returnedHeaders(incoming));
-    // A target that breaks in the middle breaks the client's connection too: a cut body must not look whole.
+    // If the target breaks off in the middle, so does the client's connection: a cut body must not look complete.
     pipeline(incoming, response, () => undefined);
   });
   response.once('close', () => outgoing.destroy());
   request.pipe(outgoing);
 }
 
-/** The target gave no answer: 504 when it was silent, 502 for everything else. */
+/** No answer from the target: 504 when it timed out, 502 otherwise. */
 function refuse(response: ServerResponse, why: string): void {
   if (response.headersSent || response.destroyed) response.destroy();
   else answer(response, why === 'silent' ? 504 : 502, 'text/plain', `the target did not answer: ${why}\n`);

@@ -1,4 +1,4 @@
-/** Where the load balancer sends one request, decided by listener rules, weights and target health. */
+/** Destination of one request, by listener rules, weights and target health. */
 export type Route =
   | { to: 'target'; host: string; port: number }
   | { to: 'answer'; status: number; contentType: string; body: string };
@@ -10,5 +10,5 @@ export interface RoutedRequest {
   path: string;
 }
 
-/** Decides about one request; undefined when no target is there to take it. */
+/** Decides about one request; undefined when there is no target for it. */
 export type Decide = (request: RoutedRequest) => Route | undefined;

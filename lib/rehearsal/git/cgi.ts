@@ -4,17 +4,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Most bytes of a CGI header; a program that writes more is broken. */
+/** Longest CGI header; a program that writes more is broken. Bytes. */
 const headerBytes = 16_384;
 
 interface Head {
   status: number;
   headers: [string, string][];
-  /** What came after the header in the same chunk. */
+  /** Bytes after the header in the same chunk. */
   rest: Buffer;
 }
 
-/** Answers a request with a CGI program (RFC 3875): the body goes to its stdin, its stdout is the response. */
+/** Answers a request with a CGI program (RFC 3875): the body goes to its stdin, and its stdout is the response. */
 export async function answerWithCgi(
   program: string,
   environment: NodeJS.ProcessEnv,

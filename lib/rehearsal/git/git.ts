@@ -4,10 +4,10 @@ import { HoldfastError } from '../../release/errors.ts';
 
 const run = promisify(execFile);
 
-/** A git host that does not answer must not hold a rehearsal up for ever. */
+/** A git host that does not answer must not block a rehearsal for ever. */
 const mostMilliseconds = 120_000;
 
-/** Runs git on this machine and gives its output without the last line end. */
+/** Runs git and returns its output without the last line end. */
 export async function git(args: string[], cwd?: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
   try {
     const { stdout } = await run('git', args, {

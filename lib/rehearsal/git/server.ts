@@ -9,14 +9,14 @@ import { git } from './git.ts';
 
 /** A git host on loopback: read-only smart HTTP through git's own `git http-backend`. */
 export interface GitServer {
-  /** While it is away it answers nobody: connections break. */
+  /** While it is away, connections break. */
   isAway: boolean;
-  /** Clone url of a repository on this machine: a working tree or a bare repository. */
+  /** Serves a repository on this machine, with a working tree or bare, and returns its clone url. */
   serve(name: string, path: string): Promise<string>;
   close(): Promise<void>;
 }
 
-/** What public hosts allow too: partial clones, and a fetch of any commit by its hash. */
+/** Settings of public hosts: partial clones, and fetches of any commit by its hash. */
 const hostSettings = {
   'uploadpack.allowFilter': 'true',
   'uploadpack.allowAnySHA1InWant': 'true',

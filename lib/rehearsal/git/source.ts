@@ -8,7 +8,7 @@ export interface Source {
   /** Path or url. */
   location: string;
   isPath: boolean;
-  /** The given branch, else the one that HEAD names. */
+  /** The given branch, otherwise the one that HEAD names. */
   branch: string;
 }
 
@@ -38,7 +38,7 @@ async function headBranch(location: string, isPath: boolean): Promise<string> {
   throw new HoldfastError('InvalidInput', `repository ${location}: its HEAD names no branch; give --branch`);
 }
 
-/** The commit that the branch of a source names now. */
+/** The commit at the tip of a source's branch. */
 export async function tipOf({ location, branch }: Source): Promise<string> {
   const [commit] = (await git(['ls-remote', '--', location, `refs/heads/${branch}`])).split(/\s/);
   if (commit) return commit;
@@ -48,7 +48,7 @@ export async function tipOf({ location, branch }: Source): Promise<string> {
   );
 }
 
-/** The full hash of a commit: abbreviations and tags are looked up in a repository on this machine. */
+/** The full hash of a commit. Abbreviations and tags are resolved in a repository on this machine. */
 export async function fullCommit(source: Source, name: string): Promise<string> {
   if (/^[0-9a-f]{40}$/.test(name)) return name;
   if (source.isPath && /^[A-Za-z0-9._/~^-]+$/.test(name) && !name.startsWith('-')) {

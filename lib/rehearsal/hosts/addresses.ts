@@ -1,6 +1,6 @@
 /**
- * A network of loopback addresses: all of 127.0.0.0/8 answers on Linux without any set-up. `seed` keeps rehearsals apart
- * that run at the same time on one machine.
+ * A network of loopback addresses: on Linux all of 127.0.0.0/8 answers without set-up. `seed` separates rehearsals
+ * that run at the same time.
  */
 export function loopbackNetwork(seed = process.pid): string {
   return `127.${16 + (seed % 200)}.${(seed >> 8) % 250}`;
@@ -17,7 +17,7 @@ export class Addresses {
     this.#network = network;
   }
 
-  /** The instance's address, the same as long as it exists. */
+  /** The instance's address, the same for its whole life. */
   of(instanceId: string): string {
     const known = this.#taken.get(instanceId);
     if (known) return known;

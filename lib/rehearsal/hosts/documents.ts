@@ -4,13 +4,13 @@ import type { LaunchedInstance } from '../../local-aws/model/hosts.ts';
 const roleName = 'holdfast-instance';
 const credentialMilliseconds = 6 * 3_600_000;
 
-/** Where an instance runs, as its metadata says. */
+/** Facts about an instance for its metadata. */
 export interface DocumentContext {
   address: string;
   region: string;
 }
 
-/** Everything below `/latest/` that an instance's metadata says, by path, but its user-data. */
+/** All metadata documents below `/latest/` by path, except the user-data. */
 export function documents(
   instance: LaunchedInstance,
   { address, region }: DocumentContext,
@@ -55,7 +55,7 @@ function known(path: string, value: string | undefined): Record<string, string> 
   return value === undefined ? {} : { [path]: value };
 }
 
-/** Documents of the role and its session; there are none without an instance profile. */
+/** Documents of the role and its session; none without an instance profile. */
 function credentials({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string> {
   const document = {
     Code: 'Success',

@@ -4,11 +4,11 @@ import { MachineHosts } from './machine.ts';
 import { ProcessHosts } from './process.ts';
 import { startCommand, unitCommand } from './start-command.ts';
 
-/** What instances are in a rehearsal. */
+/** A kind of instances in a rehearsal. */
 export interface HostsKind {
-  /** Address where instances reach this process. */
+  /** Address at which instances reach this process. */
   gateway: string;
-  /** Start command for the settings, of a server that stays in the foreground. */
+  /** Start command for the settings, for a server that stays in the foreground. */
   startCommand(command: string): string;
   create(options: HostsOptions): RunningHosts;
 }

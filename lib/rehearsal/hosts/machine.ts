@@ -15,33 +15,33 @@ import { Metadata, type MetadataServer, startSharedMetadata } from './metadata.t
 
 export interface MachineHostsOptions extends HostsOptions {
   /**
-   * What lies over the root file system, by image id. Default: nothing where the user-data names this process's Node by
-   * its digest, which the store then has; else that Node.
+   * Layers over the root file system, by image id. Default: this process's Node, unless the user-data names it by
+   * digest; then the store has it.
    */
   layers?(imageId: string): readonly string[];
-  /** Size of what a machine can write. Default: 2048. */
+  /** Size of a machine's writable layer. Default: 2048. */
   diskMegabytes?: number;
 }
 
-/** In the memory file system that enclosure.sh mounts. */
+/** Folder in the memory file system that enclosure.sh mounts. */
 const machines = '/run/holdfast';
 
 interface Started {
   machine: Machine;
   metadata: Metadata;
-  /** Ends when it was switched on, or could not be. */
+  /** Settled when it was started, or could not be. */
   booted: Promise<void>;
 }
 
 /**
- * Begins the names of machines: the kernel takes namespaces away some time after they were deleted, and links with them. Short, because
- * names of links are.
+ * Prefix of machine names. It is unique, because the kernel removes namespaces and their links some time after they
+ * were deleted, and short, because link names are.
  */
 const run = `m${randomBytes(3).toString('hex')}`;
 
 /**
- * Instances as machines: containers that boot Debian with systemd and cloud-init, which runs the user-data of the launch
- * template version, byte for byte. Works in an enclosure only. Nothing is shared with them but the network.
+ * Instances as machines: containers that boot Debian with systemd and cloud-init, which runs the user-data of the
+ * launch template version, byte for byte. They need an enclosure. They share nothing with it but the network.
  */
 export class MachineHosts implements RunningHosts {
   static #count = 0;
@@ -130,16 +130,16 @@ export class MachineHosts implements RunningHosts {
     return this.#started.get(instanceId)?.machine.console.text ?? '';
   }
 
-  /** The machine of an instance that was started. */
+  /** The machine of a started instance. */
   machine(instanceId: string): Machine {
     const started = this.#started.get(instanceId);
     if (started) return started.machine;
-    throw new Error(`instance ${instanceId} was not started`);
+    throw new Error(`instance ${instanceId} was never started`);
   }
 
   #switched(machine: Machine, booting: Promise<void>): Promise<void> {
     return booting.catch((error: unknown) =>
-      machine.console.write(`the machine could not be switched on: ${messageOf(error)}\n`),
+      machine.console.write(`the machine could not be started: ${messageOf(error)}\n`),
     );
   }
 
@@ -156,7 +156,7 @@ export class MachineHosts implements RunningHosts {
     return [await this.#nodeLayer];
   }
 
-  /** Of the machine that has an address now. */
+  /** Metadata of the machine at an address. */
   #metadataOf(address: string): Metadata | undefined {
     const found = [...this.#started].find(
       ([id, { machine }]) => machine.isOn && this.address(id) === address,

@@ -13,7 +13,7 @@ export interface MetadataServer {
 
 type Answer = [status: number, body: string | Buffer];
 
-/** The metadata of one instance: version 2 only, no answer without a session token. */
+/** The metadata of one instance: version 2 only, so no answer without a session token. */
 export class Metadata {
   readonly #tokens = new Set<string>();
   readonly #instance: LaunchedInstance;
@@ -25,8 +25,8 @@ export class Metadata {
   }
 
   /**
-   * `knowsVersion1`: below a date, such as `/2021-03-23/`, it answers without a token, as version 1 did. In a container
-   * cloud-init asks there; what asks `/latest/` needs a token all the same.
+   * `knowsVersion1`: below a date, such as `/2021-03-23/`, it answers without a token, as version 1 did. cloud-init
+   * in a container asks there. `/latest/` needs a token all the same.
    */
   answer(request: IncomingMessage, knowsVersion1 = false): Answer {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -56,7 +56,7 @@ export class Metadata {
   }
 }
 
-/** The metadata service of one instance, at its own address. */
+/** Starts the metadata service of one instance, at its own address. */
 export async function startMetadata(
   instance: LaunchedInstance,
   place: DocumentContext,
@@ -65,7 +65,7 @@ export async function startMetadata(
   return await listen((request) => metadata.answer(request), place.address, 0);
 }
 
-/** The metadata service of many machines: each is known by the address that it asks from. Port 0 takes a free one. */
+/** Starts the metadata service of many machines, each identified by its source address. Port 0 takes a free one. */
 export async function startSharedMetadata(
   find: (address: string) => Metadata | undefined,
   address: string,

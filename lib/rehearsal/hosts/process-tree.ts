@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Environment variable with the home folder of an instance: it marks everything that the instance started. */
+/** Environment variable with the home folder of an instance. It marks everything that the instance started. */
 export const homeVariable = 'HOLDFAST_HOME';
 
-/** How long the processes of an instance may take to end after a TERM, before they are killed. */
+/** Time for the processes of an instance to end after TERM, before they are killed. Milliseconds. */
 const termMilliseconds = 3_000;
-/** How long killed processes may take to vanish. */
+/** Time for killed processes to disappear. Milliseconds. */
 const killMilliseconds = 5_000;
 const pollMilliseconds = 50;
 
@@ -17,8 +17,8 @@ interface Process {
 }
 
 /**
- * Ids of all processes of an instance: those with its home in their environment or their working folder below it,
- * and everything that descends from them. A process that left its session or its parent is found too.
+ * Ids of all processes of an instance: those with its home in their environment, those whose working folder is below
+ * it, and all their descendants. Finds processes that left their session or their parent too.
  */
 export function processTreeOf(home: string): number[] {
   const all = runningProcesses(home);
@@ -31,14 +31,14 @@ export function processTreeOf(home: string): number[] {
   return [...family];
 }
 
-/** Ends all processes of an instance: TERM, and KILL for those that stay. Returns when none is left. */
+/** Ends all processes of an instance: TERM, then KILL. Returns when none is left. */
 export async function endProcessTree(home: string): Promise<void> {
   if (await signalAll(home, 'SIGTERM', termMilliseconds)) return;
   if (await signalAll(home, 'SIGKILL', killMilliseconds)) return;
-  throw new Error(`processes ${processTreeOf(home).join(', ')} of ${home} outlived a KILL`);
+  throw new Error(`processes ${processTreeOf(home).join(', ')} of ${home} survived SIGKILL`);
 }
 
-/** Whether a signal ended them all in time. Ones that are born meanwhile get it too, but each gets it once. */
+/** Whether a signal ended them all in time. New processes get it too; each gets it once. */
 async function signalAll(home: string, signal: NodeJS.Signals, milliseconds: number): Promise<boolean> {
   const told = new Set<number>();
   for (let waited = 0; waited < milliseconds; waited += pollMilliseconds) {
@@ -66,10 +66,10 @@ function runningProcesses(home: string): Process[] {
     .filter((each) => each !== undefined);
 }
 
-/** One process, or undefined when it ended (a zombie did) or belongs to another user. */
+/** A process, or undefined when it has ended (zombies have) or belongs to another user. */
 function inspect(pid: number, home: string): Process | undefined {
   try {
-    // The name in parentheses may hold anything, so the fields are counted from its end.
+    // The name in parentheses may hold anything, so fields are counted from the end.
     const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     if (state === 'Z' || state === 'X') return undefined;
     const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');

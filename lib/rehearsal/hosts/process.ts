@@ -14,14 +14,14 @@ import { endProcessTree, homeVariable } from './process-tree.ts';
 interface ProcessInstance {
   home: string;
   console: Console;
-  /** Ends when the user-data was started, or when there is nothing to start. */
+  /** Settled when the user-data was started, or when there is nothing to start. */
   booted: Promise<MetadataServer | undefined>;
   isStopped: boolean;
 }
 
 /**
- * Instances as groups of ordinary processes: each has a loopback address, a folder that takes the place of its root
- * file system, and a metadata service. Booting runs the user-data of its launch template version, byte for byte.
+ * Instances as groups of ordinary processes. Each has a loopback address, a folder in place of its root file system,
+ * and a metadata service. Booting runs the user-data of its launch template version, byte for byte.
  */
 export class ProcessHosts implements RunningHosts {
   endpoint = '';
@@ -37,7 +37,7 @@ export class ProcessHosts implements RunningHosts {
     return this.#addresses.of(instanceId);
   }
 
-  /** Folder that takes the place of an instance's root file system. */
+  /** Folder in place of an instance's root file system. */
   home(instanceId: string): string {
     return join(this.#options.folder, instanceId);
   }
@@ -69,7 +69,7 @@ export class ProcessHosts implements RunningHosts {
     const machine = this.#machines.get(instanceId);
     if (!machine) return;
     await this.halt(instanceId);
-    // Not all at once: the balancer works in this thread too.
+    // Not synchronously, because the balancer works in this thread too.
     await rm(machine.home, { recursive: true, force: true, maxRetries: 3 });
     this.#addresses.release(instanceId);
   }
@@ -123,7 +123,7 @@ export class ProcessHosts implements RunningHosts {
     child.unref();
   }
 
-  /** What an instance knows from its surroundings; nothing of the caller's environment but the tools. */
+  /** Environment of an instance: its own values, and of the caller's environment only the tools. */
   #environment(home: string, metadataEndpoint: string): NodeJS.ProcessEnv {
     return {
       PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}`,

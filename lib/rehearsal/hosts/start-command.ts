@@ -1,11 +1,11 @@
 import { HoldfastError } from '../../release/errors.ts';
 
-/** Most characters of a start command in the settings. */
+/** Longest start command in the settings. Characters. */
 const mostCharacters = 1024;
 
 /**
- * A start command for an instance without a service manager: ends the server of the previous release, whole process
- * group, starts the new one detached, and returns. `command` gets HOST and PORT, as the agent sets them.
+ * A start command for an instance without a service manager: ends the previous release's server with its whole
+ * process group, starts the new one detached, and returns. `command` gets HOST and PORT from the agent.
  */
 export function startCommand(command: string): string {
   const line = [
@@ -18,8 +18,8 @@ export function startCommand(command: string): string {
 }
 
 /**
- * A start command for an instance with systemd: the server runs as a unit that ends and comes back as units do. It gets
- * HOST, PORT and the agent's PATH, on which is a Node also where the image has none, and the release as its working folder.
+ * A start command for an instance with systemd: the server runs as a unit. It gets HOST, PORT and the agent's PATH,
+ * which has a Node even where the image has none, and the release as its working folder.
  */
 export function unitCommand(command: string): string {
   const line = [

@@ -5,11 +5,11 @@ export interface LoadOptions {
   url: string;
   /** Requests a second. */
   rate: number;
-  /** Connections that are kept open and used in turn. */
+  /** Number of kept connections, used in turn. */
   connections: number;
-  /** An answer that takes longer has failed. Milliseconds. */
+  /** Time limit of an answer. Milliseconds. */
   timeout: number;
-  /** Why a body with status 200 is wrong, or undefined when it is right. Default: every body is right. */
+  /** Why a body with status 200 is wrong, or undefined. Default: every body is right. */
   wrongBody?: (body: string) => string | undefined;
 }
 
@@ -18,13 +18,13 @@ export interface Counts {
   failed: number;
 }
 
-/** Failures are told apart up to this many kinds. */
+/** Number of different failures that are counted apart. */
 const mostKinds = 20;
 const tickMilliseconds = 5;
 
 /**
- * Constant load from one client. It asks at a fixed rate, whether answers come or not. It counts from the first 200
- * on: before that, nothing is deployed.
+ * Constant load from one client: a fixed rate, whether answers come or not. It counts from the first 200 on, because
+ * nothing is deployed before.
  */
 export class Load {
   readonly #options: LoadOptions;
@@ -54,19 +54,19 @@ export class Load {
     return { ...this.#counts };
   }
 
-  /** How often each kind of failure came, in words. */
+  /** Failures in words, with their counts. */
   get failures(): string[] {
     return [...this.#kinds].map(([kind, times]) => `${times} x ${kind}`);
   }
 
-  /** Stops asking, waits for the answers that are still due, and closes the connections. */
+  /** Stops, waits for outstanding answers, and closes the connections. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all(this.#pending);
     this.#agent.destroy();
   }
 
-  /** Stops at once. What is still due fails, and nobody counts it. */
+  /** Stops at once. Outstanding requests fail and are not counted. */
   abort(): void {
     clearInterval(this.#timer);
     this.#agent.destroy();
@@ -101,7 +101,7 @@ export class Load {
   }
 }
 
-/** What came between two readings. */
+/** The difference between two readings. */
 export function between(before: Counts, after: Counts): Counts {
   return { total: after.total - before.total, failed: after.failed - before.failed };
 }

@@ -1,15 +1,15 @@
 import { type Agent, get } from 'node:http';
 
-/** What one request came to. */
+/** Result of one request. */
 export interface Outcome {
-  /** HTTP status, or undefined when no whole answer came. */
+  /** HTTP status, or undefined when no complete answer came. */
   status?: number;
   body: string;
-  /** Why no whole answer came. */
+  /** Why no complete answer came. */
   problem?: string;
 }
 
-/** One GET on a kept connection. Never throws: a broken connection, a cut body and a time-out are outcomes. */
+/** Sends one GET on a kept connection. Never throws: a broken connection, a cut body and a time-out are results. */
 export function request(url: string, agent: Agent, timeoutMilliseconds: number): Promise<Outcome> {
   return new Promise((resolve) => {
     let body = '';

@@ -1,6 +1,6 @@
 import { messageOf } from '../../release/errors.ts';
 
-/** Why something could not be read or kept. */
+/** Why something could not be read or saved. */
 export interface Unavailable {
   unavailable: string;
 }
@@ -9,7 +9,7 @@ export function isUnavailable(found: unknown): found is Unavailable {
   return typeof found === 'object' && found !== null && 'unavailable' in found;
 }
 
-/** Part of the evidence is better than none: what could not be read says why. */
+/** Reads what can be read: partial evidence is better than none, and each gap says why. */
 export async function tryToRead<T>(read: () => Promise<T>): Promise<T | Unavailable> {
   try {
     return await read();

@@ -13,7 +13,7 @@ import type { StepContext } from './step-context.ts';
 
 type CandidateNeeds = StepContext<'parameters' | 'groups' | 'refs'>;
 
-/** A deployment as it was asked for. */
+/** A deployment as requested. */
 export interface Request {
   event: StartEvent;
   input: DeploymentInput;
@@ -67,7 +67,7 @@ function colourName(deps: CandidateNeeds, service: string, colour: Colour): stri
   return parameterNames(deps.environment, service)[colour];
 }
 
-/** Colour of the recorded fleet; a record that names none is asked for its fleet. */
+/** Colour of the recorded fleet. If the record names none, the fleet's tag tells. */
 async function servingColour(
   deps: CandidateNeeds,
   service: string,

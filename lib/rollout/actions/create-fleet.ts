@@ -9,14 +9,14 @@ import type { JournalOwner } from './ownership.ts';
 import type { PinnedSettings } from './settings.ts';
 import type { StepContext } from './step-context.ts';
 
-/** What a new fleet carries for its whole life. */
+/** Properties that a fleet keeps for life. */
 export interface FleetPlan {
   name: string;
   colour: Colour;
   /** `NAME:VERSION` of the record that its instances apply. */
   record: string;
   settings: PinnedSettings;
-  /** Name of the deployment that brings it up. */
+  /** Name of the deployment that creates it. */
   deployment: string;
   size: number;
 }
@@ -24,8 +24,8 @@ export interface FleetPlan {
 type FleetNeeds = StepContext<'groups' | 'templates' | 'balancer'>;
 
 /**
- * Makes a fleet: an Auto Scaling group with its hooks, tags and target group, on a launch template version of its own
- * with the image resolved. A group that this deployment made before is fine.
+ * Creates a fleet: an Auto Scaling group with its hooks, tags and target group, on its own launch template version
+ * with the image resolved. A group that this deployment created before is fine.
  */
 export async function createFleet(deps: FleetNeeds, owner: JournalOwner, plan: FleetPlan): Promise<void> {
   if (await exists(deps, plan)) return;
@@ -42,7 +42,9 @@ export async function createFleet(deps: FleetNeeds, owner: JournalOwner, plan: F
   if (!created) await exists(deps, plan);
 }
 
-/** Whether this deployment's group is there; one of the same name that belongs to another deployment is refused. */
+/**
+ * Whether the group of this deployment exists. Refuses a group of the same name that belongs to another deployment.
+ */
 async function exists({ groups }: FleetNeeds, { name, deployment }: FleetPlan): Promise<boolean> {
   const group = await groups.get(name);
   if (!group) return false;
@@ -54,7 +56,9 @@ async function exists({ groups }: FleetNeeds, { name, deployment }: FleetPlan): 
   );
 }
 
-/** The newest template version that belongs to the settings, its image resolved: a scale-out never meets another. */
+/**
+ * The newest template version that belongs to the settings, with its image resolved: every scale-out uses the same.
+ */
 async function pinTemplate({ templates }: FleetNeeds, owner: JournalOwner, plan: FleetPlan): Promise<number> {
   const { id, build } = plan.settings.settings.launchTemplate;
   const source = (await templates.versions(id)).find(({ description }) => description === build)?.version;
@@ -71,7 +75,7 @@ async function pinTemplate({ templates }: FleetNeeds, owner: JournalOwner, plan:
       source,
       imageId,
       description: pinDescription(plan.deployment),
-      // An image that moved between two attempts must not meet the token of the first.
+      // If the image moved between two attempts, the second must not reuse the token of the first.
       token: shortDigest(plan.name, owner.journal.since, String(source), imageId),
     }),
   );

@@ -8,7 +8,7 @@ import type { StepContext } from './step-context.ts';
 
 type DriftNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'executions'>;
 
-/** Why a service has to be settled; `undefined` when nobody left anything behind and reality is the record. */
+/** Why a service has to be settled; `undefined` when nothing was left behind and reality is the record. */
 export async function reasonToSettle(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
   if (journal.state === 'open') {
     const status = await deps.executions.status(journal.execution);
@@ -21,10 +21,10 @@ export async function reasonToSettle(deps: DriftNeeds, journal: Journal): Promis
 async function readDrift(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
   const { service } = journal;
   const found = await findSettings(deps, service);
-  // A service whose stack was deleted has nothing to be brought back to.
+  // A service whose stack was deleted has no state to return to.
   if (!found) return undefined;
   const { capacity, warmPool } = found.settings;
-  // After the journal: fleets that a deployment has ended since are not seen any more.
+  // Read after the journal, so that fleets which a deployment has ended since are not seen.
   const fleets = await deps.groups.list(deps.environment, service);
   const recorded = await newestRecord(deps, service, journal.deployed);
   if (!recorded) return driftOf({ recorded: undefined, others: fleets, capacity });

@@ -5,7 +5,10 @@ import type { Adapters } from './step-context.ts';
 
 type EndDeps = Pick<Adapters, 'groups' | 'warmPools' | 'lifecycle'>;
 
-/** Asks for no instances, in the warm pool first: it would fill up again. One that waits in the launch hook would not go before its heartbeat ends: it is abandoned. */
+/**
+ * Scales the fleet to zero, warm pool first (it would refill). Instances still in the launch hook are abandoned;
+ * otherwise they stay until the heartbeat expires.
+ */
 export async function endFleet(deps: EndDeps, owner: JournalOwner, group: Fleet): Promise<void> {
   if (group.deleting) return;
   if (group.warmPool && !group.warmPool.deleting) await owner.act(() => deps.warmPools.delete(group.name));
@@ -14,7 +17,7 @@ export async function endFleet(deps: EndDeps, owner: JournalOwner, group: Fleet)
   await completeHooks(deps, owner, group, 'Pending:Wait', { hook: launchHook, result: 'ABANDON' });
 }
 
-/** Lets instances go whose requests have drained: the terminate hook gave them the time for that. */
+/** Completes the terminate hook of instances whose requests have drained: it gave them the time to drain. */
 export async function releaseDrained(deps: EndDeps, owner: JournalOwner, group: Fleet): Promise<void> {
   await completeHooks(deps, owner, group, 'Terminating:Wait', { hook: terminateHook, result: 'CONTINUE' });
 }

@@ -11,17 +11,17 @@ import type { StepContext } from './step-context.ts';
 type EvidenceNeeds = StepContext<'parameters' | 'groups' | 'instances' | 'balancer'>;
 
 const consoleBytes = 64 * 1024;
-/** Consoles kept: what failed on more instances than these failed in the same ways. */
+/** Number of consoles that are saved: further instances fail in the same ways. */
 const mostInstances = 10;
 
-/** Gathers what tells why a deployment failed, and keeps it in the bucket; gives its address. */
+/** Gathers what explains the failure of a deployment, saves it in the bucket and returns its address. */
 export async function keepEvidence(
   deps: EvidenceNeeds,
   journal: Journal,
   event: EvidenceEvent,
 ): Promise<string> {
   const { candidate } = journal;
-  // A settle that failed does not write over why the deployment did.
+  // A failed settle must not overwrite the evidence of the deployment.
   const name = event.state.unsettled ? `${event.deployment}.unsettled` : event.deployment;
   const key = storeKeys.evidence(journal.service, name);
   const evidence = {

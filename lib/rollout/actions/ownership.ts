@@ -7,12 +7,12 @@ import type { Adapters } from './step-context.ts';
 type Owner = Pick<StepEvent, 'service' | 'execution'>;
 type Phase = Journal['phase'];
 
-/** Attempts to note something while another run of the same step notes too. */
+/** Attempts to update the journal while another run of the same step updates it too. */
 const attempts = 5;
 
 /**
- * An execution's hold on its service's journal. Every mutation goes through `act`, which asks right before it whether
- * the journal is still ours: a late or redriven execution changes nothing.
+ * Ownership of a service's journal by an execution. Every mutation goes through `act`, which checks the ownership
+ * right before it: a late or redriven execution changes nothing.
  */
 export class JournalOwner {
   readonly #deps: Pick<Adapters, 'journals'>;
@@ -27,18 +27,18 @@ export class JournalOwner {
     this.#held = held;
   }
 
-  /** As read last. */
+  /** As last read. */
   get journal(): Journal {
     return this.#held.journal;
   }
 
-  /** Carries out a mutation when the journal is still ours. */
+  /** Carries out a mutation if the journal is still ours. */
   async act<T>(mutation: () => Promise<T>): Promise<T> {
     await this.#verify();
     return mutation();
   }
 
-  /** Changes the journal; `change` may run more than once. */
+  /** Updates the journal; `change` may run more than once. */
   async note(change: (journal: Journal) => Journal): Promise<void> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const written = await this.#deps.journals.write(change(this.#held.journal), { etag: this.#held.etag });
@@ -50,11 +50,11 @@ export class JournalOwner {
     }
     throw new HoldfastError(
       'JournalLost',
-      `the journal of service ${this.#owner.service} changed ${attempts} times while this step noted its progress; another run of the same execution is at it`,
+      `the journal of service ${this.#owner.service} changed ${attempts} times while this step was updating it; another run of this execution is writing to it, look at its log`,
     );
   }
 
-  /** Notes how far the execution is, for whoever asks. */
+  /** Notes how far the execution has come. */
   async noteStep(step: Step): Promise<void> {
     if (this.journal.step !== step) await this.note((journal) => ({ ...journal, step }));
   }
@@ -64,12 +64,12 @@ export class JournalOwner {
   }
 }
 
-/** The hold of a step of the rollout: lost as soon as settling began. */
+/** Ownership for a step of the rollout. It ends as soon as settling begins. */
 export async function ownForRollout(deps: Pick<Adapters, 'journals'>, owner: Owner): Promise<JournalOwner> {
   return new JournalOwner(deps, owner, ['rollout'], await readOwned(deps, owner, ['rollout']));
 }
 
-/** The hold of a step of settle; `restore` is the one that begins it. */
+/** Ownership for a step of settle. `restore` is the step that begins it. */
 export async function ownForSettle(
   deps: Pick<Adapters, 'journals'>,
   owner: Owner,
@@ -87,7 +87,7 @@ async function readOwned(
   if (!held) throw journalLost(service, 'there is none');
   const { journal } = held;
   if (journal.state === 'closed')
-    throw journalLost(service, `it is closed; last it was ${describeOwner(journal)}`);
+    throw journalLost(service, `it is closed (last owner: ${describeOwner(journal)})`);
   if (journal.execution !== execution) throw journalLost(service, `it is held by ${describeOwner(journal)}`);
   if (!phases.includes(journal.phase)) throw journalLost(service, 'this execution is settling already');
   return held;
@@ -96,6 +96,6 @@ async function readOwned(
 function journalLost(service: string, found: string): HoldfastError {
   return new HoldfastError(
     'JournalLost',
-    `the journal of service ${service} is not this step's to act on: ${found}; nothing was changed, start a new deployment if it is still wanted`,
+    `this step no longer owns the journal of service ${service}: ${found}; nothing was changed, start a new deployment if it is still wanted`,
   );
 }

@@ -9,8 +9,8 @@ import { findSettingsAt, type PinnedSettings, type Recorded } from './settings.t
 import type { StepContext } from './step-context.ts';
 
 /**
- * Makes the recorded fleet again when it is gone: someone deleted it. Its instances apply `deployed` itself, at the
- * version that the journal knows. Gives its name.
+ * Recreates the recorded fleet after someone deleted it. Its instances apply `deployed` itself, at the version that
+ * the journal knows. Returns the fleet's name.
  */
 export async function recreateFleet(
   deps: StepContext<'parameters' | 'groups' | 'templates' | 'balancer'>,
@@ -37,8 +37,8 @@ export async function recreateFleet(
 }
 
 /**
- * The settings that the record names; the newest ones where that version is gone: the service was deleted and made again,
- * or the version is older than those that Parameter Store keeps.
+ * The settings that the record names, or the newest ones if that version is gone: the service was deleted and created
+ * again, or the version is older than Parameter Store keeps.
  */
 async function recordedSettings(
   deps: StepContext<'parameters'>,

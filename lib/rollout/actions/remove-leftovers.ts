@@ -7,7 +7,7 @@ import { targetGroupOf } from './target-group.ts';
 
 type LeftoverAdapters = StepContext<'parameters' | 'templates' | 'balancer'>;
 
-/** Removes what ended fleets leave behind: their pinned template versions, and target groups of older settings. */
+/** Removes leftovers of ended fleets: their pinned template versions, and target groups of older settings. */
 export async function removeLeftovers(
   deps: LeftoverAdapters,
   owner: JournalOwner,

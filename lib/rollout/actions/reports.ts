@@ -2,10 +2,10 @@ import { storeKeys } from '../../config/resource-names.ts';
 import { parseReport, type Report } from '../../release/report.ts';
 import type { Adapters } from './step-context.ts';
 
-/** At once: enough to read a thousand reports well within a Lambda's time. */
+/** Concurrent reads: enough for a thousand reports within a Lambda's time. */
 const width = 25;
 
-/** Reports of instances; one that has not reported yet is left out. */
+/** Reports of instances. Instances without a report are left out. */
 export async function reportsOf(
   { objects }: Pick<Adapters, 'objects'>,
   service: string,

@@ -18,7 +18,7 @@ export interface Resolved {
   verified: boolean;
 }
 
-/** Refuses what no look at the git host could resolve: it is known before the journal is taken. */
+/** Refuses requests that the git host could never resolve, before the journal is taken. */
 export function refuseUnresolvable(settings: Settings, asked: Record<string, ReleaseRequest>): void {
   for (const [name, repository] of Object.entries(settings.repositories)) {
     if (!isGit(repository) || speaksHttp(repository.url) || asked[name]?.commit) continue;
@@ -29,7 +29,7 @@ export function refuseUnresolvable(settings: Settings, asked: Record<string, Rel
   }
 }
 
-/** Resolves what was asked, and what is recorded, to exactly one release. */
+/** Resolves the request and the record to one exact release. */
 export async function resolveRelease(
   deps: ResolveDeps,
   settings: Settings,
@@ -75,8 +75,8 @@ async function resolveGit(
 }
 
 /**
- * The tip of the branch. With a commit given it only saves the instances a proof: a host that does not answer is no
- * reason to refuse then.
+ * The tip of the branch. If a commit is given, the tip only saves the instances a proof, so a host that does not
+ * answer is no reason to refuse.
  */
 async function tipOf(
   { refs }: ResolveDeps,
@@ -91,7 +91,7 @@ async function tipOf(
   return tip;
 }
 
-/** The record says that this commit is on this branch: it was proven when it was deployed. */
+/** Whether the record has this commit on this branch. Then it was proven when it was deployed. */
 function isRecorded(last: Entry | undefined, branch: string, commit: string): boolean {
   return last !== undefined && !isArtifact(last) && last.branch === branch && last.commit === commit;
 }
@@ -123,7 +123,7 @@ async function resolveArtifact(
   throw tarballMissing(name, 'found no artifact in the record and none in the input');
 }
 
-/** An object as a release names it: by key, version and digest. */
+/** Key, version and digest of an object, as a release names it. */
 async function tarball({ objects }: ResolveDeps, repository: string, key: string): Promise<Tarball> {
   const head = await objects.head(key);
   if (!head) throw tarballMissing(repository, `found no object ${key} in the store bucket`);
@@ -131,7 +131,7 @@ async function tarball({ objects }: ResolveDeps, repository: string, key: string
   return { key, version: head.version, sha256 };
 }
 
-/** Reads an object through to its digest: one that was stored without a checksum. */
+/** Computes the digest of an object that was stored without a checksum. */
 async function digestOf(
   objects: Adapters['objects'],
   repository: string,
@@ -139,7 +139,7 @@ async function digestOf(
   version: string,
 ): Promise<string> {
   const stream = await objects.stream(key, version);
-  if (!stream) throw tarballMissing(repository, `object ${key} went away while it was read`);
+  if (!stream) throw tarballMissing(repository, `object ${key} disappeared while it was read`);
   const hash = createHash('sha256');
   for await (const part of stream.body) hash.update(part as Uint8Array);
   return hash.digest('hex');

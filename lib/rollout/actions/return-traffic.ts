@@ -15,8 +15,8 @@ import { targetGroupOf } from './target-group.ts';
 type TrafficNeeds = StepContext<'balancer' | 'groups' | 'parameters'>;
 
 /**
- * Puts all traffic on the recorded fleet, once it has the healthy targets to carry it; sizes it first. Fleets that would
- * be ended next are not given up while they alone are healthy, unless they carry nothing and time is over.
+ * Gives all traffic to the recorded fleet as soon as it has enough healthy targets, and sizes it first. Other fleets
+ * are kept while they alone are healthy, unless they carry no traffic and time is over.
  */
 export async function returnTraffic(
   deps: TrafficNeeds,
@@ -27,7 +27,7 @@ export async function returnTraffic(
 ): Promise<Finding> {
   const { balancer, capacity } = view.newest.settings;
   const targetGroup = await targetGroupOf(deps, serving);
-  // What it serves with now is enough to go on: configured sizes that are larger come after.
+  // Its present size is enough to go on. A larger configured size comes later.
   const kept = Math.min(capacity.min, serving.desired);
   if (!balancer || !targetGroup) return keepRunning(view, serving, kept);
   const action = await readRule(deps, balancer.rule);
@@ -43,7 +43,7 @@ export async function returnTraffic(
   });
 }
 
-/** The rules of a service that was never deployed: no production, tests to the first colour. */
+/** Resets the rules of a service that was never deployed: no production traffic, test traffic to the first colour. */
 export async function forgetTraffic(
   deps: TrafficNeeds,
   owner: JournalOwner,
@@ -58,7 +58,7 @@ export async function forgetTraffic(
 interface OtherFleet {
   group: Fleet;
   targetGroup: string | undefined;
-  /** Its part of the production traffic. */
+  /** Its share of the production traffic. */
   share: number;
 }
 
@@ -75,7 +75,7 @@ async function otherFleets(
   );
 }
 
-/** As many as configured, and as many as the fleet that carries the traffic now was asked to have. */
+/** The configured minimum, or the desired size of the fleet that carries the traffic now, whichever is larger. */
 function needOf(min: number, others: readonly OtherFleet[]): number {
   const carrying = others.filter((other) => other.share > 0).map(({ group }) => group.desired);
   return neededInstances(min, Math.max(0, ...carrying));
@@ -93,9 +93,9 @@ async function moveBack(deps: TrafficNeeds, owner: JournalOwner, move: Move): Pr
   const { balancer, action, serving, targetGroup, need } = move;
   if (await raiseFleet(deps, owner, serving, need))
     return notReady(
-      `the recorded fleet ${serving.name} grows to ${need} instances before it gets the traffic`,
+      `the recorded fleet ${serving.name} has to grow to ${need} instances before it gets the traffic`,
     );
-  // A target group that no rule names is not checked: its fleet could never become healthy.
+  // The balancer checks no target group outside of the rules: its fleet could never become healthy.
   const present = action.forward.map(({ targetGroup }) => targetGroup);
   if (!present.includes(targetGroup)) await setForward(deps, owner, balancer.testRule, allToOne(targetGroup));
   const finding = judgeInService(serving, await deps.balancer.targets(targetGroup), need);
@@ -117,7 +117,8 @@ async function keepHealthy(
   { serving, targetGroup, others, need, late }: Keep,
 ): Promise<Finding> {
   const finding = judgeInService(serving, await deps.balancer.targets(targetGroup), need);
-  // What carries no traffic takes nothing away when it goes: late, the journal must be free for a repair.
+  // A fleet without traffic takes nothing away when it goes. When it is late, the journal must become free for a
+  // repair.
   if (finding.ready || late) return ready;
   const healthy = await Promise.all(
     others.map(async ({ group, targetGroup }) =>
@@ -127,7 +128,7 @@ async function keepHealthy(
   return healthy.some((count) => count > 0) ? finding : ready;
 }
 
-/** Behind no load balancer every instance in service does its work: the last ones are kept. */
+/** Without a load balancer every instance in service does work: the last ones are kept. */
 function keepRunning({ others }: ServiceView, serving: Fleet, need: number): Finding {
   const finding = judgeRunning(serving, need);
   const elsewhere = others.some(({ instances }) => instancesInService(instances).length > 0);

@@ -10,7 +10,7 @@ import type { Adapters } from './step-context.ts';
 
 type BalancerDeps = Pick<Adapters, 'balancer'>;
 
-/** Where a service stands behind the load balancer; only steps of such a service ask. */
+/** Rules and target groups of a service. Only steps of services behind the load balancer call this. */
 export function balancerOf(settings: Settings): Behind {
   if (settings.balancer) return settings.balancer;
   throw new HoldfastError(
@@ -19,7 +19,7 @@ export function balancerOf(settings: Settings): Behind {
   );
 }
 
-/** What a rule does now. */
+/** The present action of a rule. */
 export async function readRule({ balancer }: BalancerDeps, rule: string): Promise<RuleAction> {
   const action = await balancer.action(rule);
   if (action) return action;
@@ -29,7 +29,7 @@ export async function readRule({ balancer }: BalancerDeps, rule: string): Promis
   );
 }
 
-/** Makes a rule forward so, unless it does already. */
+/** Sets the weights of a rule, unless it has them. */
 export async function setForward(
   deps: BalancerDeps,
   owner: JournalOwner,

@@ -15,12 +15,12 @@ import type { Adapters } from './step-context.ts';
 
 type ViewDeps = Pick<Adapters, 'groups' | 'parameters' | 'environment'>;
 
-/** What there is of a service, as settle looks at it. */
+/** The state of a service as settle sees it. */
 export interface ServiceView {
   /** The newest settings: capacity and rules. */
   newest: PinnedSettings;
   recorded: Recorded | undefined;
-  /** The fleet that the record names; `undefined` with a record: it is gone. */
+  /** The fleet that the record names; `undefined` although there is a record: the fleet is gone. */
   serving: Fleet | undefined;
   /** Every other fleet of the service. */
   others: Fleet[];
@@ -37,12 +37,14 @@ export async function viewService(deps: ViewDeps, owner: JournalOwner): Promise<
   return { newest, recorded, serving, others: fleets.filter(({ name }) => name !== serving?.name) };
 }
 
-/** The candidate's fleet as long as the record does not name it. */
+/** Name of the candidate's fleet, as long as the record does not name it. */
 function unrecordedFleet({ candidate }: Journal, { record }: Recorded): string | undefined {
   return candidate && record.fleet !== candidate.fleet ? candidate.fleet : undefined;
 }
 
-/** The fleets of a service. The search by tags lags behind creation: the candidate's is asked for by its name too. */
+/**
+ * The fleets of a service. Search by tags lags behind creation, so the candidate's fleet is also asked for by name.
+ */
 async function fleetsOf(deps: ViewDeps, { service, candidate }: Journal): Promise<Fleet[]> {
   const [listed, candidateFleet] = await Promise.all([
     deps.groups.list(deps.environment, service),
@@ -52,17 +54,17 @@ async function fleetsOf(deps: ViewDeps, { service, candidate }: Journal): Promis
   return [...listed, candidateFleet];
 }
 
-/** A running deployment, as the steps of the rollout look at it. */
+/** A running deployment as the steps of the rollout see it. */
 export interface CandidateView {
   candidate: NonNullable<Journal['candidate']>;
-  /** What the candidate is pinned to. */
+  /** The settings that the candidate is pinned to. */
   settings: PinnedSettings;
   /** The candidate's fleet. */
   group: Fleet | undefined;
   recorded: Recorded | undefined;
-  /** The fleet that serves now. */
+  /** The fleet that serves. */
   live: Fleet | undefined;
-  /** Instances that the candidate needs now: the live fleet may have grown since the last look. */
+  /** Instances that the candidate needs. The live fleet may have grown since the last look. */
   need: number;
 }
 
@@ -86,7 +88,7 @@ export async function viewCandidate(deps: ViewDeps, owner: JournalOwner): Promis
   return { candidate, settings, group, recorded, live, need };
 }
 
-/** The candidate's group; an error when it is gone: someone deleted it. */
+/** The candidate's fleet. Throws when it is gone: someone deleted it. */
 export function requireFleet({ candidate, group }: CandidateView): Fleet {
   if (group && !group.deleting) return group;
   throw new HoldfastError(
@@ -95,7 +97,7 @@ export function requireFleet({ candidate, group }: CandidateView): Fleet {
   );
 }
 
-/** Raises a fleet to what is needed now; whether there was something to raise. */
+/** Raises a fleet to the needed size. Returns whether it was too small. */
 export async function raiseFleet(
   deps: Pick<Adapters, 'groups'>,
   owner: JournalOwner,

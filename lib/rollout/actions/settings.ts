@@ -20,7 +20,7 @@ export interface PinnedSettings {
   version: number;
 }
 
-/** The newest version of a parameter, never one older than `least`: a read may be stale. */
+/** The newest version of a parameter. Reads may be stale, so it is never older than `least`. */
 async function readNewest(
   parameters: Parameters,
   name: string,
@@ -31,7 +31,7 @@ async function readNewest(
   return parameters.getVersion(name, least);
 }
 
-/** What `deployed` says now, at least the version that the journal knows; `undefined`: never deployed. */
+/** The newest value of `deployed`, at least the version that the journal knows; `undefined`: never deployed. */
 export async function newestRecord(
   deps: ReadDeps,
   service: string,
@@ -42,7 +42,7 @@ export async function newestRecord(
   return found && { record: parseRecord(found.value, `parameter ${name}`), version: found.version };
 }
 
-/** What `deployed` says at the version that the journal knows: the same for every step of one settle. */
+/** The value of `deployed` at the version that the journal knows: the same for every step of one settle. */
 export async function recordOfJournal(deps: ReadDeps, owner: JournalOwner): Promise<Recorded | undefined> {
   const { service, deployed } = owner.journal;
   if (deployed === undefined) return undefined;
@@ -51,7 +51,7 @@ export async function recordOfJournal(deps: ReadDeps, owner: JournalOwner): Prom
   return { record: parseRecord(value, `parameter ${name}`), version };
 }
 
-/** The newest settings of a service; `undefined` when its stack is not there (any more). */
+/** The newest settings of a service; `undefined` when its stack does not exist (any more). */
 export async function findSettings(
   deps: ReadDeps,
   service: string,
@@ -62,7 +62,7 @@ export async function findSettings(
   return found && { settings: parseSettings(found.value, `parameter ${name}`), name, version: found.version };
 }
 
-/** The newest settings of a service that must be there. */
+/** The newest settings of a service. Throws when there are none. */
 export async function newestSettings(
   deps: ReadDeps,
   service: string,
@@ -76,14 +76,14 @@ export async function newestSettings(
   );
 }
 
-/** Settings by version: what a fleet was pinned to. */
+/** Settings by version, as a fleet pins them. */
 export async function settingsAt(deps: ReadDeps, service: string, version: number): Promise<PinnedSettings> {
   const name = parameterNames(deps.environment, service).settings;
   const { value } = await deps.parameters.getVersion(name, version);
   return { settings: parseSettings(value, `parameter ${name}:${version}`), name, version };
 }
 
-/** Settings by version; `undefined` when that version is older than those that Parameter Store keeps. */
+/** Settings by version; `undefined` when Parameter Store no longer keeps that version. */
 export async function findSettingsAt(
   deps: ReadDeps,
   service: string,
@@ -98,8 +98,8 @@ export async function findSettingsAt(
 }
 
 /**
- * Publishes the commit that the journal holds, if it is not published yet. Settle rolls forward with it: a release
- * whose commit stands in the journal is the deployed one, whatever happened after.
+ * Publishes the commit in the journal, unless it is published. Settle rolls forward with it: a release whose commit
+ * is in the journal is the deployed one, whatever happened after.
  */
 export async function publishCommit(deps: ReadDeps, owner: JournalOwner): Promise<void> {
   const { commit, service } = owner.journal;
@@ -107,7 +107,7 @@ export async function publishCommit(deps: ReadDeps, owner: JournalOwner): Promis
   const name = parameterNames(deps.environment, service).deployed;
   const value = formatRecord(commit.record, `parameter ${name}`);
   const present = await deps.parameters.get(name);
-  // An earlier run may have published and died before it could note that.
+  // An earlier run may have published it and died before noting that.
   const version =
     present?.value === value ? present.version : await owner.act(() => deps.parameters.put(name, value));
   await owner.note((journal) => ({

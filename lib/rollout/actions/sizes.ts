@@ -9,7 +9,7 @@ import type { ServiceView } from './service-view.ts';
 import type { StepContext } from './step-context.ts';
 import { targetGroupOf } from './target-group.ts';
 
-/** Gives the recorded fleet the limits of the newest settings. */
+/** Sets the limits of the recorded fleet to those of the newest settings. */
 export async function applySizes(
   deps: StepContext<'groups'>,
   owner: JournalOwner,
@@ -20,7 +20,7 @@ export async function applySizes(
   if (limits) await owner.act(() => deps.groups.resize(serving.name, limits));
 }
 
-/** Gives the recorded fleet the scaling targets of the newest settings. */
+/** Sets the scaling targets of the recorded fleet to those of the newest settings. */
 export async function applyScaling(
   deps: StepContext<'parameters' | 'policies'>,
   owner: JournalOwner,
@@ -32,7 +32,10 @@ export async function applyScaling(
   for (const name of remove) await owner.act(() => deps.policies.delete(serving.name, name));
 }
 
-/** Gives the recorded fleet the warm pool of the newest settings; while an old one ends, the sweep comes back for it. */
+/**
+ * Sets the warm pool of the recorded fleet to that of the newest settings. While an old pool is being deleted, the
+ * sweep returns for it.
+ */
 export async function applyWarmPool(
   { warmPools }: StepContext<'warmPools'>,
   owner: JournalOwner,
@@ -46,8 +49,8 @@ export async function applyWarmPool(
 }
 
 /**
- * Whether the newest settings would make a fleet smaller while some of its instances are on their way: the group may
- * then end those that serve and keep those that do not yet.
+ * Whether the newest settings would shrink a fleet while some of its instances are still launching: the group might
+ * end those that serve and keep those that do not yet.
  */
 export async function shrinksTooSoon(
   deps: StepContext<'parameters' | 'groups' | 'balancer'>,
@@ -61,7 +64,7 @@ export async function shrinksTooSoon(
   return !(await lookInService(deps, serving, targetGroup, serving.desired)).ready;
 }
 
-/** What of a fleet's scaling targets differs from the settings. */
+/** Differences between a fleet's scaling targets and the settings. */
 export async function policyChanges(
   deps: StepContext<'parameters' | 'policies'>,
   settings: Settings,

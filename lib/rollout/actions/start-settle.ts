@@ -3,7 +3,7 @@ import { settleName } from '../decisions/sweep.ts';
 import type { Journal } from '../journal.ts';
 import type { Adapters } from './step-context.ts';
 
-/** Starts the settle machine for a service; a settle that was started a moment ago for the same reason is left alone. */
+/** Starts the settle machine for a service, unless it was started a moment ago for the same reason. */
 export async function startSettle(
   deps: Pick<Adapters, 'executions' | 'settleMachine' | 'now'>,
   journal: Journal,

@@ -11,7 +11,7 @@ import type { Templates } from '../../aws/templates.ts';
 import type { WarmPools } from '../../aws/warm-pools.ts';
 import type { BranchTips } from '../../git/branch-tips.ts';
 
-/** What the steps work with. A Lambda gets the real ones, tests and simulations their own. */
+/** Adapters of the steps. A Lambda gets the real ones; tests and simulations bring their own. */
 export interface Adapters {
   environment: string;
   /** Name of the store bucket. */
@@ -34,7 +34,7 @@ export interface Adapters {
   refs: BranchTips;
 }
 
-/** What every step needs, and the adapters that it names besides: a Lambda bundles no other. */
+/** The adapters that every step needs, plus those that it names. A Lambda bundles no other. */
 export type StepContext<Adapter extends keyof Adapters = never> = Pick<
   Adapters,
   Adapter | 'environment' | 'now' | 'journals' | 'objects' | 'bucket'

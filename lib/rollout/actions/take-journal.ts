@@ -6,20 +6,20 @@ import type { Adapters } from './step-context.ts';
 
 type TakeDeps = Pick<Adapters, 'journals' | 'executions' | 'now'>;
 
-/** What an attempt to take the journal came to. */
+/** Result of an attempt to take the journal. */
 export type TakenJournal =
   | { as: 'ours'; owner: JournalOwner }
-  /** Open, and its owner may still act. */
+  /** Open; its owner may still act. */
   | { as: 'alive'; held: HeldJournal }
-  /** Open, and its owner ended without closing it. */
+  /** Open; its owner ended without closing it. */
   | { as: 'stale'; held: HeldJournal }
-  /** Closed by this very execution, or by what settled it: a redriven execution finds itself here. */
+  /** Closed by this very execution or by the settle after it: a redriven execution finds this. */
   | { as: 'over'; held: HeldJournal };
 
-/** Others may be faster this many times in a row. */
+/** Another execution may be faster this many times in a row. */
 const attempts = 10;
 
-/** Takes the journal when nobody has it, by a conditional write: of several takers one wins. */
+/** Takes a free journal by a conditional write: of several takers one wins. */
 export async function takeJournal(deps: TakeDeps, taker: Taker): Promise<TakenJournal> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const held = await deps.journals.read(taker.service);
@@ -33,11 +33,11 @@ export async function takeJournal(deps: TakeDeps, taker: Taker): Promise<TakenJo
   }
   throw new HoldfastError(
     'DeploymentInProgress',
-    `the journal of service ${taker.service} was taken by others ${attempts} times in a row; deploy again when they are done`,
+    `the journal of service ${taker.service} was taken by other executions ${attempts} times in a row; deploy again when they have ended`,
   );
 }
 
-/** What is to be said of a journal that stands there; `undefined` when it may be taken. */
+/** Why a journal cannot be taken; `undefined` when it can. */
 async function judgeHeld(deps: TakeDeps, taker: Taker, held: HeldJournal): Promise<TakenJournal | undefined> {
   const { journal } = held;
   const own = journal.execution === taker.execution;

@@ -5,7 +5,7 @@ import type { Fleet } from '../decisions/fleet.ts';
 import { findSettingsAt, type PinnedSettings } from './settings.ts';
 import type { StepContext } from './step-context.ts';
 
-/** Settings that a fleet is pinned to; `undefined` when that version is not kept any more. */
+/** Settings that a fleet is pinned to; `undefined` when Parameter Store no longer keeps them. */
 export function settingsOf(
   deps: StepContext<'parameters'>,
   group: Fleet,
@@ -15,7 +15,7 @@ export function settingsOf(
   return findSettingsAt(deps, service, version);
 }
 
-/** Target group of a fleet, also when it is detached already; `undefined` behind no load balancer. */
+/** Target group of a fleet, even after it was detached; `undefined` without a load balancer. */
 export async function targetGroupOf(
   deps: StepContext<'parameters'>,
   group: Fleet | undefined,

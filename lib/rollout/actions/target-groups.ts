@@ -6,11 +6,11 @@ import type { ServiceView } from './service-view.ts';
 import type { StepContext } from './step-context.ts';
 import { targetGroupOf } from './target-group.ts';
 
-/** Target groups of a service by what they are to the record. */
+/** Target groups of a service by their relation to the record. */
 export interface TargetGroups {
   /** The recorded fleet's. */
   recorded: string | undefined;
-  /** Every other one that the settings or a fleet names. */
+  /** Every other target group that the settings or a fleet name. */
   others: string[];
 }
 
@@ -27,7 +27,7 @@ export async function targetGroupsOf(
   return { recorded, others: [...named] as string[] };
 }
 
-/** Refuses to go on when the production rule is not what restore left: nothing that carries traffic is ended. */
+/** Throws when the production rule differs from what restore left: nothing that carries traffic is ended. */
 export async function refuseTraffic(
   deps: StepContext<'parameters' | 'balancer'>,
   view: ServiceView,
@@ -39,6 +39,6 @@ export async function refuseTraffic(
   if (recorded ? share(forward, recorded) === 1 : forward.length === 0) return;
   throw new HoldfastError(
     'SettleOverdue',
-    `the production rule of service ${service} forwards to ${describeForward(forward)}, expected the recorded fleet alone; someone changed it while settling, the next settle puts it right`,
+    `the production rule of service ${service} forwards to ${describeForward(forward)}, expected the recorded fleet alone; someone changed it during settling, the next settle repairs it`,
   );
 }

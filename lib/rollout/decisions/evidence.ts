@@ -1,24 +1,27 @@
 import type { Caught, EvidenceEvent } from '../contract.ts';
 
-/** Most bytes that Step Functions takes as a cause are 32 KB; a sentence needs far fewer. */
+/** Step Functions accepts causes of up to 32 KB; a sentence is far shorter. */
 const longest = 2000;
 
-/** The sentence in a Cause: Lambda wraps the message of what was thrown into JSON. */
+/** The sentence in a Cause. Lambda wraps the thrown message in JSON. */
 export function sentenceOf({ Cause: cause = '' }: Caught): string {
   return (messageIn(cause) ?? cause).trim().slice(0, longest) || 'no cause was given';
 }
 
-/** What is known when an execution fails. */
+/** Facts about an execution that failed. */
 export interface Known {
-  /** The last step that noted something. */
+  /** The last step that updated the journal. */
   step?: string | undefined;
-  /** Whether the release was recorded before. */
+  /** Whether the release was already recorded. */
   committed: boolean;
-  /** Where the evidence is, or why there is none; left out: nothing of this execution's to keep. */
+  /** Address of the evidence, or why there is none; left out: this execution had nothing to save. */
   evidence?: string | undefined;
 }
 
-/** Error and cause for the Fail state: what failed first gives its name, and the cause is one sentence on all of it. */
+/**
+ * Error and cause for the Fail state: the first failure gives the name, and the cause is one sentence about all of
+ * them.
+ */
 export function endingOf({ failure, unsettled }: EvidenceEvent['state'], known: Known): Required<Caught> {
   const committed = known.committed ? ['the release was recorded before and stays'] : [];
   const where = known.evidence === undefined ? [] : [known.evidence];
@@ -41,20 +44,20 @@ function nameOf(caught: Caught | undefined): string {
   return caught?.Error ?? 'Unknown';
 }
 
-/** The names that Lambda and Step Functions give have a dot: the step could not say itself what it was. */
+/** Names with a dot come from Lambda and Step Functions: the step itself could not say what happened. */
 function describeFailure(caught: Caught = {}, { step }: Known): string {
   const sentence = sentenceOf(caught);
   if (!nameOf(caught).includes('.')) return sentence;
   return `a step ended without an answer${step ? `, at ${step} or after it` : ''}: ${sentence}`;
 }
 
-/** The newest part of a console: its last bytes. */
+/** The last bytes of a console. */
 export function lastBytes(text: string, bytes: number): string {
   const buffer = Buffer.from(text);
   return buffer.length <= bytes ? text : buffer.subarray(buffer.length - bytes).toString();
 }
 
-/** Of a deployment's instances those to keep the evidence of: failed ones first, at most `most`. */
+/** Instances of a deployment whose evidence is saved: failed ones first, at most `most`. */
 export function worthKeeping<T extends { id: string }>(
   instances: readonly T[],
   reports: readonly { instance: string; result: string }[],

@@ -21,7 +21,7 @@ export interface Fleet {
   /** ARNs. */
   targetGroups: string[];
   launchTemplate: { id: string; version: number } | undefined;
-  /** A deletion was asked for and goes on. */
+  /** Whether it is being deleted. */
   deleting: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface Target {
   port: number;
   /** `initial`, `healthy`, `unhealthy`, `unused`, `draining`, ... */
   state: string;
-  /** `Target.FailedHealthChecks`, ... and its text. */
+  /** `Target.FailedHealthChecks`, ... with its text. */
   reason?: string;
   description?: string;
 }
@@ -45,5 +45,5 @@ export interface Weight {
   weight: number;
 }
 
-/** What a rule does with a request: weights over target groups; none: a fixed 503 "nothing is deployed yet". */
+/** Action of a rule: weights over target groups; no weights: a fixed 503 "nothing is deployed yet". */
 export type Forward = readonly Weight[];

@@ -11,14 +11,14 @@ export interface CandidateHealth {
   /** `NAME:VERSION` that the candidate applies, and the release that it holds. */
   record: string;
   release: Release;
-  /** Repository with the configuration; of it an instance may have been told to take another branch. */
+  /** Repository with the configuration. An instance's user-data may choose another branch of it. */
   configuration?: string | undefined;
-  /** Reports of instances of this deployment, those that are gone included. */
+  /** Reports of this deployment's instances, including those that are gone. */
   reports: readonly Report[];
 }
 
 /**
- * Whether every instance of the candidate reported ready, on exactly its release, and entered service. A report that no
+ * Whether every instance of the candidate reported ready on exactly its release and entered service. A report that no
  * new attempt can turn around ends the deployment at once.
  */
 export function judgeHealth(candidate: CandidateHealth): Finding {
@@ -38,7 +38,7 @@ function stateOf(lifecycle: string, report: Report | undefined): string {
   return `${lifecycle}, ${report ? `reported ${report.result}` : 'no report yet'}`;
 }
 
-/** Why instances that are gone by now failed: the reason that a person looks for first. */
+/** Why instances that are gone failed: people look for that first. */
 function lastFailures(reports: readonly Report[], present: readonly { id: string }[]): string[] {
   const gone = reports.filter(({ instance, error }) => error && !present.some(({ id }) => id === instance));
   return gone.slice(-1).map(({ instance, error }) => `${instance} failed: ${error?.name}: ${error?.message}`);
@@ -53,18 +53,18 @@ function refuseReport(report: Report, { record, release, configuration }: Candid
   if (report.record === record && sameRelease(reported, release)) return;
   throw new HoldfastError(
     'CandidateNotReady',
-    `instance ${report.instance} reported ready on ${report.record} with other commits than ${record} (${describeRelease(release)}); look at its report`,
+    `instance ${report.instance} reported ready on ${report.record} with other commits, expected ${record} (${describeRelease(release)}); read its report`,
   );
 }
 
-/** The reported release; a configuration on another branch than the candidate's was chosen by the user-data. */
+/** The reported release, without a configuration branch that the user-data chose. */
 function withoutChosen(reported: Release, release: Release, configuration = ''): Release {
   const [found, expected] = [reported[configuration], release[configuration]];
   if (!found || !expected || isArtifact(found) || isArtifact(expected)) return reported;
   return found.branch === expected.branch ? reported : { ...reported, [configuration]: expected };
 }
 
-/** Under the name that the instance gave: its entry in the runbook fits best. */
+/** Keeps the name that the instance gave: its runbook entry fits best. */
 function instanceFailure(
   { instance }: Report,
   { name, message }: NonNullable<Report['error']>,

@@ -5,13 +5,13 @@ import { instancesInService } from './lifecycle.ts';
 type Named = Pick<Fleet, 'name' | 'instances'>;
 type Seen = Pick<Target, 'id' | 'state' | 'reason'>;
 
-/** How many of a fleet's instances in service the load balancer finds healthy. */
+/** Number of a fleet's instances in service that the load balancer finds healthy. */
 export function healthyCount(fleet: Named, targets: readonly Seen[]): number {
   const healthy = new Set(targets.filter(({ state }) => state === 'healthy').map(({ id }) => id));
   return instancesInService(fleet.instances).filter(({ id }) => healthy.has(id)).length;
 }
 
-/** Whether a fleet has the healthy targets to carry the traffic: as many as needed, and at least one. */
+/** Whether a fleet has enough healthy targets to carry the traffic: the needed number, and at least one. */
 export function judgeInService(fleet: Named, targets: readonly Seen[], needed: number): Finding {
   const healthy = healthyCount(fleet, targets);
   const least = Math.max(1, needed);
@@ -24,7 +24,7 @@ export function judgeInService(fleet: Named, targets: readonly Seen[], needed: n
   );
 }
 
-/** The same of a fleet behind no load balancer: instances in service. */
+/** The same for a fleet without a load balancer, by instances in service. */
 export function judgeRunning(fleet: Named, needed: number): Finding {
   const running = instancesInService(fleet.instances).length;
   const least = Math.max(1, needed);
@@ -37,7 +37,7 @@ export function judgeRunning(fleet: Named, needed: number): Finding {
   );
 }
 
-/** At most five of them: a cause stays a sentence. */
+/** Lists at most five: a cause stays a sentence. */
 function listSome(parts: readonly string[]): string {
   if (parts.length === 0) return '';
   const more = parts.length > 5 ? ` and ${parts.length - 5} more` : '';

@@ -3,8 +3,8 @@ import type { DeployedRecord } from '../../release/record.ts';
 import type { Fleet } from './fleet.ts';
 
 /**
- * Of a service's fleets the one that the record names. A record may come without the name of a fleet: then the one
- * fleet that is not the candidate's is meant; two are refused. `undefined`: it is gone.
+ * The fleet that the record names. A record without a fleet name means the one fleet that is not the candidate's; two
+ * such fleets are refused. `undefined`: the fleet is gone.
  */
 export function recordedFleet<T extends Pick<Fleet, 'name' | 'deleting'>>(
   record: DeployedRecord,

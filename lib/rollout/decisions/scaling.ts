@@ -1,6 +1,6 @@
 import type { Scaling } from '../../config/service.ts';
 
-/** One target of automatic scaling: what a target-tracking policy holds. */
+/** One target of automatic scaling, as a target-tracking policy holds it. */
 export interface ScalingTarget {
   /** Of the policy. */
   name: string;
@@ -9,7 +9,7 @@ export interface ScalingTarget {
   label?: string;
 }
 
-/** The targets that settings ask for; requests per target only for a fleet behind the load balancer. */
+/** Targets that the settings ask for. Requests per target need a load balancer. */
 export function wantedTargets(
   scaling: Scaling,
   behind: { rule: string; targetGroup: string } | undefined,
@@ -23,7 +23,7 @@ export function wantedTargets(
   return targets;
 }
 
-/** What to change so that exactly the wanted targets are in force. Settings own a fleet's policies: others go. */
+/** Changes that leave exactly the wanted targets. Settings own a fleet's policies, so all others are removed. */
 export function scalingChanges(
   present: readonly ScalingTarget[],
   wanted: readonly ScalingTarget[],

@@ -6,8 +6,8 @@ import type { Fleet } from './fleet.ts';
 import { configuredLimits } from './needed.ts';
 
 /**
- * Name of the execution that settles a journal: one for each owner that left it behind. After a settle that failed
- * itself there is at most one every few minutes.
+ * Name of the execution that settles a journal: one for each owner that left it open. After a settle that failed
+ * there is at most one every few minutes.
  */
 export function settleName(journal: Journal, now: number): string {
   const left = journal.kind === 'settle' ? 'settle' : journal.execution;

@@ -9,13 +9,13 @@ export interface PresentPool {
   state: string;
   /** Whether instances go back into it on scale-in. */
   reuses: boolean;
-  /** A deletion was asked for and goes on. */
+  /** Whether it is being deleted. */
   deleting: boolean;
 }
 
 /**
- * What to do so that a group has exactly the wanted pool; `wait`: one that is being deleted must be gone first. Settings
- * own a fleet's pool: another one goes.
+ * The change that gives a group exactly the wanted pool; `wait`: a pool that is being deleted must be gone first.
+ * Settings own a fleet's pool, so another one is removed.
  */
 export function poolChange(
   present: PresentPool | undefined,

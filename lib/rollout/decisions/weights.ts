@@ -7,7 +7,7 @@ export function allToOne(targetGroup: string): Weight[] {
   return [{ targetGroup, weight: all }];
 }
 
-/** All traffic to one target group; the others stay in the rule, without any. */
+/** All traffic to one target group; the others stay in the rule at weight 0. */
 export function allToOneOf(targetGroup: string, others: readonly (string | undefined)[]): Weight[] {
   const emptied = new Set(others.filter((other) => other !== undefined && other !== targetGroup));
   return [
@@ -16,7 +16,7 @@ export function allToOneOf(targetGroup: string, others: readonly (string | undef
   ];
 }
 
-/** The part of the traffic that a target group gets, 0 to 1. */
+/** The share of the traffic that a target group gets, 0 to 1. */
 export function share(forward: readonly Weight[], targetGroup: string | undefined): number {
   const total = forward.reduce((sum, { weight }) => sum + weight, 0);
   const itsParts = forward.filter((each) => each.targetGroup === targetGroup);
@@ -38,7 +38,7 @@ function namesGroup(forward: readonly Weight[], targetGroup: string): boolean {
   return forward.some((each) => each.targetGroup === targetGroup);
 }
 
-/** `blue 100, green 0`: weights in a sentence, target groups by the name in their ARN. */
+/** Weights in a sentence, target groups by the name in their ARN: `blue 100, green 0`. */
 export function describeForward(forward: readonly Weight[]): string {
   const parts = forward.map(
     ({ targetGroup, weight }) => `${targetGroup.split('/').at(-2) ?? targetGroup} ${weight}`,

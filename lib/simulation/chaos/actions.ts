@@ -9,7 +9,7 @@ import type { Act, ActKind } from './schedule.ts';
 import type { ChaosAction, ChaosRun } from './stage.ts';
 import { updates } from './updates.ts';
 
-/** The git server goes down, or comes back. */
+/** The git host goes down, or comes back. */
 const git: ChaosAction = ({ simulation }) => {
   simulation.git.isDown = !simulation.git.isDown;
   return simulation.git.isDown ? 'git server down' : undefined;
@@ -24,7 +24,7 @@ const doings: Record<ActKind, ChaosAction> = {
   git,
 };
 
-/** A step that does not come within this time is not waited for. */
+/** Longest wait for a step. Milliseconds. */
 const patience = 150_000;
 
 /** Waits for the moment of an act, then carries it out. */
@@ -38,7 +38,7 @@ export async function perform(stage: ChaosRun, act: Act, tally: Counter): Promis
   tally.add(done);
 }
 
-/** Lets time pass until a step of any execution calls AWS for the next time. */
+/** Lets time pass until a step of any execution calls AWS. */
 async function untilStep(simulation: Simulation, step: Step): Promise<void> {
   const { time, world } = simulation;
   let cancel = () => {};

@@ -1,8 +1,8 @@
-/** Counts things by kind. */
+/** Counts by kind. */
 export class Counter {
   readonly counts: Record<string, number>;
 
-  /** Kinds that are counted even when there are none. */
+  /** Kinds that are listed even with a count of zero. */
   constructor(kinds: readonly string[] = []) {
     this.counts = Object.fromEntries(kinds.map((kind) => [kind, 0]));
   }

@@ -41,7 +41,7 @@ const deployOverlay: ChaosAction = (stage) => {
   return start(stage, { overlay });
 };
 
-/** Another tarball under the same key, or none. What was resolved before stays there as a version. */
+/** Uploads another tarball under the same key, or deletes it. Resolved versions stay. */
 const loseOverlay: ChaosAction = (stage, { pick }) => {
   const { world, truth } = stage.simulation;
   if (pick % 2 === 0) {
@@ -77,7 +77,7 @@ const settle: ChaosAction = ({ simulation }) => {
   return 'settled by hand';
 };
 
-/** What people do to deployments. */
+/** Acts of people on deployments. */
 export const deployments = {
   deploy,
   'deploy broken': deployBroken,

@@ -2,7 +2,9 @@ import type { Group } from '../../local-aws/model/auto-scaling/group.ts';
 import type { Simulation } from '../simulation.ts';
 import { between, type ChaosAction, choose } from './stage.ts';
 
-/** Scaling asks a fleet for more or fewer; for fewer only when none of its instances is on the way. */
+/**
+ * Scaling changes the desired size of a fleet. It shrinks one only when none of its instances is launching or ending.
+ */
 function scale(simulation: Simulation, fleet: Group | undefined, amount: number): boolean {
   if (!fleet || fleet.deleting) return false;
   const isCalm = [...fleet.members.values()].every(({ state }) => state === 'InService');
@@ -55,7 +57,7 @@ const wipe: ChaosAction = ({ simulation }, { pick }) => {
   return 'fleet deleted';
 };
 
-/** What happens to fleets and their instances. */
+/** Acts on fleets and their instances. */
 export const fleets = {
   'scale live': scaleLive,
   'scale candidate': scaleCandidate,

@@ -3,14 +3,14 @@ import { rolloutSteps, type Step, settleSteps } from '../../rollout/contract.ts'
 import type { Act, ActKind, Schedule } from './schedule.ts';
 import { act, callFault, schedule, wild } from './schedules.ts';
 
-/** Steps that a deployment has a journal in. */
+/** Steps of a deployment that has a journal. */
 const rollout = rolloutSteps.filter((step) => step !== 'prepare');
 const settle = settleSteps;
 
 const actionsOf = <T extends string>(...values: T[]) => fc.constantFrom(...values);
 const moments = (most: number) => fc.nat({ max: most });
 
-/** The second deployment begins when the first has long ended, as a rule. */
+/** The second deployment usually begins long after the first has ended. */
 const second = act(
   actionsOf<ActKind>('deploy', 'deploy', 'deploy overlay'),
   fc.constant(undefined),
@@ -21,7 +21,7 @@ function inTurn(...acts: fc.Arbitrary<Act>[]): fc.Arbitrary<Act[]> {
   return fc.tuple(second, ...acts).map(([beginning, ...others]) => [beginning, ...others]);
 }
 
-/** A write of a step reaches AWS late, and meanwhile the execution is stopped: somebody else settles. */
+/** A write of a step reaches AWS late, and meanwhile the execution is stopped: another one settles. */
 const lateWriters = schedule(
   fc.tuple(
     callFault('late write', actionsOf(...rollout, ...settle), 6),
@@ -33,7 +33,7 @@ const lateWriters = schedule(
   ),
 );
 
-/** Sizes change while a deployment counts on them, and nothing else happens. */
+/** Sizes change while a deployment depends on them. Nothing else happens. */
 const growth = schedule(
   fc.constant([]),
   inTurn(
@@ -50,7 +50,7 @@ const growth = schedule(
   ),
 ).map((given) => ({ ...given, flaws: [] }));
 
-/** Instances fail in the fleet that serves, or is about to, while traffic moves there or back. */
+/** Instances of the live or future fleet fail while traffic moves there or back. */
 const losses = schedule(
   fc.array(callFault('server error', actionsOf(...settle), 6), { maxLength: 1 }),
   inTurn(
@@ -68,7 +68,10 @@ const losses = schedule(
   ),
 );
 
-/** A deployment fails once the traffic has moved, and the fleet that it goes back to has lost instances: new ones boot long. */
+/**
+ * A deployment fails after the traffic has moved, and the fleet to return to has lost instances: new ones boot
+ * slowly.
+ */
 const wayBack = schedule(
   fc.constant([]),
   inTurn(
@@ -78,7 +81,7 @@ const wayBack = schedule(
   ),
 ).map((given) => ({ ...given, bootSeconds: 90 }));
 
-/** Stopped and redriven at every state, by somebody who is impatient. */
+/** An impatient person stops and redrives at every state. */
 const impatience = schedule(
   fc.array(callFault('Lambda died after a write', actionsOf(...rollout, ...settle), 4), { maxLength: 2 }),
   inTurn(
@@ -88,7 +91,7 @@ const impatience = schedule(
   ),
 );
 
-/** All kinds of schedules: anything at any time, and those that look for one kind of trouble. */
+/** All kinds of schedules: anything at any time, and those aimed at one kind of trouble. */
 export const schedules: fc.Arbitrary<Schedule> = fc.noBias(
   fc.oneof(
     { weight: 8, arbitrary: wild },

@@ -6,7 +6,7 @@ import type { Simulation } from '../simulation.ts';
 import type { Counter } from './counter.ts';
 import type { CallFault, CallFaultKind } from './schedule.ts';
 
-/** A Lambda is gone after a minute, and what it had asked for has happened or never will. */
+/** A Lambda ends after a minute. By then its calls have happened or never will. Milliseconds. */
 const longestLife = 58_000;
 
 const stalling: ReadonlySet<string> = new Set(['GetParameter', 'GetParameters', 'DescribeExecution']);
@@ -14,11 +14,11 @@ const stalling: ReadonlySet<string> = new Set(['GetParameter', 'GetParameters', 
 interface Hit {
   call: Call;
   invocation: Invocation | undefined;
-  /** As late as the fault says and its caller may live. */
+  /** As late as the fault says, within the life of the caller. */
   milliseconds: number;
 }
 
-/** What each kind of fault does to one call. */
+/** Effect of each kind of fault on one call. */
 const faults: Record<CallFaultKind, (hit: Hit) => Fault> = {
   throttled: ({ call }) => ({ error: throttlingError(call.service) }),
   'server error': () => ({ error: internalError() }),
@@ -40,7 +40,7 @@ const faults: Record<CallFaultKind, (hit: Hit) => Fault> = {
   },
 };
 
-/** Lets calls go wrong as planned, and counts each. */
+/** Injects the planned faults into calls, and counts each. */
 export function inject(simulation: Simulation, planned: readonly CallFault[], tally: Counter): void {
   const { world } = simulation;
   const since = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { callFaults } from './schedule.ts';
 
-/** Everything that schedules inject, by the names under which it is counted. */
+/** Everything that schedules inject, by the name it is counted under. */
 export const injectedKinds: readonly string[] = [
   ...callFaults,
   'instance dies',

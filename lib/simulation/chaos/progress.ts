@@ -1,7 +1,7 @@
 import type { Execution } from '../executions.ts';
 import type { ActKind, Schedule } from './schedule.ts';
 
-/** What must not stop a deployment: other deployments, scaling, and updates of the service's stack. */
+/** Acts that must not stop a deployment: other deployments, scaling, and updates of the service's stack. */
 const harmless: ReadonlySet<ActKind> = new Set([
   'deploy',
   'deploy overlay',
@@ -15,8 +15,8 @@ const harmless: ReadonlySet<ActKind> = new Set([
 ]);
 
 /**
- * When nothing goes wrong, every deployment succeeds, however fleets and settings change meanwhile; only one that another
- * one holds off is refused. The first that did not, in a sentence.
+ * Without faults every deployment must succeed, however fleets and settings change meanwhile; only a deployment that
+ * meets another one is refused. Returns the first violation in a sentence.
  */
 export function progressProblem(
   { faults, flaws, acts }: Pick<Schedule, 'faults' | 'flaws' | 'acts'>,

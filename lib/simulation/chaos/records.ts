@@ -3,7 +3,7 @@ import { between, type ChaosAction, choose } from './stage.ts';
 
 const garbage = ['{', 'null', '{"schema":2,"release":{}}', '{"schema":1}'] as const;
 
-/** Somebody writes garbage into `deployed`, and its former value again after a while. */
+/** Somebody writes garbage into `deployed`, and restores its former value after a while. */
 const garble: ChaosAction = ({ simulation: { world, truth, time } }, { pick, amount }) => {
   const name = parameterNames(truth.environment, truth.service).deployed;
   const read = () => world.ssm.getParameter({ Name: name }).Parameter;
@@ -18,5 +18,5 @@ const garble: ChaosAction = ({ simulation: { world, truth, time } }, { pick, amo
   return 'record in garbage';
 };
 
-/** What people do to records by hand. */
+/** Acts of people on records. */
 export const records = { garble } satisfies Record<string, ChaosAction>;

@@ -8,23 +8,23 @@ import { progressProblem } from './progress.ts';
 import type { Schedule } from './schedule.ts';
 import type { ChaosRun } from './stage.ts';
 
-/** How schedules are carried out. */
+/** Options for running schedules. */
 export interface ChaosOptions {
   /** Folder of the cloud assembly. */
   assembly: string;
-  /** Steps with something broken on purpose. Default: none. */
+  /** Steps that are broken on purpose. Default: none. */
   steps?: SimulationOptions['steps'];
 }
 
-/** What one schedule came to. */
+/** Result of one schedule. */
 export interface Course {
   violations: readonly Pick<Violation, 'invariant' | 'what'>[];
-  /** What was injected, by kind. */
+  /** Number of injections by kind. */
   injected: Readonly<Record<string, number>>;
   story: string;
 }
 
-/** Carries out a schedule to its end, when nothing is left to happen. `story`: tells it, which takes time. */
+/** Runs a schedule until nothing is left to happen. `story` records it, which takes time. */
 export async function runSchedule(schedule: Schedule, options: ChaosOptions, story = false): Promise<Course> {
   const tally = new Counter();
   const outcomes: ChaosRun['outcomes'] = new Map();
@@ -76,7 +76,7 @@ function settingsOf(
   };
 }
 
-/** Of the repository that comes first: the one that stories push to. */
+/** Commit of the first repository, to which stories push. */
 function commitOf(release: object): string {
   const [first] = Object.values(release);
   return (first as { commit?: string } | undefined)?.commit ?? '';

@@ -3,7 +3,7 @@ import { Counter } from './counter.ts';
 import { injectedKinds } from './injected.ts';
 import type { Failure, Trial } from './try-seed.ts';
 
-/** What one worker carries out: every `step`th seed from the first to the last. */
+/** The share of one worker: every `step`th seed from the first to the last. */
 export interface Share {
   assembly: string;
   first: number;
@@ -13,16 +13,16 @@ export interface Share {
 
 export interface RunOptions {
   assembly: string;
-  /** Seed of the first schedule; each has the next one. */
+  /** Seed of the first schedule. Each schedule has the next one. */
   seed: number;
   schedules: number;
   workers: number;
-  /** Told of each schedule that broke an invariant, and now and then how many are done. */
+  /** Called for each schedule that broke an invariant, and regularly with the number of finished ones. */
   failed(failure: Failure): void;
   reached(schedules: number): void;
 }
 
-/** What came of a run. */
+/** Result of a run. */
 export interface RunResult {
   injected: Readonly<Record<string, number>>;
   schedules: number;
@@ -32,7 +32,7 @@ export interface RunResult {
 
 const tellEvery = 1000;
 
-/** Carries out schedules in several workers. */
+/** Runs schedules in several workers. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const began = performance.now();
   const injected = new Counter(injectedKinds);

@@ -1,6 +1,6 @@
 import type { Step } from '../../rollout/contract.ts';
 
-/** What goes wrong with calls of AWS. */
+/** Faults of AWS calls. */
 export const callFaults = [
   'throttled',
   'server error',
@@ -14,19 +14,19 @@ export const callFaults = [
 ] as const;
 export type CallFaultKind = (typeof callFaults)[number];
 
-/** One call, or a few in a row, that go wrong. */
+/** A fault of one call, or of a few consecutive ones. */
 export interface CallFault {
   kind: CallFaultKind;
-  /** Whose calls. `instance`: those of the agents. */
+  /** The caller. `instance`: the agents. */
   of: Step | 'instance' | 'anybody';
-  /** As many of these calls go well before. */
+  /** Number of matching calls that succeed first. */
   skip: number;
   times: number;
-  /** Of delays, and how far a stale read lags behind. */
+  /** Length of a delay, or the lag of a stale read. */
   milliseconds: number;
 }
 
-/** What is done from outside. */
+/** Acts from outside. */
 export const actKinds = [
   'deploy',
   'deploy broken',
@@ -55,41 +55,41 @@ export type ActKind = (typeof actKinds)[number];
 
 export interface Act {
   kind: ActKind;
-  /** Waits until this step of any execution calls AWS, if it does so soon. Left out: does not wait for one. */
+  /** Waits until this step of any execution calls AWS, for a limited time. Left out: does not wait for a step. */
   at?: Step | undefined;
-  /** Waits so long then. */
+  /** Waits this long afterwards. */
   milliseconds: number;
-  /** Chooses among what there is. */
+  /** Chooses among the candidates of the act. */
   pick: number;
-  /** How many, how long: each act says what it makes of it. 0 to 1. */
+  /** Amount or duration, 0 to 1. Each act interprets it. */
   amount: number;
 }
 
-/** An instance that goes wrong, whatever its release. */
+/** An instance that fails whatever its release. */
 export interface Flaw {
-  /** The how manieth that is launched. */
+  /** Index of the launch, counting from 0. */
   launch: number;
   outcome: 'dies' | 'breaks' | 'hangs';
 }
 
-/** One run of a service through adversity: a value, so that it can be printed, repeated and made smaller. */
+/** One run of a service through adversity, as a value that can be printed, repeated and shrunk. */
 export interface Schedule {
-  /** Of what is left to chance: boot times and pauses between attempts. */
+  /** Seed of everything random: boot times and pauses between attempts. */
   seed: number;
   service: 'web' | 'worker';
   capacity: { min: number; max: number };
-  /** The slowest instance boots so long. */
+  /** Boot time of the slowest instance. */
   bootSeconds: number;
-  /** From the call of a function until its code runs. */
+  /** Time from the call of a function until its code runs. */
   transitMilliseconds: number;
-  /** One event in so many is lost; 0: none. */
+  /** One event in this many is lost; 0: none. */
   losesEvents: number;
   flaws: Flaw[];
   faults: CallFault[];
   acts: Act[];
 }
 
-/** A schedule in lines, for people. */
+/** A schedule in lines for people. */
 export function describeSchedule({ flaws, faults, acts, ...rest }: Schedule): string {
   const lines = [
     ...Object.entries(rest).map(([key, value]) => `${key} ${JSON.stringify(value)}`),

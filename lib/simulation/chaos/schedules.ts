@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { rolloutSteps, type Step, settleSteps } from '../../rollout/contract.ts';
 import { type Act, type ActKind, actKinds, type CallFault, callFaults, type Schedule } from './schedule.ts';
 
-/** Steps that change something, in their order. */
+/** Steps that change something, in order. */
 const steps: readonly Step[] = [...rolloutSteps, ...settleSteps, 'take-over', 'evidence'];
 
 const pauses = fc.oneof(
@@ -11,7 +11,7 @@ const pauses = fc.oneof(
   fc.integer({ min: 1_000, max: 200_000 }),
 );
 
-/** A part of a whole; shrinks to nothing. */
+/** A part of a whole. Shrinks to nothing. */
 const share = fc.nat({ max: 100 }).map((percent) => percent / 100);
 
 export function act(
@@ -27,7 +27,7 @@ export function callFault(
   of: fc.Arbitrary<CallFault['of']>,
   skip: number,
 ): fc.Arbitrary<CallFault> {
-  // Ten attempts of a call are throttled, and one more: the SDK gives up.
+  // Ten throttled attempts, and one more: the SDK gives up.
   const times =
     kind.startsWith('Lambda') || kind === 'late write' ? fc.constant(1) : fc.integer({ min: 1, max: 11 });
   const milliseconds = fc.integer({ min: 1, max: 30_000 });
@@ -51,10 +51,10 @@ const anyAct = fc.oneof(
   },
 );
 
-/** A first deployment, at once: before it there is nothing to break. */
+/** A first deployment at once: there is nothing to break before it. */
 const first: fc.Arbitrary<Act> = fc.constant({ kind: 'deploy', milliseconds: 0, pick: 0, amount: 0 });
 
-/** All that a schedule says besides its faults and acts. */
+/** Everything in a schedule besides its faults and acts. */
 const frame = fc.record({
   seed: fc.nat({ max: 0xffff }),
   service: fc.oneof(

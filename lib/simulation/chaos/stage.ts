@@ -2,17 +2,17 @@ import type { Outcome } from '../hosts/outcome.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Act } from './schedule.ts';
 
-/** What acts work on. */
+/** Context of the acts. */
 export interface ChaosRun {
   simulation: Simulation;
-  /** What becomes of the instances of a commit; all others get ready. */
+  /** Outcome of instances by commit. All others become ready. */
   outcomes: Map<string, Outcome>;
 }
 
-/** Does something to a stage and says under which name it counts; undefined: there is nothing to do it to. */
+/** Does something and returns the name to count it under; undefined: there was nothing to act on. */
 export type ChaosAction = (stage: ChaosRun, act: Act) => string | undefined;
 
-/** One of several, by a number; undefined when there are none. */
+/** Picks an item by a number; undefined when there are none. */
 export function choose<T>(values: readonly T[], pick: number): T | undefined {
   return values.length > 0 ? values[pick % values.length] : undefined;
 }

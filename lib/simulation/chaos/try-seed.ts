@@ -3,7 +3,7 @@ import { schedules } from './generators.ts';
 import { type ChaosOptions, type Course, runSchedule } from './run-schedule.ts';
 import { describeSchedule, type Schedule } from './schedule.ts';
 
-/** A schedule that broke an invariant, made as small as it could be. */
+/** A schedule that broke an invariant, shrunk as far as possible. */
 export interface Failure {
   seed: number;
   invariants: string[];
@@ -16,10 +16,10 @@ export interface Trial {
   failure: Failure | undefined;
 }
 
-/** Smaller schedules that are tried before the smallest so far is told. */
+/** Number of smaller schedules to try before giving up. */
 const mostAttempts = 150;
 
-/** Carries out the schedule of a seed. When it breaks an invariant, looks for the smallest one that still does. */
+/** Runs the schedule of a seed. If it breaks an invariant, looks for the smallest schedule that still does. */
 export async function trySeed(seed: number, options: ChaosOptions, attempts = mostAttempts): Promise<Trial> {
   let first: Course | undefined;
   let left = attempts;
@@ -30,7 +30,7 @@ export async function trySeed(seed: number, options: ChaosOptions, attempts = mo
     if (isSameTrouble(course, first)) throw new Error('broken');
   });
   const { counterexample, errorInstance } = await fc.check(property, { seed, numRuns: 1 });
-  // Nothing was carried out to its end: that says nothing about the invariants.
+  // No schedule ran to its end, which says nothing about the invariants.
   if (!first && errorInstance) throw errorInstance;
   const smallest = counterexample?.[0];
   return {
@@ -39,7 +39,9 @@ export async function trySeed(seed: number, options: ChaosOptions, attempts = mo
   };
 }
 
-/** Whether a course breaks what the first one broke: a smaller schedule with another trouble is another story. */
+/**
+ * Whether a run breaks the same invariant as the first one. A smaller schedule with another problem is another story.
+ */
 function isSameTrouble(course: Course, first: Course): boolean {
   return course.violations.some(({ invariant }) => troubleOf(first).includes(invariant));
 }

@@ -46,7 +46,7 @@ const changeDrainTime: ChaosAction = (stage, { amount }) => {
   return 'drain time changed';
 };
 
-/** A second repository, which the record does not name yet. */
+/** A second repository that the record does not name yet. */
 const addRepository: ChaosAction = (stage) => {
   const { git, truth } = stage.simulation;
   const added = { url: 'https://git.example.com/tools.git', branch: 'main', overlay: 'none' } as const;
@@ -59,7 +59,7 @@ const addRepository: ChaosAction = (stage) => {
   return 'repository added';
 };
 
-/** What `cdk deploy` changes. */
+/** Changes by `cdk deploy`. */
 export const updates = {
   'change capacity': changeCapacity,
   'change health check': changeHealthCheck,

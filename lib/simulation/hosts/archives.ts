@@ -5,7 +5,7 @@ import type { Settings } from '../../config/settings.ts';
 import { type GitEntry, isArtifact, type Release } from '../../release/release.ts';
 import type { InstanceContext } from './instance-context.ts';
 
-/** Gets each commit of a release: from its archive when there is a good one, else from git; throws when neither has it. */
+/** Gets each commit of a release, from a good archive or else from git. Throws when neither has it. */
 export async function getCommits(
   context: InstanceContext,
   settings: Settings,
@@ -14,12 +14,12 @@ export async function getCommits(
   const objects = context.objects(settings.bucket);
   for (const { name, url, entry } of commitsOf(settings, release)) {
     if (await isArchived(objects, settings, name, entry)) continue;
-    // A host gives a commit by its hash, on whatever branch it is; what counts is that it answers.
+    // A host gives a commit by its hash from any branch; it only has to answer.
     await context.holds(url, entry.branch, entry.commit);
   }
 }
 
-/** What an instance in service keeps for others. That it fails matters to nobody. */
+/** Uploads archives as an instance in service does. A failure does not matter. */
 export async function keepArchives(
   context: InstanceContext,
   settings: Settings,
@@ -33,7 +33,7 @@ export async function keepArchives(
   }
 }
 
-/** The commit itself stands for an archive whose hashes are right. */
+/** The commit itself stands for an archive with correct hashes. */
 async function isArchived(
   objects: Objects,
   { service }: Settings,

@@ -12,7 +12,7 @@ import type { InstanceContext } from './instance-context.ts';
 import type { Outcome, ScriptedOutcome } from './outcome.ts';
 import { type Built, reportOf } from './report.ts';
 
-/** One instance building itself. */
+/** Context of one instance that builds itself. */
 export interface Bootstrap {
   instance: LaunchedInstance;
   context: InstanceContext;
@@ -23,12 +23,12 @@ export interface Bootstrap {
   dies(): void;
 }
 
-/** The agent lets the launch hook wait as long as it works. */
+/** The agent prolongs the launch hook while it works. */
 const heartbeatMilliseconds = 75_000;
 
 /**
- * What `holdfast-agent bootstrap` does, seen from outside: it reads its settings and its record by version, proves what
- * nobody has proven, takes its time, starts the release, reports, ends the launch hook, and keeps archives for others.
+ * The visible behaviour of `holdfast-agent bootstrap`: reads its settings and record by version, proves unproven
+ * commits, takes its time, starts the release, reports, ends the launch hook, and uploads archives.
  */
 export async function bootstrap(boot: Bootstrap): Promise<void> {
   const { instance } = boot;
@@ -57,7 +57,7 @@ async function waitForLaunch({ instance, context }: Bootstrap): Promise<Instance
   return { ...context, parameters: await readAhead(context.parameters, launchParameters(launch)) };
 }
 
-/** What came of it; undefined when nobody is left to say. */
+/** Result of the bootstrap; undefined when nobody is left to report it. */
 async function build(boot: Bootstrap, settings: Settings): Promise<Built | undefined> {
   const { instance, context } = boot;
   const begun = context.now();
@@ -75,7 +75,7 @@ async function build(boot: Bootstrap, settings: Settings): Promise<Built | undef
   }
 }
 
-/** Starts the release; whether the machine lives on to tell. */
+/** Starts the release. Returns whether the machine survives to report it. */
 async function start(
   boot: Bootstrap,
   settings: Settings,
@@ -101,7 +101,7 @@ async function waitInVain(boot: Bootstrap, { health }: Settings): Promise<never>
   throw new HoldfastError('NotHealthy', `the release did not answer 200 within ${seconds} seconds`);
 }
 
-/** Takes time, and keeps the launch hook waiting meanwhile. */
+/** Takes time while prolonging the launch hook. */
 async function work({ instance, context }: Bootstrap, milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0; left -= heartbeatMilliseconds) {
     await context.sleep(Math.min(left, heartbeatMilliseconds));

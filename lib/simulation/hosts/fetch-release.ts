@@ -23,8 +23,8 @@ export async function readRecord(
 }
 
 /**
- * Gets all that a record names, or throws what the agent would: a commit not on its branch, or that neither an archive nor
- * git gives, a tarball that is gone.
+ * Gets everything that a record names. Throws the kind of error that the agent would: a commit that is not on its
+ * branch, or that neither an archive nor git gives; a missing tarball.
  */
 export async function fetchRelease(
   context: InstanceContext,
@@ -37,7 +37,7 @@ export async function fetchRelease(
   await findTarballs(context.objects(settings.bucket), record.release);
 }
 
-/** Nobody needs to prove again what was deployed before. */
+/** An already deployed release needs no proof. */
 async function isDeployed(context: InstanceContext, settings: Settings, release: Release): Promise<boolean> {
   const name = parameterNames(settings.environment, settings.service).deployed;
   const deployed = await context.parameters.get(name);

@@ -2,7 +2,7 @@ import type { Lifecycle } from '../../aws/lifecycle.ts';
 import type { Objects } from '../../aws/objects.ts';
 import type { Parameters } from '../../aws/parameters.ts';
 
-/** What an instance of a simulation talks to. */
+/** Connections of an instance in a simulation. */
 export interface InstanceContext {
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -11,6 +11,6 @@ export interface InstanceContext {
   lifecycle: Lifecycle;
   /** Whether a commit is on a branch of a repository; throws GitFailed when the host cannot be asked. */
   holds(url: string, branch: string, commit: string): Promise<boolean>;
-  /** The instance ended: nothing that it still asks is answered. */
+  /** The instance has ended: its remaining requests get no answer. */
   end(): void;
 }

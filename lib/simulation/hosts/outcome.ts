@@ -1,21 +1,21 @@
-/** How building an instance goes on, once it knows its release. */
+/** How building an instance continues once it knows its release. */
 export interface ScriptedOutcome {
-  /** Until its release is started. Seconds. */
+  /** Time until its release is started. Seconds. */
   deploySeconds: number;
   outcome: Outcome;
 }
 
 export type Outcome =
   | 'ready'
-  /** The release does not answer its health check. */
+  /** The release fails its health check. */
   | 'never healthy'
-  /** A command fails that would fail everywhere. */
+  /** A command fails, as it would everywhere. */
   | 'command fails'
-  /** Something fails that may go well on another instance. */
+  /** A failure that another instance may not have. */
   | 'breaks'
-  /** The machine is gone before it is ready. */
+  /** The machine disappears before it is ready. */
   | 'dies'
-  /** Nothing is heard of it again. */
+  /** The instance is never heard of again. */
   | 'hangs'
   /** It reports ready, but the load balancer cannot reach it. */
   | 'unreachable';

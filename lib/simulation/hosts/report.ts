@@ -5,7 +5,7 @@ import { messageOf, nameOf } from '../../release/errors.ts';
 import type { Release } from '../../release/release.ts';
 import { isRetryable, type Report } from '../../release/report.ts';
 
-/** What came of building an instance. */
+/** Result of building an instance. */
 export interface Built {
   /** As far as it was known. */
   release: Release;

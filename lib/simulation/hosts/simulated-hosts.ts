@@ -6,17 +6,17 @@ import { bootstrap } from './bootstrap.ts';
 import type { InstanceContext } from './instance-context.ts';
 import type { ScriptedOutcome } from './outcome.ts';
 
-/** What happens to the instances of a simulation. */
+/** Behaviour of the instances of a simulation. */
 export interface SimulatedHostsOptions {
   clock: Clock;
-  /** From its start until its agent runs. Seconds. */
+  /** Time from its start until its agent runs. Seconds. */
   bootSeconds(instance: LaunchedInstance): number;
   fate(instance: LaunchedInstance, release: Release): ScriptedOutcome;
-  /** What an instance talks to. */
+  /** Connections of an instance. */
   surroundings(instance: LaunchedInstance): InstanceContext;
-  /** Ends an instance from outside, as when its hardware fails. */
+  /** Ends an instance from outside, as a hardware failure does. */
   kill(instanceId: string): void;
-  /** Told when an instance begins or ceases to serve. */
+  /** Called when an instance starts or stops serving. */
   changed(instanceId: string): void;
 }
 
@@ -32,14 +32,14 @@ interface SimulatedInstance {
   address: string;
   console: string;
   server: Server | undefined;
-  /** Called when it answers something else than before. */
+  /** Called when its answer changes. */
   watchers: Set<() => void>;
   end(): void;
 }
 
 const nothing = () => undefined;
 
-/** Instances in virtual time: each behaves as the agent would, seen from outside, and nothing of it really runs. */
+/** Instances in virtual time: each shows the agent's visible behaviour, and nothing really runs. */
 export class SimulatedHosts implements Hosts {
   readonly #options: SimulatedHostsOptions;
   readonly #machines = new Map<string, SimulatedInstance>();
@@ -98,18 +98,18 @@ export class SimulatedHosts implements Hosts {
     return this.#machines.get(instanceId)?.console ?? '';
   }
 
-  /** The release that an instance answers with now; undefined when it does not answer. */
+  /** The release that an instance answers with; undefined when it does not answer. */
   serving(instanceId: string): Release | undefined {
     const server = this.#machines.get(instanceId)?.server;
     return server?.reachable ? server.release : undefined;
   }
 
-  /** The release that was started on an instance, whether it can be reached or not. */
+  /** The release that was started on an instance, reachable or not. */
   running(instanceId: string): Release | undefined {
     return this.#machines.get(instanceId)?.server?.release;
   }
 
-  /** Lets an instance that serves go silent, or answer again. */
+  /** Silences an instance that serves, or lets it answer again. */
   reach(instanceId: string, reachable: boolean): void {
     const machine = this.#machines.get(instanceId);
     if (machine?.server) machine.server.reachable = reachable;

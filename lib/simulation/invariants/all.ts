@@ -6,5 +6,5 @@ import { quiescence } from './quiescence.ts';
 import { requests } from './requests.ts';
 import { warmPools } from './warm-pools.ts';
 
-/** What must hold in every simulation. */
+/** Everything that must hold in every simulation. */
 export const invariants: readonly InvariantOf[] = [capacity, requests, commits, owner, quiescence, warmPools];

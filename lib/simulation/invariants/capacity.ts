@@ -4,18 +4,18 @@ import { lambdaSeconds } from '../../rollout/timing.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
 
 /**
- * Healthy serving targets are never fewer than needed: as many as the live fleet was asked to have and as configured,
- * as far as they were there before. What scaling or a killed instance takes away is not needed any more. A minimum that
- * was just configured counts as soon as the fleet has it: until then scaling may go below.
+ * Healthy serving targets are never fewer than needed: the live fleet's desired size, at least as configured, as far
+ * as they existed before. Targets that scaling or a kill removes are no longer needed. A newly configured minimum
+ * counts once the fleet has reached it; until then scaling may go below.
  */
 export const capacity: InvariantOf = (scene) => {
   /** Instances that served at the last look. */
   let served = new Set<string>();
-  /** The last ones that were healthy in a target group, with traffic or without, and when. */
+  /** Last healthy instances of each target group, with or without traffic, and the time. */
   const healthy = new Map<string, { ids: readonly string[]; at: number }>();
   /** Members of the recorded fleet at the last look. */
   let members = new Set<string>();
-  /** As many as must not be lost. */
+  /** Number of instances that must not be lost. */
   let level = 0;
   return {
     name: 'capacity',
@@ -25,11 +25,12 @@ export const capacity: InvariantOf = (scene) => {
       const fleet = scene.truth.recordedFleet;
       const need = askedInstances(fleet, settings.capacity.min) - killedInstances(scene);
       const present = healthyByGroup(scene);
-      // What was killed or silenced and the balancer still takes to be healthy counts: everybody has to take it so.
+      // Killed or silenced instances that the balancer still takes as healthy count, because everybody has to believe
+      // it.
       const serves = (id: string) => doesAnswer(scene, id) || scene.isExcused(id);
       const serving = new Set(instancesInTraffic(scene, present).filter(serves));
       const now = scene.world.clock.now();
-      // Traffic was sent in good faith to what was killed while the call that moves it was on its way.
+      // Traffic was sent in good faith to an instance that was killed while the call was on its way.
       const recent = (arn: string) => {
         const { ids, at } = healthy.get(arn) ?? { ids: [], at: 0 };
         return now - at <= lambdaSeconds * 1000 ? ids : [];
@@ -51,21 +52,24 @@ function askedInstances(fleet: Group | undefined, configured: number): number {
   return fleet ? Math.max(fleet.desired, Math.min(fleet.min, configured)) : configured;
 }
 
-/** Members of the recorded fleet that were killed and are not replaced yet: scaling counts them, traffic cannot. */
+/** Killed members of the recorded fleet that are not replaced yet: scaling counts them, traffic cannot use them. */
 function killedInstances(scene: Scene): number {
   const members = [...(scene.truth.recordedFleet?.members.keys() ?? [])];
   return members.filter((id) => scene.isExcused(id)).length;
 }
 
-/** Whether scaling ends a member: in its full number the group has others, which the balancer may not have seen yet. */
+/**
+ * Whether scaling ends a member: the group is at full size without it, perhaps with instances that the balancer has
+ * not seen yet.
+ */
 function isScaledIn(fleet: Group | undefined, before: ReadonlySet<string>, id: string): boolean {
   const member = fleet?.members.get(id);
   if (!fleet || !member || !isLeaving(member) || stayingMembers(fleet).length < fleet.desired) return false;
-  // What was launched since the last look may stand in for it: then nobody scaled.
+  // An instance that was launched since the last look may replace it: then scaling did not remove it.
   return [...fleet.members.keys()].every((known) => before.has(known));
 }
 
-/** Instances that production traffic reaches and that answer it. */
+/** Instances that get production traffic and answer it. */
 export function servingInstances(scene: Scene): string[] {
   return instancesInTraffic(scene, healthyByGroup(scene)).filter((id) => doesAnswer(scene, id));
 }
@@ -78,12 +82,12 @@ function instancesInTraffic(scene: Scene, healthy: ReadonlyMap<string, readonly 
   return groupsWithTraffic(scene).flatMap((arn) => healthy.get(arn) ?? []);
 }
 
-/** Target groups that production traffic goes to. */
+/** Target groups with production traffic. */
 function groupsWithTraffic({ truth }: Scene): string[] {
   return [...(truth.weights ?? [])].filter(([, weight]) => weight > 0).map(([arn]) => arn);
 }
 
-/** Healthy targets of all groups that the production rule names. */
+/** Healthy targets of all groups in the production rule. */
 function healthyByGroup({ truth }: Scene): Map<string, string[]> {
   const idsOf = (arn: string) =>
     truth

@@ -2,7 +2,10 @@ import type { Group } from '../../local-aws/model/auto-scaling/group.ts';
 import type { DeployedRecord } from '../../release/record.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
 
-/** The record only ever names a release that carried all traffic; behind no load balancer: one whose instances ran. */
+/**
+ * The record names only releases that carried all traffic, or without a load balancer only releases whose instances
+ * ran.
+ */
 export const commits: InvariantOf = (scene) => {
   const carried = new Set<string>();
   let version = 0;
@@ -29,7 +32,7 @@ function carriesAll({ truth }: Scene, group: Group): boolean {
   const { weights, settings } = truth;
   if (!settings.balancer || !weights)
     return [...group.members.values()].some(({ state }) => state === 'InService');
-  // Its own, not those of the newest settings: an update of the stack may have made other target groups since.
+  // The fleet's own groups, not those of the newest settings: an update of the stack may have created others since.
   const ofFleet = [...weights].filter(([arn]) => group.targetGroups.has(arn));
   return ofFleet.some(([, weight]) => weight > 0) && share(ofFleet) === share([...weights]);
 }

@@ -4,27 +4,27 @@ import type { SimulatedHosts } from '../hosts/simulated-hosts.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Truth } from '../truth.ts';
 
-/** What invariants look at. */
+/** Context of the invariants. */
 export interface Scene {
   world: World;
   truth: Truth;
   hosts: SimulatedHosts;
   /** Whether an instance was killed or silenced from outside: nobody can know at once. */
   isExcused(instanceId: string): boolean;
-  /** The run of a function by the name of its process; undefined: an instance calls. */
+  /** The run of a function by the name of its process; undefined: an instance is calling. */
   invocation(caller: string | undefined): Invocation | undefined;
 }
 
-/** Something that must hold as long as a simulation runs. Each question gives the violation in a sentence. */
+/** A property that must hold throughout a simulation. Each method returns a violation in a sentence. */
 export interface Invariant {
   name: string;
-  /** Before a call that changes something is carried out. */
+  /** Called before a changing call is carried out. */
   acting?(call: Call, invocation: Invocation): string | undefined;
-  /** Whenever something may have happened. */
+  /** Called whenever something may have happened. */
   look?(): string | undefined;
-  /** When nothing is left to happen. */
+  /** Called when nothing is left to happen. */
   rest?(): string | undefined;
 }
 
-/** Makes an invariant for one simulation; it may remember what it saw. */
+/** Creates an invariant for one simulation. It may remember its observations. */
 export type InvariantOf = (scene: Scene) => Invariant;

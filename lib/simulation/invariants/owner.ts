@@ -4,8 +4,8 @@ import type { Journal } from '../../rollout/journal.ts';
 import type { InvariantOf } from './invariant.ts';
 
 /**
- * At most one owner of the journal acts. A step of the former owner that had looked right before a take-over may still
- * carry out that one change, but none once the new owner began to act.
+ * At most one owner of the journal acts. A step of the former owner that checked right before a take-over may still
+ * carry out that one change, but none once the new owner has acted.
  */
 export const owner: InvariantOf = ({ truth }) => {
   /** The owner that has acted since it took the journal. */
@@ -28,7 +28,7 @@ export const owner: InvariantOf = ({ truth }) => {
   };
 };
 
-/** Whether the journal was taken over from an execution: from it alone, or also from others that did not act. */
+/** Whether the journal was taken over from an execution, directly or through others that did not act. */
 function isFormer(
   journal: Journal | undefined,
   execution: string | undefined,
@@ -38,7 +38,10 @@ function isFormer(
   return journal.taken === execution || actor === execution;
 }
 
-/** The journal itself and the evidence are written by condition or by name; starting an execution changes nothing. */
+/**
+ * The journal and the evidence are written conditionally or under unique names; starting an execution changes
+ * nothing.
+ */
 function concernsOwner({ service, operation, input }: Call): boolean {
   if (service === 'states') return false;
   if (service !== 's3') return true;

@@ -6,8 +6,8 @@ import { type Report, releaseOf } from '../../release/report.ts';
 import type { InvariantOf, Scene } from './invariant.ts';
 
 /**
- * When nothing is left to happen: all traffic on the recorded fleet, at its configured size, nothing else of the service
- * runs, the journal is closed, and every instance reports the record.
+ * When nothing is left to happen: all traffic goes to the recorded fleet at its configured size, nothing else of the
+ * service runs, the journal is closed, and every instance reports the record.
  */
 export const quiescence: InvariantOf = (scene) => ({
   name: 'rest',
@@ -67,7 +67,7 @@ function reportProblem(scene: Scene, id: string, record: DeployedRecord): string
   return runs && sameRelease(runs, record.release) ? undefined : `${id} runs another release than the record`;
 }
 
-/** What is wrong with the report of an instance that holds the record. */
+/** The mismatch between the record and an instance's report. */
 export function reportMismatch(
   { world, truth }: Scene,
   id: string,

@@ -5,11 +5,11 @@ import { describeRelease, type Release, sameRelease } from '../../release/releas
 import type { InvariantOf, Scene } from './invariant.ts';
 
 /**
- * No production request goes to an instance that is not healthy, or that runs another release than the recorded one or,
- * within its weight, the candidate's. Once something is deployed, there is always somebody to answer.
+ * No production request reaches an instance that is unhealthy, or that runs another release than the recorded one or,
+ * within its weight, the candidate's. Once something is deployed, someone always answers.
  */
 export const requests: InvariantOf = (scene) => {
-  /** By target group, whether it takes requests or not, the instances that were healthy last. */
+  /** Last healthy instances of each target group, with or without requests. */
   const healthy = new Map<string, string[]>();
   return {
     name: 'requests',
@@ -30,7 +30,7 @@ function problemOf(scene: Scene, healthy: Map<string, string[]>, arn: string): s
   const group = scene.world.elb.groups.byArn.get(arn);
   if (!group) return `requests go to ${arn}, which is gone`;
   const now = healthyOf(group);
-  // When every healthy one was killed, the balancer has to send requests to whoever is there.
+  // If every healthy one was killed, the balancer has to send requests to those that exist.
   const bereft = now.length === 0 && (healthy.get(arn) ?? []).some((id) => scene.isExcused(id));
   const taking = takers(group);
   if (taking.length === 0 && !bereft) return `requests go to ${group.name}, which has no target`;

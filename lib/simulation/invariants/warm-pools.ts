@@ -5,8 +5,8 @@ import type { InvariantOf, Scene } from './invariant.ts';
 import { reportMismatch } from './quiescence.ts';
 
 /**
- * Only a fleet that was recorded has a warm pool. When nothing is left to happen, the recorded fleet has the configured
- * one, full of stopped instances that hold the record.
+ * Only a fleet that was recorded has a warm pool. When nothing is left to happen, the recorded fleet has the
+ * configured pool, full of stopped instances with the record.
  */
 export const warmPools: InvariantOf = (scene) => ({
   name: 'warm pools',

@@ -70,30 +70,38 @@ describe('a poisoned archive', () => {
   });
 
   const poisons: [string, () => Buffer | Promise<Buffer>, RegExp][] = [
-    ['a changed file', () => edited('tree/a.txt', { body: 'owned\n' }), /files make tree/],
-    ['an added file', () => with_({ name: 'tree/z.txt', body: 'z' }), /files make tree/],
-    ['an added empty folder', () => with_({ name: 'tree/z/', type: '5' }), /files make tree/],
-    ['a removed file', () => packed(members.toSpliced(named('tree/a.txt'), 1)), /files make tree/],
-    ['a changed mode', () => edited('tree/a.txt', { mode: 0o755 }), /files make tree/],
+    ['a changed file', () => edited('tree/a.txt', { body: 'owned\n' }), /files hash to tree/],
+    ['an added file', () => with_({ name: 'tree/z.txt', body: 'z' }), /files hash to tree/],
+    ['an added empty folder', () => with_({ name: 'tree/z/', type: '5' }), /files hash to tree/],
+    ['a removed file', () => packed(members.toSpliced(named('tree/a.txt'), 1)), /files hash to tree/],
+    ['a changed mode', () => edited('tree/a.txt', { mode: 0o755 }), /files hash to tree/],
     [
       'a symlink for a file',
       () => edited('tree/a.txt', { type: '2', link: '/etc/passwd', body: '' }),
-      /make tree/,
+      /hash to tree/,
     ],
-    ['a file for a symlink', () => edited('tree/way', { type: '0', link: '', body: 'a.txt' }), /make tree/],
-    ['a symlink that leads elsewhere', () => edited('tree/way', { link: '/etc/passwd' }), /make tree/],
+    [
+      'a file for a symlink',
+      () => edited('tree/way', { type: '0', link: '', body: 'a.txt' }),
+      /hash to tree/,
+    ],
+    ['a symlink that leads elsewhere', () => edited('tree/way', { link: '/etc/passwd' }), /hash to tree/],
     ['another commit object', () => edited('commit', { body: 'tree 0\n\nx' }), /holds commit/],
-    ['no commit object', () => packed(members.slice(1)), /begins with "tree/],
-    ['a second commit object', () => with_({ ...members[0], name: 'commit' }), /no name within its tree/],
-    ['a file twice', () => with_({ name: 'tree/a.txt', body: 'owned' }), /there twice/],
-    ['a name with ..', () => with_({ name: 'tree/../../escape', body: 'x' }), /no name within/],
-    ['an absolute name', () => with_({ name: '/tmp/escape', body: 'x' }), /no name within/],
-    ['a long name with ..', () => with_(pax({ path: 'tree/../../escape' }), { name: 'x' }), /no name within/],
-    ['a folder of git', () => with_({ name: 'tree/.GIT/', type: '5' }), /no name within/],
+    ['no commit object', () => packed(members.slice(1)), /first member is "tree/],
+    ['a second commit object', () => with_({ ...members[0], name: 'commit' }), /not a path inside the tree/],
+    ['a file twice', () => with_({ name: 'tree/a.txt', body: 'owned' }), /appears twice/],
+    ['a name with ..', () => with_({ name: 'tree/../../escape', body: 'x' }), /not a path inside the tree/],
+    ['an absolute name', () => with_({ name: '/tmp/escape', body: 'x' }), /not a path inside the tree/],
+    [
+      'a long name with ..',
+      () => with_(pax({ path: 'tree/../../escape' }), { name: 'x' }),
+      /not a path inside the tree/,
+    ],
+    ['a folder of git', () => with_({ name: 'tree/.GIT/', type: '5' }), /not a path inside the tree/],
     [
       'a way through a link',
       () => with_({ name: 'tree/out', type: '2', link: '/tmp' }, { name: 'tree/out/escape', body: 'x' }),
-      /in no folder/,
+      /outside of any folder/,
     ],
     ['a hard link', () => with_({ name: 'tree/h', type: '1', link: '/etc/passwd' }), /neither file/],
     ['a device', () => with_({ name: 'tree/d', type: '3' }), /neither file/],
@@ -102,7 +110,7 @@ describe('a poisoned archive', () => {
     [
       'members behind its end',
       () => compress(Buffer.concat([forge(members), forge([{ name: 'tree/z', body: 'z' }])]), 'zstd'),
-      /goes on behind its end/,
+      /has bytes after its end/,
     ],
     ['nothing in it', () => compress(Buffer.alloc(0), 'zstd'), /ends in the middle/],
     ['a bomb of one file', () => edited('tree/a.txt', { body: '\0'.repeat(2 * anySize) }), /unpacks to more/],
@@ -118,7 +126,7 @@ describe('a poisoned archive', () => {
         const good = Buffer.from(await archiveOf(repository, commit));
         return good.fill(0x55, good.length >> 1, (good.length >> 1) + 8);
       },
-      /does not decompress|no tarball|make tree/,
+      /does not decompress|not a tarball|hash to tree/,
     ],
     [
       'a truncated packing',
@@ -128,7 +136,7 @@ describe('a poisoned archive', () => {
     [
       'a truncated tarball',
       () => compress(forge(members).subarray(0, -2048), 'zstd'),
-      /in the middle|make tree/,
+      /in the middle|hash to tree/,
     ],
   ];
 

@@ -37,7 +37,7 @@ describe('an archive on its way in', () => {
     const cut = objectOf(archive.subarray(0, 50_000), archive.length);
     await expect(receive(cut, check())).rejects.toThrow(BrokenOff);
     await expect(receive(objectOf(archive.subarray(0, 0), archive.length), check())).rejects.toThrow(
-      `0 of ${archive.length} bytes came`,
+      `only 0 of ${archive.length} bytes arrived`,
     );
   });
 
@@ -56,8 +56,8 @@ describe('an archive on its way in', () => {
     const body = new Readable({ read: () => undefined });
     const incoming = new Incoming({ ...objectOf(archive), body }, 20);
     const complaint = await decompress(body, () => undefined, { stop: new AbortController().signal });
-    expect(complaint).toBe('nothing came for 0.02 seconds');
-    expect(incoming.problem).toBe('nothing came for 0.02 seconds');
+    expect(complaint).toBe('no bytes arrived for 0.02 seconds');
+    expect(incoming.problem).toBe('no bytes arrived for 0.02 seconds');
     incoming.end();
   });
 
@@ -74,7 +74,7 @@ describe('an archive on its way in', () => {
       { objectMode: false },
     );
     const object = { ...objectOf(archive), size: Number.MAX_SAFE_INTEGER, body: endless };
-    await expect(receive(object, check())).rejects.toThrow('no tarball');
+    await expect(receive(object, check())).rejects.toThrow('not a tarball');
     expect(read).toBeLessThan(100);
     expect(endless.destroyed).toBe(true);
   });

@@ -62,8 +62,8 @@ describe('a tarball', () => {
   it.each<[string, Buffer, string]>([
     ['that has no end', forge(members).subarray(0, -1024), 'ends in the middle'],
     ['that ends in a body', forge([{ name: 'a', body: 'abc' }]).subarray(0, 513), 'ends in the middle'],
-    ['that goes on', Buffer.concat([forge([]), forge(members)]), 'goes on behind its end'],
-    ['that is text', Buffer.from('no tarball\n'.repeat(60)), 'no tarball'],
+    ['that goes on', Buffer.concat([forge([]), forge(members)]), 'has bytes after its end'],
+    ['that is text', Buffer.from('not a tarball\n'.repeat(60)), 'not a tarball'],
     ['with a link that has a body', forge([{ name: 'l', type: '2', link: 'a', body: 'x' }]), 'has a body'],
     ['with a global header', forge([{ name: 'g', type: 'g' }]), 'neither file'],
     ['with names of GNU tar', forge([{ name: 'L', type: 'L' }]), 'neither file'],
@@ -86,10 +86,10 @@ describe('an extension', () => {
   });
 
   it.each(['path=a\n', '8 path=a\n', '90 path=a\n', '0 path=a\n', '10 path=a'])('fails as %j', (text) => {
-    expect(() => read(text)).toThrow('no tarball');
+    expect(() => read(text)).toThrow('not a tarball');
   });
 
   it('fails with a size that is no number', () => {
-    expect(() => seen(forge([pax({ size: '1e3' }), { name: 'a' }]))).toThrow('no tarball');
+    expect(() => seen(forge([pax({ size: '1e3' }), { name: 'a' }]))).toThrow('not a tarball');
   });
 });

@@ -27,7 +27,7 @@ suite(`a folder that may not be written to${noDisks ?? ''}`, () => {
     const { code, stderr, summary } = await stage.autoProcess();
     expect({ code, name: summary.error?.name }).toEqual({ code: 1, name: 'BootstrapFailed' });
     expect(stderr).toMatch(
-      /^EROFS: read-only file system, .*: expected that .* may be written to; mount it for writing/,
+      /^EROFS: read-only file system, .*: expected .* to be writable; mount it for writing/,
     );
     expect(summary.phases).toEqual([]);
   });
@@ -49,6 +49,6 @@ suite(`a folder that may not be written to${noDisks ?? ''}`, () => {
     const { code, stderr } = await stage.auto();
     releases.unmount();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/EXDEV: .*: expected that .* is one file system; mount nothing below it/);
+    expect(stderr).toMatch(/EXDEV: .*: expected .* to be one file system; mount nothing below it/);
   });
 });

@@ -18,7 +18,7 @@ describe('run', () => {
 
   it('ends a program, with all that it started, when time is up', async () => {
     const ran = await sh('sleep 60 & sleep 60', { seconds: 0.2, group: true });
-    expect(ran).toMatchObject({ code: 124, stderr: 'not done within 0.2 seconds' });
+    expect(ran).toMatchObject({ code: 124, stderr: 'did not end within 0.2 seconds' });
   });
 
   it('hands a secret over through a descriptor, once', async () => {

@@ -101,7 +101,7 @@ describe('bake', () => {
     const { code, output } = await bake();
     expect(code).toBe(2);
     expect(output).toContain(
-      'found an instance of fleet fleet; bake on an instance that was launched for it',
+      'found an instance of fleet fleet, expected one that was launched to be baked; launch one for it',
     );
     expect(existsSync(at('opt/holdfast/init.json'))).toBe(true);
   });

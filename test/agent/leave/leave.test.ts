@@ -122,7 +122,7 @@ describe('an instance that leaves', () => {
 
   it('goes when the deadline of its drain command is over', async () => {
     const { error } = await go({ drain: { command: 'sleep 60', deadlineSeconds: 1 } });
-    expect(error?.message).toContain('not done within 1 seconds');
+    expect(error?.message).toContain('did not end within 1 seconds');
     expect(told.at(-1)).toBe('holdfast-terminate CONTINUE');
   });
 
@@ -137,7 +137,7 @@ describe('an instance that leaves', () => {
     const time = new Date(Date.now() + 15_500).toISOString();
     documents = { [spot]: JSON.stringify({ action: 'terminate', time }) };
     const { error } = await go({ drain: { command: 'sleep 60' } });
-    expect(error?.message).toContain('not done within');
+    expect(error?.message).toContain('did not end within');
   });
 
   it('goes also when its log cannot be read', async () => {

@@ -148,7 +148,7 @@ describe('shipping the log', () => {
     await shipLog(log);
     expect(shipped()).toEqual(['site[7]: early', 'site[7]: late']);
     expect(log.events.warnings).toEqual([
-      '1 lines of the log are too old for CloudWatch, or hours ahead of it',
+      'CloudWatch refused 1 log lines: they are older than 14 days or more than 2 hours in the future',
     ]);
   });
 

@@ -68,7 +68,7 @@ describeWith('ansible-playbook', 'a playbook', () => {
 
   it('fails when no play is for the role', async () => {
     await expect(apply(play('worker', writing('theirs')))).rejects.toThrow(
-      'no play of it has a task for role web-shop',
+      'the playbook has no task for role web-shop',
     );
   }, 60_000);
 

@@ -80,7 +80,7 @@ describe('the answer of salt-call', () => {
       'gave no result (exit code 127: spawn salt-call ENOENT)',
     ],
     [{ code: 1, stdout: '{"local": 5}', stderr: 'a\nb\n' }, 'gave no result (exit code 1: b)'],
-    [{ code: 124, stdout: '{"lo', stderr: 'not done within 10 seconds' }, 'not done within 10 seconds'],
+    [{ code: 124, stdout: '{"lo', stderr: 'did not end within 10 seconds' }, 'did not end within 10 seconds'],
     [{ code: 11, stdout: '{"local": {}}', stderr: 'strange\n' }, 'ended with exit code 11: strange'],
   ])('fails when there is none or it is incomplete: %j', (ran, complaint) => {
     expect(salt.complaint(ran)).toContain(complaint);

@@ -77,12 +77,8 @@ describe('the environment of a service', () => {
 
   it.each<[string, Value, string]>([
     ['a parameter that is not there', { parameter: '/nope' }, 'values.A: found no parameter /nope'],
-    ['a secret without the key', { secret: 'site/token', key: 'other' }, 'has no text under the key other'],
-    [
-      'a key that holds an object',
-      { secret: 'site/token', key: 'nested' },
-      'has no text under the key nested',
-    ],
+    ['a secret without the key', { secret: 'site/token', key: 'other' }, 'has no text under key other'],
+    ['a key that holds an object', { secret: 'site/token', key: 'nested' }, 'has no text under key nested'],
     ['a secret that is no object', { secret: 'site/pem', key: 'a' }, 'secret site/pem is not a JSON object'],
   ])('fails for %s, and leaves the file as it was', async (_, value, complaint) => {
     await place({ A: { value: 'before' } });

@@ -50,7 +50,7 @@ describe('download', () => {
     }
     await expect(fetch(broken())).rejects.toMatchObject({
       name: 'AwsFailed',
-      message: 'overlay: the download broke off (reset)',
+      message: 'overlay: the download was cut off (reset)',
     });
   });
 

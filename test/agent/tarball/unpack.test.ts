@@ -86,7 +86,7 @@ describe('unpack', () => {
       /twice/,
     ],
     ['a link to itself', [{ name: 'l', type: '2', link: 'l' }], /leads out/],
-    ['a multi-volume member', [{ name: 'm', type: 'M', body: 'x' }], /not understood|neither file/],
+    ['a multi-volume member', [{ name: 'm', type: 'M', body: 'x' }], /cannot be read|neither file/],
     [
       'a sparse file of a petabyte',
       [

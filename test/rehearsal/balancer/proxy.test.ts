@@ -148,7 +148,7 @@ describe('the proxy of the load balancer', () => {
     };
     const answers = [fixed, undefined];
     const { url } = await proxy(() => answers.shift());
-    for (const expected of ['nothing is deployed yet', 'no target takes this request\n']) {
+    for (const expected of ['nothing is deployed yet', 'no target for this request\n']) {
       const answer = await fetch(url);
       expect([answer.status, await answer.text()]).toEqual([503, expected]);
     }

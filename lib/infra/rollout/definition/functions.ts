@@ -1,7 +1,7 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RolloutStep, SettleStep, Step } from '../../../rollout/contract.ts';
 
-/** Lambda functions by the step that they carry out. Give published versions: a running execution keeps its code. */
+/** Lambda functions by step. Pass published versions: a running execution keeps its code. */
 export type FunctionsOf<Name extends Step> = Readonly<Record<Name, IFunction>>;
 
 export type RolloutFunctions = FunctionsOf<RolloutStep | SettleStep | 'evidence'>;

@@ -10,8 +10,8 @@ import {
 import type { Construct } from 'constructs';
 
 /**
- * After a look: on when ready, away when overdue, else wait and `look` again.
- * `look` differs from `after` where a later step sends the deployment back to the wait.
+ * Continues after a look: with `ready`, with `overdue`, or with a pause and `look` again. `look` differs from `after`
+ * where a later step sends the deployment back to waiting.
  */
 export function loop(
   scope: Construct,

@@ -29,7 +29,7 @@ const inputs: Readonly<Record<RolloutStep, Record<string, unknown>>> = {
 };
 const results: Partial<Record<RolloutStep, string>> = { prepare: '$.plan', record: JsonPath.DISCARD };
 
-/** The states of one deployment. `scope` is theirs alone: their names are those of the states. */
+/** The states of one deployment. `scope` holds nothing else: the ids are the state names. */
 export function rolloutDefinition(scope: Construct, functions: RolloutFunctions): IChainable {
   const settle = settleStates(scope, functions);
   const evidence = evidenceStates(scope, functions, settle);
@@ -54,7 +54,7 @@ export function rolloutDefinition(scope: Construct, functions: RolloutFunctions)
   loop(scope, step['check-health'], { ready: booted, overdue, look: step['check-health'] });
   step.register.next(step['check-in-service']);
   loop(scope, step['check-in-service'], { ready: step.shift, overdue, look: step['check-in-service'] });
-  // A live fleet that grew since the last look sends the deployment back to wait for the candidate.
+  // A live fleet that grew since the last look sends the deployment back to waiting for the candidate.
   loop(scope, step.shift, { ready: step.record, overdue, look: step['check-in-service'] });
   step.record.next(settle.start);
   return emptyStart(scope).next(step.prepare);
@@ -67,7 +67,7 @@ function afterPrepare(scope: Construct, step: Record<RolloutStep, TaskStateBase>
     .otherwise(wait.next(step.prepare));
 }
 
-/** Where every failure of the rollout goes: evidence, then settle when this execution owns the journal. */
+/** Target of every failure of the rollout: evidence, then settle if this execution owns the journal. */
 function evidenceStates(
   scope: Construct,
   functions: RolloutFunctions,
@@ -75,7 +75,7 @@ function evidenceStates(
 ): TaskStateBase {
   const evidence = task(scope, 'evidence', functions.evidence, failureInput, '$.failure');
   const answered = answeredStates(scope, settle.start);
-  // Whether anything is to settle is not known then: restore finds out that the journal is not ours.
+  // Nobody knows then whether there is anything to settle: restore finds out whose journal it is.
   evidence.addCatch(answered, { resultPath: '$.evidence' });
   evidence.next(
     new Choice(scope, 'owner?')
@@ -86,8 +86,8 @@ function evidenceStates(
 }
 
 /**
- * A step that ended without an answer may still have a change on its way, made while the journal was its own: settling
- * waits until that has happened. Only the errors of Lambda and Step Functions have a dot in their names.
+ * A step that ended without an answer may still have a change on its way, made while the journal was its own:
+ * settling waits until it has happened. Only errors of Lambda and Step Functions have a dot in their names.
  */
 function answeredStates(scope: Construct, settle: State): Choice {
   const wait = new Wait(scope, 'wait for late writes', {

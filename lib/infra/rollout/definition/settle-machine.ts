@@ -6,7 +6,7 @@ import type { SettleFunctions } from './functions.ts';
 import { emptyStart, settleStates } from './settle.ts';
 import { startInput, task } from './task.ts';
 
-/** The states of the settle machine. `scope` is theirs alone: their names are those of the states. */
+/** The states of the settle machine. `scope` holds nothing else: the ids are the state names. */
 export function settleDefinition(scope: Construct, functions: SettleFunctions): IChainable {
   const settle = settleStates(scope, functions);
   const takeOver = task(scope, 'take-over', functions['take-over'], startInput, '$.taken');

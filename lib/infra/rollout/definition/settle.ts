@@ -18,9 +18,9 @@ import { checkInput, failureInput, stepInput, task } from './task.ts';
 const checks: readonly SettleStep[] = ['check-drained', 'check-terminated'];
 
 /**
- * The way back to the record: the end of a good deployment, of a failed one, and of the settle machine.
- * `$.failure` says whether the execution fails in the end. A failing settle ends the execution by way of `unsettled`,
- * the journal stays open, and `sweep` starts the settle machine.
+ * The way back to the record: the end of a good deployment, of a failed one, and of the settle machine. `$.failure`
+ * tells whether the execution fails in the end. A settle that fails ends the execution through `unsettled`: the
+ * journal stays open, and `sweep` starts the settle machine.
  */
 export function settleStates(
   scope: Construct,
@@ -44,7 +44,7 @@ export function settleStates(
   step.drain.next(step['check-drained']);
   loop(scope, step['check-drained'], {
     ready: step.terminate,
-    // The drain time is over and no rule names the target group: nothing is cut that was not cut anyway.
+    // The drain time is over and no rule names the target group: ending it cuts nothing more.
     overdue: step.terminate,
     look: step['check-drained'],
   });
@@ -62,7 +62,7 @@ export function settleStates(
   return { start: step.restore, failed, unsettled };
 }
 
-/** What an execution that could not settle ends with: the deployment's own failure, if there is one, and this one. */
+/** End of an execution that could not settle: the deployment's own failure, if any, and this one. */
 function unsettledState(scope: Construct, evidence: IFunction, failed: Fail): TaskStateBase {
   const state = task(scope, 'unsettled', evidence, failureInput, '$.failure');
   const bare = new Fail(scope, 'not settled', {

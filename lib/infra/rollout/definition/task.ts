@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { Step } from '../../../rollout/contract.ts';
 import { lambdaSeconds } from '../../../rollout/timing.ts';
 
-/** Errors of the Lambda service itself, not of a step: the call may simply be made again. */
+/** Errors of the Lambda service itself, not of a step. The call can simply be repeated. */
 const transientErrors = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -15,7 +15,7 @@ const transientErrors = [
   'Lambda.ClientExecutionTimeoutException',
 ];
 
-/** Who runs, from the context object. */
+/** The running execution, from the context object. */
 const execution = {
   execution: JsonPath.stringAt('$$.Execution.Id'),
   deployment: JsonPath.stringAt('$$.Execution.Name'),
@@ -28,7 +28,7 @@ export const startInput = {
   input: JsonPath.objectAt('$$.Execution.Input'),
 };
 
-/** Input of every other step; a check gets the bounds of its wait with it. */
+/** Input of every other step. A check also gets the bounds of its wait. */
 export const stepInput = { ...execution, service: JsonPath.stringAt('$$.Execution.Input.service') };
 export const checkInput = { ...stepInput, wait: JsonPath.objectAt('$.wait') };
 export const failureInput = {
@@ -37,7 +37,7 @@ export const failureInput = {
   state: JsonPath.objectAt('$'),
 };
 
-/** A state that calls a step's Lambda. What all of them share stands here. */
+/** A state that calls a step's Lambda, with everything that all of them share. */
 export function task(
   scope: Construct,
   name: Step | 'unsettled',

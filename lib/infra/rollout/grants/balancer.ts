@@ -28,7 +28,7 @@ export function balancerGrants(realm: GrantScope): Grants<Noun> {
   return {
     readRules: [read('DescribeRules')],
     readTargets: [read('DescribeTargetHealth')],
-    // A service's own are known by their tags.
+    // A service's own ones are found by their tags.
     findRules: [read('DescribeRules', 'DescribeTags')],
     findTargetGroups: [read('DescribeTargetGroups', 'DescribeTags')],
     shiftTraffic: [onBalancer('listener-rule/app/*', 'ModifyRule')],

@@ -6,14 +6,14 @@ import { arn, bucketArn } from '../../stack-names.ts';
 /** Grants by noun. */
 export type Grants<Noun extends string> = Readonly<Record<Noun, Grant[]>>;
 
-/** Why a grant names a pattern. */
+/** Reasons for wildcard resources. */
 export const because = {
   noNames: 'AWS knows no resources for these verbs',
   laterMade: 'what deployments make has names of its own',
   allServices: 'one workflow serves every service of the environment',
 } as const;
 
-/** The environment that grants are confined to. */
+/** The environment that grants are limited to. */
 export class GrantScope {
   readonly scope: Construct;
   readonly environment: string;
@@ -31,7 +31,7 @@ export class GrantScope {
     return arn(this.scope, service, resource);
   }
 
-  /** ARN of objects in the store bucket; without a key of the bucket itself. */
+  /** ARN of objects in the store bucket; without a key, of the bucket itself. */
   store(key?: string): string {
     return bucketArn(this.scope, this.environment, key);
   }
@@ -41,12 +41,12 @@ export class GrantScope {
     return this.arn('ssm', `parameter/holdfast/${this.environment}/*/${name}`);
   }
 
-  /** Only what carries the environment's tag. */
+  /** Condition: the resource carries the environment's tag. */
   get tagged(): NonNullable<Grant['conditions']> {
     return { StringEquals: { [`aws:ResourceTag/${tags.environment}`]: this.environment } };
   }
 
-  /** Only what gets the environment's tag with its creation. */
+  /** Condition: the request tags the new resource with the environment. */
   get tagging(): NonNullable<Grant['conditions']> {
     return { StringEquals: { [`aws:RequestTag/${tags.environment}`]: this.environment } };
   }

@@ -49,7 +49,7 @@ export function groupGrants(realm: GrantScope): Grants<Noun> {
   };
 }
 
-/** Auto Scaling asks whether whoever makes a group may launch what its template says. */
+/** Auto Scaling checks whether the creator of a group may launch from its template. */
 function launchGrants(realm: GrantScope): Grant[] {
   return [
     {
@@ -71,7 +71,7 @@ function launchGrants(realm: GrantScope): Grant[] {
       because: because.allServices,
     },
     {
-      // The first group of an account makes the role with which Auto Scaling acts from then on.
+      // The first group of an account creates Auto Scaling's service-linked role.
       actions: ['iam:CreateServiceLinkedRole'],
       resources: [
         realm.arn('iam', 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'),

@@ -2,7 +2,7 @@ import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun = 'readParameters' | 'writeCandidate' | 'writeRecord';
 
-/** Settings and records in Parameter Store. Only a step that commits may write the record. */
+/** Settings and records in Parameter Store. Only a committing step may write the record. */
 export function parameterGrants(realm: GrantScope): Grants<Noun> {
   const parameters = (action: string, ...names: string[]) => [
     {

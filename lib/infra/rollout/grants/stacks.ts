@@ -1,7 +1,7 @@
 import { stackNames } from '../../stack-names.ts';
 import type { GrantScope, Grants } from './grant-scope.ts';
 
-/** The stacks of services: whether one is being deleted, and what stands in it. */
+/** The stacks of services: their status and their resources. */
 export function stackGrants(scope: GrantScope): Grants<'readStacks'> {
   return {
     readStacks: [

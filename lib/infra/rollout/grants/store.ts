@@ -3,7 +3,7 @@ import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun = 'readJournal' | 'writeJournal' | 'readOverlays' | 'readReports' | 'writeEvidence';
 
-/** The store bucket. Its key is used with the rights of whoever reads or writes. */
+/** The store bucket. Its key is used with the permissions of the reader or writer. */
 export function storeGrants(realm: GrantScope): Grants<Noun> {
   const objects = (actions: string[], pattern: string) => ({
     actions,
@@ -12,7 +12,7 @@ export function storeGrants(realm: GrantScope): Grants<Noun> {
   });
   const decrypt = { actions: ['kms:Decrypt'], resources: [realm.keyArn] };
   const encrypt = { actions: ['kms:GenerateDataKey'], resources: [realm.keyArn] };
-  // Without it S3 answers 403 to a key that is missing.
+  // Without it S3 answers 403 for a missing key.
   const list = { actions: ['s3:ListBucket'], resources: [realm.store()] };
   return {
     readJournal: [objects(['s3:GetObject'], `${storeKeys.journals}*`), list, decrypt],

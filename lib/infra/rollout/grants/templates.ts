@@ -32,13 +32,13 @@ export function templateGrants(realm: GrantScope, imageParameters: readonly stri
   };
 }
 
-/** EC2 resolves the image parameter of a template with the rights of whoever asks. */
+/** EC2 resolves the image parameter of a template with the caller's permissions. */
 function imageGrants(realm: GrantScope, names: readonly string[]): Grant[] {
   if (names.length === 0) return [];
   return [{ actions: ['ssm:GetParameters'], resources: names.map((name) => parameterArn(realm, name)) }];
 }
 
-/** AWS's own parameters belong to no account. */
+/** Public parameters of AWS have no account in their ARN. */
 function parameterArn(realm: GrantScope, name: string): string {
   const found = realm.arn('ssm', `parameter${name}`);
   return name.startsWith('/aws/') ? found.replace(/:[^:]*:parameter/, '::parameter') : found;

@@ -4,10 +4,10 @@ import { HoldfastError } from '../../../release/errors.ts';
 
 const run = promisify(execFile);
 
-/** None of the commands that make a machine takes longer. */
+/** Time limit of the commands that create a machine. */
 const mostMilliseconds = 60_000;
 
-/** Runs a program of this machine and gives its output; fails with what it complained of. */
+/** Runs a program and returns its output; a failure throws its complaint. */
 export async function command(program: string, ...args: string[]): Promise<string> {
   try {
     const { stdout } = await run(program, args, { timeout: mostMilliseconds, maxBuffer: 64 * 1024 * 1024 });

@@ -4,19 +4,19 @@ import { controlGroup, joinGroup, removeGroup } from './control-group.ts';
 import { childrenOf } from './enclosure.ts';
 
 export interface ContainerOptions {
-  /** Of the network namespace too. */
+  /** Name of the machine and of its network namespace. */
   name: string;
   root: string;
-  /** Told what the machine writes to its console. */
+  /** Receives the console output of the machine. */
   said(text: string): void;
 }
 
-/** How long a machine may take to halt, before it is killed. */
+/** Time for a machine to halt before it is killed. Milliseconds. */
 const haltMilliseconds = 20_000;
 
-/** A machine that runs: systemd-nspawn boots the root's own systemd. */
+/** A running machine: systemd-nspawn boots the root's own systemd. */
 export class Container {
-  /** Ends with the machine. */
+  /** Settled when the machine has ended. */
   readonly ended: Promise<unknown>;
   readonly #process: ChildProcess;
   readonly #group: string;
@@ -43,12 +43,12 @@ export class Container {
     return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
-  /** Process id of the machine's init; undefined when it has none yet, or no more. */
+  /** Process id of the machine's init; undefined when it has none yet, or no longer. */
   get leader(): number | undefined {
     return childrenOf(this.#process.pid)[0];
   }
 
-  /** Halts it, as the hardware's button does; kills it when it does not halt: early in its boot it does not hear. */
+  /** Halts it as the power button does, and kills it if it does not halt: early in its boot it cannot hear. */
   async end(): Promise<void> {
     this.#process.kill('SIGTERM');
     const timer = new AbortController();
@@ -59,7 +59,10 @@ export class Container {
     await removeGroup(this.#group);
   }
 
-  /** All of it ends with its init. That outlives systemd-nspawn, which is killed only while there is none yet. */
+  /**
+   * Everything of it ends with its init. The init outlives systemd-nspawn, which is killed only while there is none
+   * yet.
+   */
   #kill(): void {
     const { leader } = this;
     if (leader === undefined) this.#process.kill('SIGKILL');

@@ -5,23 +5,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const hierarchy = '/sys/fs/cgroup';
 const tries = 100;
-/** Tells the machines of this process from those of others on this computer. */
+/** Distinguishes machines of this process from others on this computer. */
 const run = randomBytes(4).toString('hex');
 
-/** The group of a machine. enclosure.sh finds those of killed runs by the beginning of their names. */
+/** The group of a machine. enclosure.sh finds groups of killed runs by their prefix. */
 export function controlGroup(name: string): string {
   return join(hierarchy, `holdfast-${run}-${name}`);
 }
 
-/** Shell words that put a process into a group and run the rest of the arguments there. */
+/** Shell words that move a process into a group and run the remaining arguments there. */
 export const joinGroup = [
   'sh',
   '-c',
-  // Another run may sweep the group away before this process is in it.
+  // Another run may remove the group before this process is in it.
   'for n in 1 2 3; do mkdir -p "$0" && echo $$ > "$0/cgroup.procs" && exec "$@"; done; exit 1',
 ];
 
-/** Removes a group with all below it. The kernel takes a moment to notice that its processes have ended. */
+/** Removes a group with everything below it. The kernel notices the end of processes with a delay. */
 export async function removeGroup(group: string): Promise<void> {
   for (let left = tries; existsSync(group); left -= 1) {
     try {

@@ -5,17 +5,17 @@ import { command } from './command.ts';
 export interface DiskOptions {
   /** Folder for this machine alone. */
   folder: string;
-  /** Read-only folders: the root file system, then what lies over it. */
+  /** Read-only folders: the root file system, then the layers over it. */
   layers: readonly string[];
-  /** Size of what the machine can write. */
+  /** Size of the writable layer. */
   megabytes: number;
 }
 
-/** The root of a machine: layers, and over them a memory file system for what it writes. */
+/** The root of a machine: layers under a memory file system for its writes. */
 export class Disk {
-  /** What the machine sees as its root. */
+  /** The machine's root. */
   readonly root: string;
-  /** What the machine changed. */
+  /** The machine's writes. */
   readonly changes: string;
   readonly #options: DiskOptions;
   readonly #mounted: string[] = [];
@@ -40,13 +40,13 @@ export class Disk {
     this.#mounted.push(this.root);
   }
 
-  /** Keeps what the machine changed as a layer for others, in `folder`. Only when it runs no more. */
+  /** Keeps the machine's writes in `folder`, as a layer for others. Only after it has halted. */
   async keep(folder: string): Promise<void> {
     mkdirSync(folder, { recursive: true });
     await command('cp', '--archive', '--no-target-directory', this.changes, folder);
   }
 
-  /** Also when it was not mounted completely. */
+  /** Works for a partly mounted disk too. */
   async unmount(): Promise<void> {
     for (const mounted of this.#mounted.splice(0).reverse()) await command('umount', mounted);
     rmSync(this.#options.folder, { recursive: true });

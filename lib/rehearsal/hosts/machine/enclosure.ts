@@ -4,24 +4,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const script = join(import.meta.dirname, 'enclosure.sh');
-/** Set inside, to the id of a process outside. */
+/** Set inside an enclosure, to the id of a process outside. */
 const variable = 'HOLDFAST_ENCLOSED';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Whether this process runs where machines can be started. */
+/** Whether this process can start machines. */
 export function isEnclosed(): boolean {
   return process.env[variable] !== undefined;
 }
 
-/** How somebody outside gets at an address inside, for a line of text; empty when this process is not enclosed. */
+/** A hint how to reach an address inside from outside; empty when this process is not enclosed. */
 export function wayIn(): string {
   return isEnclosed() ? ` (nsenter --net=/proc/${process.env[variable]}/ns/net curl ...)` : '';
 }
 
 /**
- * Runs a command in network, mount and process namespaces of its own and gives its exit code. Signals are handed on, or
- * end it: the first process of a namespace hears only those that it listens to. When this process is killed, everything
- * inside is too.
+ * Runs a command in its own network, mount and process namespaces and returns its exit code. Signals are forwarded,
+ * because the first process of a namespace receives only signals that it handles. If this process is killed,
+ * everything inside ends.
  */
 export async function enclose(
   command: readonly string[],
@@ -39,13 +39,13 @@ export async function enclose(
   }
 }
 
-/** To the command itself: the process that waits for it outside takes no signal but KILL. */
+/** Sends a signal to the command itself: the process that waits for it outside takes only KILL. */
 function send(outside: number | undefined, signal: NodeJS.Signals): void {
   const [inside] = childrenOf(outside);
   if (inside !== undefined) process.kill(inside, signal);
 }
 
-/** Process ids, in the order of their start; none when the process is gone. */
+/** Child processes in the order of their start; none when the process is gone. */
 export function childrenOf(pid: number | undefined): number[] {
   if (pid === undefined) return [];
   try {

@@ -9,16 +9,16 @@ import { seed } from './seed.ts';
 import { runIn, type ShellResult } from './shell.ts';
 
 export interface MachineOptions {
-  /** Unique in this process, at most 12 characters: of its network namespace, its link and its control group. */
+  /** Name of its network namespace, link and control group. Unique in this process, at most 12 characters. */
   name: string;
   address: string;
   /** Folder for this machine alone. */
   folder: string;
-  /** Size of what it can write. */
+  /** Size of its writable layer. */
   diskMegabytes: number;
-  /** Of the local AWS. */
+  /** Endpoint of the local AWS. */
   endpoint: string;
-  /** Its user-data failed; `words` are the last it wrote. */
+  /** Called when its user-data failed; `words` are its last output. */
   failed(words: string): void;
 }
 
@@ -35,12 +35,12 @@ export class Machine {
     this.#options = options;
   }
 
-  /** Whether it runs. */
+  /** Whether it is running. */
   get isOn(): boolean {
     return this.#container?.isRunning ?? false;
   }
 
-  /** Switches it on. `layers`: what its disk is made of, the root file system first. */
+  /** Starts it. `layers`: the layers of its disk, the root file system first. */
   async boot(layers: readonly string[]): Promise<void> {
     const { name, address, endpoint, folder, diskMegabytes } = this.#options;
     mkdirSync(folder, { recursive: true });
@@ -55,39 +55,39 @@ export class Machine {
     this.#switchOn(disk);
   }
 
-  /** Boots it again, as it says itself: its disk stays. */
+  /** Reboots it from inside. Its disk stays. */
   async reboot(): Promise<void> {
     await this.run('systemctl --no-block reboot');
     await this.#container?.ended;
     if (this.#disk) this.#switchOn(this.#disk);
   }
 
-  /** Switches it off; its disk and its link stay. */
+  /** Stops it. Its disk and its link stay. */
   async halt(): Promise<void> {
     await this.#container?.end();
     this.#container = undefined;
   }
 
-  /** Switches it on again after it was halted. */
+  /** Starts it again after a halt. */
   async resume(): Promise<void> {
-    if (!this.#disk) throw new Error(`${this.#options.name} was never switched on`);
+    if (!this.#disk) throw new Error(`machine ${this.#options.name} was never started`);
     this.#switchOn(this.#disk);
   }
 
-  /** Runs a shell line on it, as root. Never throws for what the line does. */
+  /** Runs a shell line on it as root. Never throws for a failure of the line. */
   async run(line: string, seconds = 60): Promise<ShellResult> {
     const leader = this.#container?.leader;
-    if (leader === undefined) throw new Error(`${this.#options.name} does not run`);
+    if (leader === undefined) throw new Error(`machine ${this.#options.name} is not running`);
     return await runIn(leader, line, seconds);
   }
 
-  /** Halts it, and keeps what it changed as a layer for others in `folder`. */
+  /** Halts it and keeps its writes in `folder`, as a layer for others. */
   async keep(folder: string): Promise<void> {
     await this.halt();
     await this.#disk?.keep(folder);
   }
 
-  /** Halts it; nothing of it is left, also when it was not switched on completely. */
+  /** Halts it and removes everything of it, even if it was only partly started. */
   async end(): Promise<void> {
     await this.#closers.close();
   }

@@ -1,12 +1,12 @@
 import { command } from './command.ts';
 
-/** Where machines reach this process. enclosure.sh gives the bridge both addresses. */
+/** Address at which machines reach this process. enclosure.sh gives the bridge both addresses. */
 export const gateway = '10.99.0.1';
 export const metadataAddress = '169.254.169.254';
-/** Machines have its addresses from 1 to 250. */
+/** Network of the machines; they have its addresses 1 to 250. */
 export const machineNetwork = '10.99.1';
 
-/** Makes a network namespace that has one link, to the bridge, and no route to anywhere else. */
+/** Creates a network namespace whose only link leads to the bridge, without any other route. */
 export async function plug(name: string, address: string): Promise<void> {
   const link = `to-${name}`;
   await command('ip', 'netns', 'add', name);
@@ -18,7 +18,7 @@ export async function plug(name: string, address: string): Promise<void> {
   await command('ip', '-n', name, 'route', 'add', `${metadataAddress}/32`, 'dev', 'host0');
 }
 
-/** Takes the namespace away, and the link with it. */
+/** Removes the namespace with its link. */
 export async function unplug(name: string): Promise<void> {
   await command('ip', 'netns', 'delete', name);
 }

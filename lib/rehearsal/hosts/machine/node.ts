@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { storeKeys } from '../../../config/resource-names.ts';
 import type { S3 } from '../../../local-aws/model/s3/s3.ts';
 
-/** Puts the Node that runs this process into the store under its digest, as somebody does once per environment; gives the digest. */
+/**
+ * Uploads this process's Node to the store under its digest, as an operator does once per environment, and returns
+ * the digest.
+ */
 export function uploadNode(s3: Pick<S3, 'putObject'>, bucket: string): string {
   const executable = readFileSync(process.execPath);
   const sha256 = createHash('sha256').update(executable).digest('hex');
@@ -11,7 +14,7 @@ export function uploadNode(s3: Pick<S3, 'putObject'>, bucket: string): string {
   return sha256;
 }
 
-/** Whether a machine with this user-data (base64) can do with a bare image: it names this Node by its digest. */
+/** Whether user-data (base64) names this Node by digest: then a bare image will do. */
 export function isNamedBy(userData: string, sha256: string): boolean {
   return Buffer.from(userData, 'base64').toString().includes(sha256);
 }

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { HoldfastError } from '../../../release/errors.ts';
 import { rootFileSystem } from './root-file-system.ts';
 
-/** Programs that machines are made with, and the Debian packages that have them. */
+/** Programs that machines need, with their Debian packages. */
 const programs = {
   'systemd-nspawn': 'systemd-container',
   ip: 'iproute2',
@@ -16,9 +16,9 @@ const programs = {
 interface Computer {
   platform: string;
   user: number | undefined;
-  /** Folders of programs. */
+  /** Folders of the PATH. */
   path: string;
-  /** Whether root may make namespaces: not in an ordinary container. */
+  /** Whether root may create namespaces, which an ordinary container forbids. */
   mayEnclose(): boolean;
 }
 
@@ -32,14 +32,14 @@ const thisOne: Computer = {
   },
 };
 
-/** What a computer lacks for machines that nothing installs; undefined: it is fit for them. */
+/** Missing properties that nothing can install; undefined: the computer is fit for machines. */
 export function unfitForMachines({ platform, user, mayEnclose } = thisOne): string | undefined {
   if (platform !== 'linux') return 'Linux';
   if (user !== 0) return 'root: machines are containers; start it as root';
   return mayEnclose() ? undefined : 'the right to make namespaces: start it outside of a container';
 }
 
-/** What a computer lacks for machines, in words with the command that gets it. */
+/** Missing prerequisites, with the commands that install them. */
 export function missingForMachines(computer = thisOne): string[] {
   const unfit = unfitForMachines(computer);
   if (unfit !== undefined) return [unfit];
@@ -50,7 +50,7 @@ export function missingForMachines(computer = thisOne): string[] {
   return existsSync(root) ? missing : [...missing, `the root file system ${root}: npm run root-file-system`];
 }
 
-/** Refuses when machines cannot be started. */
+/** Throws when machines cannot be started. */
 export function needMachines(computer = thisOne): void {
   const missing = missingForMachines(computer);
   if (missing.length === 0) return;

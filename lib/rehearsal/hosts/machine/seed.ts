@@ -2,7 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { metadataAddress } from './network.ts';
 
-/** How cloud-init of an EC2 image is set up, with the one data source that is here. Its first stage reads it line by line. */
+/**
+ * Configuration of cloud-init as in an EC2 image, with the one data source here. Its first stage reads it line by
+ * line.
+ */
 const cloudInit = `#cloud-config
 datasource_list: [ Ec2 ]
 datasource:
@@ -17,7 +20,7 @@ locale: false
 ssh_genkeytypes: [ ed25519 ]
 `;
 
-/** Writes what an image for this network would carry, and takes away what makes a machine the one that it is. */
+/** Writes the files that an image for this network would have, and removes the identity of the machine. */
 export function seed(root: string, endpoint: string): void {
   const write = (name: string, text: string) => {
     const file = join(root, name);
@@ -27,7 +30,7 @@ export function seed(root: string, endpoint: string): void {
   write('etc/cloud/cloud.cfg.d/90-rehearsal.cfg', cloudInit);
   write('etc/systemd/system.conf.d/aws.conf', `[Manager]\nDefaultEnvironment=AWS_ENDPOINT_URL=${endpoint}\n`);
   write('etc/machine-id', '');
-  // A name server that cannot be reached costs half a minute; none at all costs nothing.
+  // An unreachable name server costs half a minute; none at all costs nothing.
   write('etc/resolv.conf', '');
   for (const name of ['etc/hostname', 'var/lib/dbus/machine-id']) rmSync(join(root, name), { force: true });
 }
