@@ -28,7 +28,7 @@ describe('a rehearsal of two releases on machines', () => {
   });
 
   it('goes as asked, blue to green under load, and loses no request', () => {
-    expect(finished.output).toContain('all as asked');
+    expect(finished.output).toContain('rehearsal passed');
     expect(finished.code).toBe(0);
     const [first, second] = finished.report?.deployments ?? [];
     expect([first?.result, second?.result]).toEqual(['deployed', 'deployed']);

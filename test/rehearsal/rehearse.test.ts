@@ -14,7 +14,7 @@ describe('the built-in rehearsal', () => {
   afterAll(() => command.close());
 
   it('goes as asked', () => {
-    expect(finished.output).toContain('all as asked');
+    expect(finished.output).toContain('rehearsal passed');
     expect(finished.code).toBe(0);
   });
 

@@ -14,15 +14,15 @@ export interface DeployOptions {
   world: World;
   functions: FunctionHost;
   responses: ResponseServer;
-  /** Hands an event to a function. Default: invokes it, whatever comes of it. */
+  /** Delivers an event to a function. Default: invokes it and ignores its result. */
   deliver?: (functionArn: string, event: unknown) => void;
-  /** Changes the properties of a resource before it is made: the one door for what a rehearsal has to change. */
+  /** Changes the properties of a resource before it is made: the only place where a rehearsal changes a template. */
   patch(type: string, properties: Properties): Properties;
 }
 
 type IdentifiedStack = AssemblyStack & Pick<Stack, 'id'>;
 
-/** What stacks tell each other. */
+/** Outputs and exports that stacks share. */
 interface KnownValues {
   exports: Map<string, unknown>;
   /** By `stack/output`. */
@@ -76,7 +76,7 @@ async function deployStack(
   }
 }
 
-/** The stack as CloudFormation knows it: whoever asks is told how far it is. */
+/** Creates the stack record that DescribeStacks shows while its resources are made. */
 function began({ cloudFormation }: World, name: string): Stack {
   if (!cloudFormation.find(name)) cloudFormation.createStack({ StackName: name });
   const stack = cloudFormation.find(name);

@@ -1,6 +1,6 @@
 import { type FunctionContext, type FunctionProps, InvocationError, LocalFunction } from './function.ts';
 
-/** What stacks and workflows need of Lambda. */
+/** Lambda operations that stacks and workflows need. */
 export interface FunctionHost {
   add(props: FunctionProps): void;
   /** Calls a function by ARN; throws InvocationError with what it threw. */
@@ -34,7 +34,7 @@ export class Functions implements FunctionHost {
     });
   }
 
-  /** What a function wrote to its log. */
+  /** Log output of a function. */
   log(name: string): string {
     return [...this.#functions.values()].find(({ props }) => props.name === name)?.log.text ?? '';
   }

@@ -48,7 +48,7 @@ export function schedule(properties: Properties, place: ResourceContext): Create
   return { ref: name, attributes: { Arn: arn(place, 'scheduler', `schedule/default/${name}`) } };
 }
 
-/** Functions are the only targets that the rehearsal runs; others (topics) hear nothing. */
+/** Delivers to functions only; other targets, such as topics, get nothing. */
 function deliver(
   { Arn, Input }: Target,
   event: unknown,

@@ -14,7 +14,7 @@ import { Registrations } from './registrations.ts';
 import { emptiestSubnet, scaleInChoice } from './spread.ts';
 import { poolSize, poolToDelete } from './warm-pool.ts';
 
-/** Brings every group to its desired capacity. Runs when something changed, never in between. */
+/** Brings every group to its desired capacity, after each change. */
 export class Fleets {
   readonly groups = new Map<string, Group>();
   readonly lifecycle: Lifecycle;
@@ -54,7 +54,7 @@ export class Fleets {
     this.#launch(group);
   }
 
-  /** Takes stopped instances of the warm pool before anything is launched. */
+  /** Starts instances of the warm pool before it launches others. */
   #wake(group: Group, count: number): void {
     const stopped = [...group.warmed.values()].filter(({ state }) => state === 'Warmed:Stopped');
     for (const member of stopped.slice(0, Math.max(0, count))) this.lifecycle.wake(group, member);
@@ -131,7 +131,7 @@ export class Fleets {
     this.reconcile(group);
   }
 
-  /** A second failed launch in a row and every later one make the group wait twice as long. */
+  /** From the second failed launch in a row on, each failure doubles the back-off of the group. */
   #failed(group: Group): void {
     group.failures += 1;
     if (group.failures < 2) return;

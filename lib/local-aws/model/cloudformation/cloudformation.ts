@@ -33,7 +33,7 @@ interface SmallTemplate {
   Resources: Record<string, { Type: string; Properties: { Name: string; Value: string } }>;
 }
 
-/** CloudFormation: what stacks there are and how far they are. Whoever deploys one says so. */
+/** CloudFormation: stacks and their states. The deployer of a stack sets its state. */
 export class CloudFormation {
   readonly #stacks = new Map<string, Stack>();
   readonly #clock: Clock;
@@ -46,7 +46,7 @@ export class CloudFormation {
     this.#ssm = ssm;
   }
 
-  /** Without a template somebody else makes its resources; with one it may hold parameters alone. */
+  /** Without a template the caller makes the resources; a template may hold parameters alone. */
   createStack({ StackName: name = '', TemplateBody: body }: CreateStackInput): CreateStackOutput {
     if (this.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
     const stack: Stack = {

@@ -80,7 +80,7 @@ export class Elb {
     };
   }
 
-  /** Where a request goes; the balancer proxy and simulated traffic both ask here. */
+  /** Chooses the target of a request, for the balancer proxy and for simulated traffic. */
   route(listenerArn: string, host: string, path: string, pick: () => number = Math.random): Route {
     const rule = this.rules
       .of(this.listeners.find(listenerArn).arn)
