@@ -21,7 +21,8 @@ export default {
   },
   reporters: ['default', '<rootDir>/test/support/suite/reporter.ts'],
   runtime: '<rootDir>/test/support/suite/runtime.mjs',
+  testSequencer: '<rootDir>/test/support/suite/sequencer.mjs',
   testTimeout: 30_000,
-  // More than the two cores that these tests are made for: a third of their time they wait.
-  maxWorkers: 3,
+  // Twice the two cores that these tests are made for: half of their time they wait.
+  maxWorkers: 4,
 };

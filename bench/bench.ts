@@ -3,7 +3,7 @@ import type { Place } from './place.ts';
 import type { Result } from './result.ts';
 import type { Store } from './store.ts';
 
-/** What every measure works with. */
+/** Inputs of every measure. */
 export interface Bench {
   place: Place;
   /** Rounds that count. */

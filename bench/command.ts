@@ -7,7 +7,7 @@ export interface CommandOptions {
   cwd: string;
 }
 
-/** Runs a program and gives what it wrote to stdout; throws with its last words when it fails. */
+/** Runs a program and returns its stdout; throws with the end of its output when it fails. */
 export async function command(program: string, args: string[], options: CommandOptions): Promise<string> {
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const closed = once(child, 'close');

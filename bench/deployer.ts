@@ -5,18 +5,18 @@ import { sameTree } from './tree.ts';
 /** A way to bring a commit onto a machine. */
 export interface Deployer {
   name: string;
-  /** What it deploys stands here. */
+  /** Folder that it deploys to. */
   folder: string;
-  /** Why it cannot take part. Default: it can. */
+  /** Reason why it cannot take part. Default: it can. */
   missing?: string | undefined;
-  /** Makes its machine a fresh one. */
+  /** Removes what earlier deployments left, as on a fresh machine. */
   wipe(): void;
-  /** Tells it what to deploy, where that is not part of the deployment. Default: nothing to tell. */
+  /** Records the commit to deploy, where that is not part of the deployment. Default: nothing. */
   announce?(commit: string): Promise<void>;
   deploy(commit: string): Promise<unknown>;
 }
 
-/** Those that can take part, and why the others cannot. */
+/** Deployers that can take part, and the reasons of the others. */
 export function present(all: readonly Deployer[]): { able: Deployer[]; notes: string[] } {
   return {
     able: all.filter(({ missing }) => missing === undefined),
@@ -24,7 +24,7 @@ export function present(all: readonly Deployer[]): { able: Deployer[]; notes: st
   };
 }
 
-/** Deploys the same commit to a fresh machine in every round; each tree is held against the expected one. */
+/** Deploys the same commit to a fresh machine in every round; each tree is compared with the expected one. */
 export function onFreshMachines(
   deployers: readonly Deployer[],
   commit: string,

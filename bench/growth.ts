@@ -6,7 +6,7 @@ import { ratio, seconds, type Table } from './table.ts';
 /** Rounds that count at one size: a curve needs no more. */
 export const growthPairs = 3;
 
-/** What was measured at one size. */
+/** Times at one size. */
 export interface Step {
   size: number;
   times: Times;

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 /** A folder that a run of the bench works in. */
 export interface Place {
   path: string;
-  /** What it lies on, for the report. */
+  /** File system that it lies on, for the report. */
   kind: 'memory file system' | 'disk';
-  /** Environment of every contestant: nothing of the user's own settings. */
+  /** Environment of every contestant, without the user's settings. */
   env: NodeJS.ProcessEnv;
   remove(): void;
 }
@@ -20,7 +20,7 @@ export function makePlace(): Place {
   return { path, kind, env: environment(path), remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** A folder of one measure, so that none finds what another left. */
+/** Makes a folder for one measure, so that none finds files of another. */
 export function room(place: Place, name: string): Place {
   const path = join(place.path, name);
   mkdirSync(path);

@@ -6,7 +6,7 @@ export interface Process {
   parent: number;
   /** Most memory that it ever held, in bytes (VmHWM). */
   highWater: number;
-  /** Its arguments, as one text. */
+  /** Arguments, joined by spaces. */
   line: string;
 }
 

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 /** One way to do a job. */
 export interface Contestant {
   name: string;
-  /** Brings it to where a round starts; not timed. */
+  /** Prepares a round; not timed. */
   prepare?(round: number): Promise<void>;
   run(round: number): Promise<void>;
   /** Throws unless the job was done; not timed. */
@@ -13,7 +13,7 @@ export interface Contestant {
 /** Seconds of each round, by contestant. */
 export type Times = Record<string, number[]>;
 
-/** Who comes when in a round: each round starts with another, so that none always follows the same one. */
+/** Order of the contestants in a round: each round starts with another, so that none always follows the same one. */
 export function turns<T>(all: readonly T[], round: number): T[] {
   const first = round % Math.max(1, all.length);
   return [...all.slice(first), ...all.slice(0, first)];

@@ -13,7 +13,7 @@ export interface Served {
   path: string;
   /** Commits of main, newest first: `commits[3]` is main~3. */
   commits: [string, ...string[]];
-  /** Moves main; where it stood may be anything. */
+  /** Moves main to any commit. */
   moveMain(commit: string): Promise<void>;
   /** The commit that a branch names. */
   tip(branch: string): Promise<string>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CommandOptions } from './command.ts';
 import type { Place } from './place.ts';
 
-/** What a contestant gets: a folder of its own and the repository to deploy. */
+/** Inputs of a contestant: a folder and the repository to deploy. */
 export interface Setting {
   place: Place;
   /** Clone url. */
@@ -15,7 +15,7 @@ export function home(setting: Setting, name: string): string {
   return join(setting.place.path, name);
 }
 
-/** How its commands run: at the bench's place, with its environment. */
+/** Options of its commands: the bench's folder and environment. */
 export function at({ place }: Setting, cwd = place.path): CommandOptions {
   return { cwd, env: place.env };
 }

@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
 }
 
-/** What a ratio of two contestants came to over all rounds. */
+/** Ratio of two contestants over all rounds. */
 export interface Ratio {
   median: number;
   least: number;

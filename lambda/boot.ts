@@ -1,7 +1,7 @@
 import { balancer, ec2, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { createFleet } from '../lib/rollout/actions/create-fleet.ts';
-import { ownForRollout } from '../lib/rollout/actions/ownership.ts';
+import { claimForRollout } from '../lib/rollout/actions/ownership.ts';
 import { viewCandidate } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
@@ -15,7 +15,7 @@ export async function boot(
   event: StepEvent,
   deps: StepContext<'parameters' | 'groups' | 'templates' | 'balancer'>,
 ): Promise<Started> {
-  const owner = await ownForRollout(deps, event);
+  const owner = await claimForRollout(deps, event);
   await owner.noteStep('boot');
   const { candidate, settings, need } = await viewCandidate(deps, owner);
   await createFleet(deps, owner, {

@@ -1,6 +1,6 @@
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import { ownForSettle } from '../lib/rollout/actions/ownership.ts';
+import { claimForSettle } from '../lib/rollout/actions/ownership.ts';
 import { viewService } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { targetGroupsOf } from '../lib/rollout/actions/target-groups.ts';
@@ -13,7 +13,7 @@ export async function checkDrained(
   event: CheckEvent,
   deps: StepContext<'parameters' | 'groups' | 'balancer'>,
 ): Promise<Answer> {
-  const owner = await ownForSettle(deps, event);
+  const owner = await claimForSettle(deps, event);
   const view = await viewService(deps, owner);
   const { others: rest } = await targetGroupsOf(deps, view);
   const targets = await Promise.all(rest.map((targetGroup) => deps.balancer.targets(targetGroup)));

@@ -2,7 +2,7 @@ import { ec2, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { parseParameterVersion } from '../lib/release/parameter-version.ts';
 import { parseRecord } from '../lib/release/record.ts';
-import { ownForRollout } from '../lib/rollout/actions/ownership.ts';
+import { claimForRollout } from '../lib/rollout/actions/ownership.ts';
 import { reportsOf } from '../lib/rollout/actions/reports.ts';
 import { raiseFleet, requireFleet, viewCandidate } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -18,7 +18,7 @@ export async function checkHealth(
   event: CheckEvent,
   deps: StepContext<'parameters' | 'groups' | 'instances'>,
 ): Promise<Answer> {
-  const owner = await ownForRollout(deps, event);
+  const owner = await claimForRollout(deps, event);
   const view = await viewCandidate(deps, owner);
   const group = requireFleet(view);
   const { settings } = view.settings;

@@ -1,6 +1,6 @@
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import { ownForRollout } from '../lib/rollout/actions/ownership.ts';
+import { claimForRollout } from '../lib/rollout/actions/ownership.ts';
 import { balancerOf, lookInService } from '../lib/rollout/actions/rules.ts';
 import { raiseFleet, requireFleet, viewCandidate } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -12,7 +12,7 @@ export async function checkInService(
   event: CheckEvent,
   deps: StepContext<'parameters' | 'groups' | 'balancer'>,
 ): Promise<Answer> {
-  const owner = await ownForRollout(deps, event);
+  const owner = await claimForRollout(deps, event);
   const view = await viewCandidate(deps, owner);
   const group = requireFleet(view);
   const { settings } = view.settings;

@@ -1,7 +1,7 @@
 import { balancer, ec2, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { endFleet, releaseDrained } from '../lib/rollout/actions/end-fleet.ts';
-import { type JournalOwner, ownForSettle } from '../lib/rollout/actions/ownership.ts';
+import { claimForSettle, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { removeLeftovers } from '../lib/rollout/actions/remove-leftovers.ts';
 import { type ServiceView, viewService } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -17,7 +17,7 @@ type StepNeeds = StepContext<'parameters' | 'groups' | 'warmPools' | 'lifecycle'
  * begins at the wait's deadline; settling is overdue at the wait's latest end.
  */
 export async function checkTerminated(event: CheckEvent, deps: StepNeeds): Promise<Answer> {
-  const owner = await ownForSettle(deps, event);
+  const owner = await claimForSettle(deps, event);
   const force = deps.now() >= Date.parse(event.wait.deadline);
   const before = await viewService(deps, owner);
   for (const group of before.others) await lookAt(deps, owner, group, { force, view: before });

@@ -1,7 +1,7 @@
 import { drainDeadlineSeconds } from '../lib/config/rollout-times.ts';
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import { type JournalOwner, ownForSettle } from '../lib/rollout/actions/ownership.ts';
+import { claimForSettle, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { setForward } from '../lib/rollout/actions/rules.ts';
 import { type ServiceView, viewService } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -21,7 +21,7 @@ type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer'>;
  * use.
  */
 export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started> {
-  const owner = await ownForSettle(deps, event);
+  const owner = await claimForSettle(deps, event);
   await owner.noteStep('drain');
   const view = await viewService(deps, owner);
   const { recorded, others } = await targetGroupsOf(deps, view);

@@ -23,19 +23,19 @@ export async function evidence(
   const journal = await tryToRead(() => journalOf(event, deps));
   // Nobody knows then whether there is anything to settle: restore finds out.
   if (isUnavailable(journal))
-    return { ...endingOf(state, { committed: false, evidence: lost(journal) }), settle };
+    return { ...endingOf(state, { committed: false, evidence: describeUnavailable(journal) }), settle };
   const owned = journal?.state === 'open' && journal.execution === event.execution;
   if (!owned) return { ...endingOf(state, { committed: false }), settle: false };
   const kept = await tryToRead(() => keepEvidence(deps, journal, event));
   const known = {
     step: journal.step,
     committed: journal.commit !== undefined,
-    evidence: isUnavailable(kept) ? lost(kept) : `evidence: ${kept}`,
+    evidence: isUnavailable(kept) ? describeUnavailable(kept) : `evidence: ${kept}`,
   };
   return { ...endingOf(state, known), settle };
 }
 
-function lost({ unavailable }: Unavailable): string {
+function describeUnavailable({ unavailable }: Unavailable): string {
   return `the evidence could not be kept: ${unavailable}`;
 }
 

@@ -3,7 +3,7 @@ import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
 import { parseParameterVersion } from '../lib/release/parameter-version.ts';
 import { type DeployedRecord, parseRecord } from '../lib/release/record.ts';
-import { type JournalOwner, ownForRollout } from '../lib/rollout/actions/ownership.ts';
+import { claimForRollout, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { balancerOf, readRule } from '../lib/rollout/actions/rules.ts';
 import { type CandidateView, requireFleet, viewCandidate } from '../lib/rollout/actions/service-view.ts';
 import { publishCommit } from '../lib/rollout/actions/settings.ts';
@@ -18,7 +18,7 @@ type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer'>;
  * published to `deployed`. A release is recorded only if it carries all traffic and its fleet exists.
  */
 export async function record(event: StepEvent, deps: StepNeeds): Promise<void> {
-  const owner = await ownForRollout(deps, event);
+  const owner = await claimForRollout(deps, event);
   if (!owner.journal.commit) {
     const view = await viewCandidate(deps, owner);
     requireFleet(view);

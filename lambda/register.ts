@@ -1,6 +1,6 @@
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import { ownForRollout } from '../lib/rollout/actions/ownership.ts';
+import { claimForRollout } from '../lib/rollout/actions/ownership.ts';
 import { balancerOf, setForward } from '../lib/rollout/actions/rules.ts';
 import { viewCandidate } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -17,7 +17,7 @@ export async function register(
   event: StepEvent,
   deps: StepContext<'parameters' | 'groups' | 'balancer'>,
 ): Promise<Started> {
-  const owner = await ownForRollout(deps, event);
+  const owner = await claimForRollout(deps, event);
   await owner.noteStep('register');
   const { candidate, settings, live } = await viewCandidate(deps, owner);
   const { rule, testRule, targetGroups } = balancerOf(settings.settings);

@@ -1,6 +1,6 @@
 import { balancer, ec2, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import { type JournalOwner, ownForSettle } from '../lib/rollout/actions/ownership.ts';
+import { claimForSettle, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { recreateFleet } from '../lib/rollout/actions/recreate-fleet.ts';
 import { forgetTraffic, returnTraffic } from '../lib/rollout/actions/return-traffic.ts';
 import { type ServiceView, viewService } from '../lib/rollout/actions/service-view.ts';
@@ -18,7 +18,7 @@ type StepNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'warmPools' 
  * pool. From here on no step of the rollout may act any more.
  */
 export async function restore(event: StepEvent, deps: StepNeeds): Promise<Answer> {
-  const owner = await ownForSettle(deps, event, ['rollout', 'settle']);
+  const owner = await claimForSettle(deps, event, ['rollout', 'settle']);
   await begin(deps, owner);
   await publishCommit(deps, owner);
   const view = await viewService(deps, owner);

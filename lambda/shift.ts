@@ -1,6 +1,6 @@
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
-import { type JournalOwner, ownForRollout } from '../lib/rollout/actions/ownership.ts';
+import { claimForRollout, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { balancerOf, lookInService, setForward } from '../lib/rollout/actions/rules.ts';
 import { type CandidateView, requireFleet, viewCandidate } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -18,7 +18,7 @@ type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer'>;
  * weights move. A live fleet that grew meanwhile sends the deployment back to waiting.
  */
 export async function shift(event: CheckEvent, deps: StepNeeds): Promise<Answer> {
-  const owner = await ownForRollout(deps, event);
+  const owner = await claimForRollout(deps, event);
   await owner.noteStep('shift');
   await keepLive(deps, owner, await viewCandidate(deps, owner));
   const view = await viewCandidate(deps, owner);

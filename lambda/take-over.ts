@@ -6,7 +6,7 @@ import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { takeJournal } from '../lib/rollout/actions/take-journal.ts';
 import type { StartEvent, TakenOver } from '../lib/rollout/contract.ts';
 import { parseSettleInput } from '../lib/rollout/input.ts';
-import { describeOwner, takenOverJournal } from '../lib/rollout/journal.ts';
+import { describeOwner, takeOverJournal } from '../lib/rollout/journal.ts';
 
 type StepNeeds = StepContext<'parameters' | 'executions'>;
 
@@ -27,7 +27,7 @@ export async function takeOver(event: StartEvent, deps: StepNeeds): Promise<Take
     const { journal, etag } = taken.held;
     if (taken.as !== 'stale')
       return { outcome: 'nothing', because: `the journal is ${journal.state}: ${describeOwner(journal)}` };
-    await deps.journals.write(takenOverJournal(journal, execution, deps.now()), { etag });
+    await deps.journals.write(takeOverJournal(journal, execution, deps.now()), { etag });
   }
   return { outcome: 'nothing', because: 'another execution took the journal over' };
 }

@@ -2,7 +2,7 @@ import { forceSeconds } from '../lib/config/rollout-times.ts';
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { endFleet } from '../lib/rollout/actions/end-fleet.ts';
-import { ownForSettle } from '../lib/rollout/actions/ownership.ts';
+import { claimForSettle } from '../lib/rollout/actions/ownership.ts';
 import { setForward } from '../lib/rollout/actions/rules.ts';
 import { viewService } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -19,7 +19,7 @@ export async function terminate(
   event: StepEvent,
   deps: StepContext<'parameters' | 'groups' | 'warmPools' | 'lifecycle' | 'balancer'>,
 ): Promise<Started> {
-  const owner = await ownForSettle(deps, event);
+  const owner = await claimForSettle(deps, event);
   await owner.noteStep('terminate');
   const view = await viewService(deps, owner);
   const { recorded } = await targetGroupsOf(deps, view);

@@ -1,12 +1,11 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { programOf } from './agent-program.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const dist = join(root, 'dist');
 
-/** What all bundles share. */
+/** Options of all bundles. */
 export const node: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -15,7 +14,7 @@ export const node: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Bundles that start often: small ones. */
+/** Options of bundles that start often: small ones. */
 export const slim: BuildOptions = { ...node, minify: true, keepNames: true, mainFields: ['module', 'main'] };
 
 /**
@@ -28,9 +27,10 @@ var require = process.getBuiltinModule('node:module').createRequire('/');`,
 };
 
 /** Programs of one file that run on instances. */
-const program: BuildOptions = {
+export const program: BuildOptions = {
   ...slim,
   format: 'cjs',
+  banner,
   // Naming thousands of functions at every start, and starting Node's loader of ES modules for the SDK's one `import()`
   // of a built-in module, take a sixth of a run with nothing to do.
   keepNames: false,
@@ -39,17 +39,8 @@ const program: BuildOptions = {
   alias: { '@aws-sdk/credential-provider-node': './lib/aws/instance-credentials.ts' },
 };
 
-/** A program of one file, compiled anew at every start. */
-export const plain: BuildOptions = { ...program, banner };
-
-/** The agent: a launcher that holds the program as text and runs it with its compiled form. */
+/** Bundles the agent into one executable file. */
 export async function buildAgent(outfile: string): Promise<void> {
-  const agent = await programOf('bin/agent.ts', { ...program, inject: ['lib/agent/launcher/no-jit.ts'] });
-  await build({
-    ...plain,
-    entryPoints: ['bin/agent-launcher.ts'],
-    outfile,
-    define: { agentProgram: JSON.stringify(agent) },
-  });
+  await build({ ...program, entryPoints: ['bin/agent.ts'], outfile });
   chmodSync(outfile, 0o755);
 }

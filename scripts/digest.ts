@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What dist/ and cdk.out are made from. */
+/** Inputs of dist/ and cdk.out. */
 const sources = [
   'bin',
   'lib',

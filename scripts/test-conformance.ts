@@ -1,6 +1,6 @@
 /**
- * The tier that asks other people's programs: moto whether it answers as the local AWS does, cfn-lint about the templates.
- * Says which of them is not installed, and skips what asks it. `npm run test:conformance`.
+ * The tier that compares with other programs: moto with the local AWS, cfn-lint with the templates. Names the programs
+ * that are not installed and skips their tests. `npm run test:conformance`.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const folder = 'test/conformance/foreign';
 
-/** Each program with the test that asks it. */
+/** Programs with the tests that need them. */
 const programs = { moto_server: 'moto', 'cfn-lint': 'cfn-lint' };
 
 const isThere = (program: string) => spawnSync(program, ['--help'], { stdio: 'ignore' }).status === 0;

@@ -1,6 +1,7 @@
 /**
  * The tier that needs root: boots machines. Without root, or the right to make namespaces, it says so and skips. Builds
- * what machines are made of when it is not there. Words that follow go to jest. `npm run test:machines`.
+ * what machines are made of when it is not there. `npm run test:machines`; words that follow go to jest. `--beside` leaves
+ * out what needs the computer to itself.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,6 +13,9 @@ const root = join(import.meta.dirname, '..');
 
 /** Looks at everything that is left on this computer: nothing else may come and go meanwhile. */
 const leftovers = 'test/machines/leftovers';
+
+/** Other tests run meanwhile. */
+const beside = '--beside';
 
 const unfit = unfitForMachines();
 if (unfit === undefined) process.exitCode = await test();
@@ -25,13 +29,15 @@ async function test(): Promise<number> {
     return 1;
   }
   await import('./ready.ts');
-  const words = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const words = given.filter((word) => word !== beside);
   if (words.some((word) => word.startsWith('test/machines'))) return await run(words);
   // Each run has a network of its own. One after the other on it, and two runs beside each other: machines wait a lot.
   const shards = ['1/2', '2/2'].map((shard) =>
     run(['test/machines', ...words, `--shard=${shard}`, '--testPathIgnorePatterns', leftovers]),
   );
-  const codes = [...(await Promise.all(shards)), await run([leftovers, ...words])];
+  const codes = await Promise.all(shards);
+  if (!given.includes(beside)) codes.push(await run([leftovers, ...words]));
   return codes.find((code) => code !== 0) ?? 0;
 }
 

@@ -8,7 +8,7 @@ import { baked, end, withNode } from './image.ts';
 import { type Boot, bootOf } from './phases.ts';
 
 export interface BootsOptions {
-  /** How many boot at once. */
+  /** Instances that boot at once. */
   machines: number;
   pairs: number;
 }
@@ -69,7 +69,7 @@ async function answers(stage: Stage, id: string): Promise<void> {
   await stage.waitFor(`200 of ${id}`, look, { seconds: 120, show: [id] });
 }
 
-/** What somebody would write into user-data by hand. */
+/** User-data as one would write it by hand. */
 function byHand(stage: Stage): string {
   const commit = stage.commit('v1');
   const { repositories } = stage.environment.settings;
@@ -87,7 +87,7 @@ function byHand(stage: Stage): string {
   ].join('\n');
 }
 
-/** The local AWS takes a while to launch an instance, the same for all: it is no part of a boot. */
+/** The local AWS delays every launch by the same time: that is no part of a boot. */
 function withoutLaunch(times: Times): Times {
   const less = (all: number[]) => all.map((each) => each - defaultTiming.launch / 1000);
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, less(all)]));

@@ -7,7 +7,7 @@ import type { Stage } from '../../test/support/machine/stage.ts';
 export const withNode = 'ami-00000000000000001';
 export const baked = 'ami-00000000000000002';
 
-/** In memory, gone with the namespaces. */
+/** A memory file system: it ends with the namespaces. */
 const folder = '/run/holdfast-bench';
 const node = join(folder, 'node');
 const layer = join(folder, 'baked');
@@ -28,7 +28,7 @@ export async function bake(stage: Stage): Promise<void> {
   await end(stage, [id]);
 }
 
-/** Ends machines, and waits until nothing of them runs. */
+/** Ends machines and waits until none of their processes runs. */
 export async function end(stage: Stage, ids: readonly string[]): Promise<void> {
   const { instances } = stage.environment.world.ec2;
   for (const id of ids) instances.terminate(id);

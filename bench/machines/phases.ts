@@ -7,7 +7,7 @@ import { seconds } from '../table.ts';
 /** Boots, by how they were made. */
 export type Boots = Record<string, readonly Boot[]>;
 
-/** Parts of a boot, in turn. */
+/** Parts of a boot in their order. */
 const phaseNames = ['systemd and cloud-init', 'boot.sh', 'agent'] as const;
 /** Seconds of each. */
 export type Boot = Record<(typeof phaseNames)[number], number>;
@@ -22,13 +22,13 @@ export interface Moments {
 
 const exitOf = 'ExecMainExitTimestampMonotonic holdfast-bootstrap.service';
 
-/** What one machine's boot took, as its systemd tells. */
+/** Durations of one machine's boot, from its systemd. */
 export async function bootOf(stage: Stage, id: string): Promise<Boot> {
   const isReady = () => (reportOf(stage, id) ? true : undefined);
   await stage.waitFor('the report', isReady, { show: [id] });
   const moment = async (what: string) =>
     Number((await stage.run(id, `systemctl show --value --property=${what}`)).trim());
-  // It reports, then completes its launch and ships what it logged.
+  // The agent reports, then completes its launch and ships its log.
   const end = async () => (await moment(exitOf)) || undefined;
   return parts({
     systemd: await moment('UserspaceTimestampMonotonic'),
@@ -38,7 +38,7 @@ export async function bootOf(stage: Stage, id: string): Promise<Boot> {
   });
 }
 
-/** Moments as durations. A moment that did not come yet is 0, and an error. */
+/** Durations between moments; throws when a moment is 0, which means that it did not come yet. */
 export function parts(moments: Moments): Boot {
   const { systemd, userData, agent, ready } = moments;
   if (Object.values(moments).some((each) => !(each > 0)))

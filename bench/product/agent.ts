@@ -24,6 +24,9 @@ export function parametersOf(name: string): AgentSettings['parameters'] {
   return { release: `/holdfast/bench/${name}/green`, deployed: `/holdfast/bench/${name}/deployed` };
 }
 
+/** Folder where Node keeps the compiled agent, as on an instance. A fresh machine has none. */
+export const compileCache = (bench: Bench) => `${bench.agent}.cache`;
+
 /** An agent with these repositories. */
 export function agent(bench: Bench, name: string, repositories: object): Agent {
   const { place, store } = bench;
@@ -41,7 +44,8 @@ export function agent(bench: Bench, name: string, repositories: object): Agent {
   };
   writeFileSync(file, JSON.stringify(settings));
   const args = ['deploy', '--auto', '--settings', file];
-  const options = { cwd: place.path, env: { ...place.env, ...store.env } };
+  const env = { ...place.env, ...store.env, NODE_COMPILE_CACHE: compileCache(bench) };
+  const options = { cwd: place.path, env };
   return {
     root,
     args,

@@ -8,10 +8,10 @@ import type { Bench } from '../bench.ts';
 import type { Deployer } from '../deployer.ts';
 import { names } from '../names.ts';
 import { wipe } from '../setting.ts';
-import { agent, type Summary } from './agent.ts';
+import { agent, compileCache, type Summary } from './agent.ts';
 
 const service = 'holdfast-archive';
-/** No git host answers here. */
+/** An address that no git host answers at. */
 const nowhere = 'http://127.0.0.1:9/gone.git';
 
 /** The agent on a machine that is launched while the git host is gone. */
@@ -38,8 +38,7 @@ export async function launchFromArchive(bench: Bench, repository: string, commit
     summaries,
     wipe() {
       wipe(root);
-      // Nor has a machine that was just launched a compiled form of the agent.
-      wipe(`${bench.agent}.compiled`);
+      wipe(compileCache(bench));
     },
     deploy: async () => void summaries.push(await run()),
   };

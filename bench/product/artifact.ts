@@ -6,7 +6,7 @@ import { wipe } from '../setting.ts';
 import { type Agent, agent, type Summary } from './agent.ts';
 import type { MadeTarball } from './tarball.ts';
 
-/** The agent with a tarball instead of a repository: nothing but the tarball's own work. */
+/** The agent with a tarball instead of a repository: it measures the tarball alone. */
 export interface Artifact extends Contestant {
   agent: Agent;
   folder: string;

@@ -4,7 +4,7 @@ import type { Bench } from '../bench.ts';
 import type { Deployer } from '../deployer.ts';
 import { names } from '../names.ts';
 import { wipe } from '../setting.ts';
-import { agent, type Summary } from './agent.ts';
+import { agent, compileCache, type Summary } from './agent.ts';
 
 export interface HoldfastOptions {
   /** Whether the recorded commit is known to be on its branch. Default: true. */
@@ -31,8 +31,7 @@ export function holdfast(bench: Bench, url: string, options: HoldfastOptions = {
     summaries,
     wipe() {
       wipe(root);
-      // Nor has a fresh machine a compiled form of the agent.
-      wipe(`${bench.agent}.compiled`);
+      wipe(compileCache(bench));
     },
     announce: (commit) =>
       bench.store.record(id, { site: { branch: 'main', commit, ...(overlay && { overlay }) } }, verified),

@@ -3,7 +3,7 @@ import type { Deployer } from '../deployer.ts';
 import { names } from '../names.ts';
 import { at, home, type Setting, wipe } from '../setting.ts';
 
-/** What git itself can do on a fresh machine: one commit without its history, written by four workers. */
+/** Git alone on a fresh machine: one commit without its history, written by four workers. */
 export function byHand(setting: Setting, name = 'by-hand'): Deployer {
   const folder = home(setting, name);
   return {

@@ -4,7 +4,7 @@ import type { Deployer } from '../deployer.ts';
 import { names } from '../names.ts';
 import { at, home, type Setting, wipe } from '../setting.ts';
 
-/** A clone that is kept and brought forward to the tip of main: no release beside it, nothing to go back to. */
+/** A clone that is updated to the tip of main in place: no release beside it, no way back. */
 export function inPlace(setting: Setting, name = 'in-place'): Deployer {
   const folder = home(setting, name);
   const clone = `git clone --quiet --single-branch ${setting.url} ${folder}`;

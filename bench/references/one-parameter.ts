@@ -1,4 +1,4 @@
-/** The least that a program on Node with the SDK can do: ask for one parameter. */
+/** The smallest program on Node with the SDK: it reads one parameter. */
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 
 const client = new SSMClient({ region: process.env.AWS_REGION ?? 'us-east-1' });

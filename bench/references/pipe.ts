@@ -3,7 +3,7 @@ import { names } from '../names.ts';
 import type { Contestant } from '../rounds.ts';
 import { at, home, type Setting, wipe } from '../setting.ts';
 
-/** A tarball unpacked on the way, unseen: nothing checks its digest or where its members lead. */
+/** A tarball that is unpacked while it is read: nothing checks its digest or its members. */
 export function pipe(setting: Setting, name = 'pipe'): Contestant & { folder: string } {
   const folder = home(setting, name);
   return {

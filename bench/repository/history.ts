@@ -2,7 +2,7 @@ import { content } from './content.ts';
 import { random } from './random.ts';
 import { bytesOf, hotFiles, pathOf, type Shape } from './shape.ts';
 
-/** Holds the number of its commit: tells which release stands in a folder. */
+/** File with the number of its commit, which tells which release a folder holds. */
 export const versionFile = 'VERSION';
 
 /** What ansible-pull looks for in a repository. */

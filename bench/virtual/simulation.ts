@@ -3,7 +3,7 @@ import { defaults } from '../../lib/simulation/options.ts';
 import { Simulation } from '../../lib/simulation/simulation.ts';
 import { type Transitions, transitionsOf } from './transitions.ts';
 
-/** What `npm run synth` wrote. */
+/** Cloud assembly that `npm run synth` wrote. */
 const assembly = join(import.meta.dirname, '../../cdk.out');
 
 /** Every instance boots and builds itself in this time. Seconds. */

@@ -11,14 +11,12 @@ import { readSettings } from './settings.ts';
 export interface Outputs {
   stdout: (text: string) => void;
   stderr: (text: string) => void;
-  /** Receives the names of the completed parts at the end. Default: nobody does. */
-  parts?: (names: readonly string[]) => void;
 }
 
 /** Runs the command line and returns the exit code. `stores` defaults to the clients of the environment. */
 export async function main(
   words: readonly string[],
-  { stdout, stderr, parts }: Outputs,
+  { stdout, stderr }: Outputs,
   stores: () => InstanceClients = () => instanceClients(process.env),
 ): Promise<number> {
   const events = new Events(stdout);
@@ -31,8 +29,6 @@ export async function main(
     events.summary(summaryOfFailure(error, events));
     stderr(`${describeError(error)}\n`);
     return exitCode(error);
-  } finally {
-    parts?.(['start', ...events.phases.map(({ name }) => name)]);
   }
 }
 

@@ -40,7 +40,7 @@ export function ec2Instances(client: EC2Client): Instances {
         );
         return { items: answer.Reservations, next: answer.NextToken };
       });
-      return reservations.flatMap((reservation) => reservation.Instances ?? []).map(foundInstance);
+      return reservations.flatMap((reservation) => reservation.Instances ?? []).map(toFoundInstance);
     },
 
     async console(id: string): Promise<string> {
@@ -54,7 +54,7 @@ export function ec2Instances(client: EC2Client): Instances {
   };
 }
 
-function foundInstance(instance: Instance): FoundInstance {
+function toFoundInstance(instance: Instance): FoundInstance {
   return {
     id: instance.InstanceId ?? '',
     group: instance.Tags?.find((tag) => tag.Key === 'aws:autoscaling:groupName')?.Value,

@@ -96,7 +96,7 @@ function rehearsalOptions(flags: RehearseFlags) {
     overlay,
     hosts: hostsOf(flags),
     instances: instancesOf(flags.instances),
-    given: givenOf(flags),
+    given: repositoryOf(flags),
   };
 }
 
@@ -121,7 +121,7 @@ function instancesOf(text: string): number {
 }
 
 /** The repository of the command line, with its options checked against each other; undefined: the sample site. */
-function givenOf({ repository, branch, commits, run, healthPath }: RehearseFlags) {
+function repositoryOf({ repository, branch, commits, run, healthPath }: RehearseFlags) {
   if (repository === undefined) {
     const alone = Object.entries({ branch, commits, run, 'health-path': healthPath }).find(
       ([, value]) => value,

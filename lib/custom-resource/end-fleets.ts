@@ -27,7 +27,7 @@ export async function endFleets(deps: EndFleetsDeps, service: RoutedService): Pr
   );
   for (const { name } of await livingFleets(deps, service)) await deps.groups.delete(name, { force: true });
   const gone = await wait(deps, times.force, async () => (await groupsOf(deps, service)).length === 0);
-  if (!gone) throw notEnded(service, await groupsOf(deps, service));
+  if (!gone) throw fleetsRemain(service, await groupsOf(deps, service));
 }
 
 function groupsOf({ groups }: EndFleetsDeps, { environment, service }: RoutedService): Promise<Fleet[]> {
@@ -48,7 +48,7 @@ async function wait(
   return (await poll(async () => (await isSo()) || undefined, pauses, { sleep })) ?? false;
 }
 
-function notEnded({ service }: RoutedService, left: readonly Fleet[]): HoldfastError {
+function fleetsRemain({ service }: RoutedService, left: readonly Fleet[]): HoldfastError {
   const groups = left.map(({ name, instances }) => `${name} (${instances.length} instances)`).join(', ');
   return new HoldfastError(
     'SettleOverdue',

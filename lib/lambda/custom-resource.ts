@@ -4,15 +4,15 @@ import { listenerRules } from '../aws/rules.ts';
 import { balancer, type ClientOptions, executions, groups, parameters, stacks, store } from './connect.ts';
 
 /** Adapters of the services' custom resource. */
-export function connectResource(surroundings: ClientOptions) {
+export function connectResource(client: ClientOptions) {
   return {
-    ...store(surroundings),
-    ...parameters(surroundings),
-    ...groups(surroundings),
-    ...balancer(surroundings),
-    ...executions(surroundings),
-    ...stacks(surroundings),
-    rules: listenerRules(new ElasticLoadBalancingV2Client(surroundings.options)),
+    ...store(client),
+    ...parameters(client),
+    ...groups(client),
+    ...balancer(client),
+    ...executions(client),
+    ...stacks(client),
+    rules: listenerRules(new ElasticLoadBalancingV2Client(client.options)),
     sleep: (milliseconds: number) => sleep(milliseconds),
   };
 }

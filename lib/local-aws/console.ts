@@ -1,7 +1,7 @@
 /** EC2 keeps the last 64 KB of a console. */
 const mostCharacters = 65_536;
 
-/** The last that an instance wrote to its console. */
+/** The end of an instance's console output. */
 export class Console {
   #text = '';
 
@@ -9,7 +9,7 @@ export class Console {
     return this.#text;
   }
 
-  /** The last line but the one that tells the end. */
+  /** The last line before the one that reports the end. */
   get lastWords(): string {
     return this.#text.trimEnd().split('\n').at(-2) ?? '';
   }

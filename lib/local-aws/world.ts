@@ -30,11 +30,11 @@ export interface WorldOptions {
   timing?: Partial<Timing>;
   /** Reads of Parameter Store a second. Default: no limit. */
   ssmReadsPerSecond?: number;
-  /** Whether callers may only do what their roles allow. Default: every caller may do everything. */
+  /** Whether the rights of callers are checked. Default: every caller may do everything. */
   checksRights?: boolean;
 }
 
-/** The local AWS: one account in one region. Its classes show and change the truth; `call` is how a client sees it. */
+/** The local AWS: one account in one region. Its classes read and change the state directly; `call` is a client's view. */
 export class World {
   readonly place: AwsAccount;
   readonly faults: Faults;
@@ -101,7 +101,7 @@ export class World {
     return this.faults.around(call, (stale) => method(input, stale));
   }
 
-  /** Ends all that is pending in this world. Hosts are not its own. */
+  /** Cancels everything that is pending. The caller closes the hosts. */
   close(): void {
     this.clock.close();
   }

@@ -1,6 +1,6 @@
 import type { DeploymentInput } from '../rollout/contract.ts';
 import type { LocalEnvironment } from './environment.ts';
-import { between, type Load } from './load/load.ts';
+import { countsBetween, type Load } from './load/load.ts';
 import type { DeploymentReport } from './report.ts';
 import { until } from './until.ts';
 import type { Watcher } from './watcher.ts';
@@ -36,7 +36,7 @@ export async function deploy(
     result: ended.status === 'SUCCEEDED' ? 'deployed' : 'refused',
     ...(ended.status !== 'SUCCEEDED' && { error: `${ended.error ?? ended.status}: ${causeOf(ended.cause)}` }),
     steps: watcher.stepsOf(executionArn, Number(ended.stopDate ?? Date.now())),
-    requests: between(before, load.counts),
+    requests: countsBetween(before, load.counts),
   };
 }
 

@@ -107,9 +107,9 @@ export async function startEnvironment(
 
 /** Without this check, an event that nobody may deliver would be missed only when it is needed. */
 function refuseMissingPermissions({ iam }: World): void {
-  const { missing } = iam.invocations;
-  if (missing.length > 0)
-    throw new HoldfastError('InvalidInput', `${missing.join('; ')}; give it one in lib/infra`);
+  const { refused } = iam.invocations;
+  if (refused.length > 0)
+    throw new HoldfastError('InvalidInput', `${refused.join('; ')}; give it one in lib/infra`);
 }
 
 function readSettings(world: World, environment: string, service: string): Settings {

@@ -1,6 +1,6 @@
 import type { LocalEnvironment } from './environment.ts';
 import { describeFleets, fleetsOf } from './fleets.ts';
-import { between, type Load } from './load/load.ts';
+import { countsBetween, type Load } from './load/load.ts';
 import type { Timeline } from './timeline.ts';
 
 const tickMilliseconds = 1000;
@@ -16,7 +16,7 @@ export function startMonitor(environment: LocalEnvironment, load: Load, timeline
   const tick = () => {
     const fleets = describeFleets(fleetsOf(environment));
     const { counts } = load;
-    const { total } = between(last.counts, counts);
+    const { total } = countsBetween(last.counts, counts);
     const isNews =
       fleets !== last.fleets || counts.failed > last.counts.failed || last.ticks >= newsEveryTicks;
     timeline.status(`  ${fleets} | ${total} requests/s, ${counts.failed} failed`, isNews);

@@ -77,7 +77,7 @@ export interface GivenRepository {
 }
 
 /** The plan for the commits of a given repository. */
-export async function givenPlan(given: GivenRepository): Promise<Plan> {
+export async function planRepository(given: GivenRepository): Promise<Plan> {
   const source = await findSource(given.repository, given.branch);
   const commits = await Promise.all(given.commits?.map((name) => fullCommit(source, name)) ?? []);
   return {

@@ -14,7 +14,7 @@ import { Load } from './load/load.ts';
 import { startMonitor } from './monitor.ts';
 import { patchFor } from './patch.ts';
 import { type Outcome, perform } from './perform.ts';
-import { examplePlan, type GivenRepository, givenPlan, type Plan } from './plan.ts';
+import { examplePlan, type GivenRepository, type Plan, planRepository } from './plan.ts';
 import type { Timeline } from './timeline.ts';
 import { Watcher } from './watcher.ts';
 
@@ -52,7 +52,7 @@ export async function rehearse(
 ): Promise<Rehearsal> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-source-'));
   closers.add(() => rmSync(folder, { recursive: true, force: true }));
-  const plan = options.given ? await givenPlan(options.given) : await examplePlan(join(folder, 'site'));
+  const plan = options.given ? await planRepository(options.given) : await examplePlan(join(folder, 'site'));
   const watcher = new Watcher(timeline);
   const gitHost = await startGitServer(hostsKinds[options.hosts].gateway);
   closers.add(() => gitHost.close());

@@ -89,7 +89,7 @@ export function openedJournal(taker: Taker, closed: Journal | undefined, now: nu
 }
 
 /** An open journal taken over from an execution that ended: candidate and commit stay, to be settled. */
-export function takenOverJournal(stale: Journal, execution: string, now: number): Journal {
+export function takeOverJournal(stale: Journal, execution: string, now: number): Journal {
   const { settling: _, ...rest } = stale;
   return {
     ...rest,

@@ -24,7 +24,7 @@ import type { VirtualTime } from './virtual-time.ts';
 
 /** Listeners to an environment. */
 export interface Listeners {
-  runs: Pick<Runs, 'began' | 'ended'>;
+  runs: Pick<Runs, 'noteBegin' | 'noteEnd'>;
   /** An instance starts or stops serving. */
   changed(instanceId: string): void;
 }
@@ -73,7 +73,7 @@ export class SimulatedEnvironment {
     });
     const workflow = workflowRunner(
       this.#functions,
-      (...event) => this.executions.seen(...event),
+      (...event) => this.executions.noteState(...event),
       options.checksRights ? mayCall(this.world.iam) : undefined,
     );
     this.world.stepFunctions.runner = this.executions.around(workflow.run);

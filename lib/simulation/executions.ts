@@ -40,7 +40,7 @@ export class Executions {
   }
 
   /** Called when an execution enters or leaves a state. */
-  seen({ arn }: ExecutionInfo, { type, state, output }: StateEvent): void {
+  noteState({ arn }: ExecutionInfo, { type, state, output }: StateEvent): void {
     const execution = this.#all.get(arn);
     if (!execution) return;
     if (type === 'exited') {

@@ -3,7 +3,7 @@ import { listenerRules } from '../custom-resource/listener-rules.ts';
 import { requestOf } from '../custom-resource/protocol.ts';
 import type { Clock } from '../local-aws/clock.ts';
 import type { FunctionProps } from '../local-aws/lambda/function.ts';
-import { type FunctionHost, unqualified } from '../local-aws/lambda/functions.ts';
+import { type FunctionHost, stripQualifier } from '../local-aws/lambda/functions.ts';
 import { messageOf } from '../release/errors.ts';
 import type { adapters } from './adapters.ts';
 import { Invocation, invocationError } from './invocation.ts';
@@ -20,7 +20,7 @@ export interface SimulatedFunctionsOptions {
   connect(invocation: Invocation, variables: Record<string, string>): Adapters;
   /** Time from the call of a function until its code runs, and from its result until the caller has it. */
   transitMilliseconds(step: string): number;
-  runs: Pick<Runs, 'began' | 'ended'>;
+  runs: Pick<Runs, 'noteBegin' | 'noteEnd'>;
   steps: Readonly<Record<string, StepFunction>>;
 }
 
@@ -40,19 +40,19 @@ export class SimulatedFunctions implements FunctionHost {
 
   async invoke(arn: string, event: unknown): Promise<unknown> {
     const { clock, runs } = this.#options;
-    const props = this.#functions.get(unqualified(arn));
+    const props = this.#functions.get(stripQualifier(arn));
     if (!props) throw invocationError('Lambda.ResourceNotFoundException', `function not found: ${arn}`);
     const step = props.name.replace(`holdfast-${props.environment.HOLDFAST_ENVIRONMENT}-`, '');
     this.#count += 1;
     const invocation = new Invocation(step, event, this.#count, clock);
     await this.#transit(step);
-    runs.began(invocation);
+    runs.noteBegin(invocation);
     try {
       const result = await invocation.run(props.timeoutSeconds, () => this.#code(invocation, props));
-      runs.ended(invocation, result);
+      runs.noteEnd(invocation, result);
       return result;
     } catch (error) {
-      runs.ended(invocation, error);
+      runs.noteEnd(invocation, error);
       throw error;
     } finally {
       await this.#transit(step);

@@ -15,11 +15,11 @@ export class Runs {
   #failures = 0;
   readonly #byCaller = new Map<string, Invocation>();
   readonly #waiting = new Set<Waiting>();
-  readonly #told: (invocation: Invocation, result: unknown) => void;
+  readonly #onEnd: (invocation: Invocation, result: unknown) => void;
 
-  /** `told` receives the result or error of every run. */
-  constructor(told: (invocation: Invocation, result: unknown) => void) {
-    this.#told = told;
+  /** `onEnd` receives the result or error of every run. */
+  constructor(onEnd: (invocation: Invocation, result: unknown) => void) {
+    this.#onEnd = onEnd;
   }
 
   /** Number of runs that ended with an error. */
@@ -39,13 +39,13 @@ export class Runs {
     });
   }
 
-  began(invocation: Invocation): void {
+  noteBegin(invocation: Invocation): void {
     this.#byCaller.set(invocation.process.name, invocation);
     this.#wake('begins', invocation);
   }
 
-  ended(invocation: Invocation, result: unknown): void {
-    this.#told(invocation, result);
+  noteEnd(invocation: Invocation, result: unknown): void {
+    this.#onEnd(invocation, result);
     if (result instanceof Error) this.#failures += 1;
     const { outcome = 'ready' } = (result ?? {}) as { outcome?: string };
     if (outcome === 'ready' && !(result instanceof Error)) this.#wake('done', invocation);

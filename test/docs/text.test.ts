@@ -37,3 +37,13 @@ it.each(timeless)('every path that %s names is there', (page) => {
 function isThere(path: string): boolean {
   return existsSync(join(root, path));
 }
+
+const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+);
+
+it.each(timeless)('every npm script that %s names is there', (page) => {
+  const text = readFileSync(join(root, page), 'utf8');
+  const named = [...text.matchAll(/npm run (?:--silent )?([a-z][a-z:-]*)/g)].map(([, name = '']) => name);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});

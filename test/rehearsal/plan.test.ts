@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { git } from '../../lib/rehearsal/git/git.ts';
-import { examplePlan, givenPlan } from '../../lib/rehearsal/plan.ts';
+import { examplePlan, planRepository } from '../../lib/rehearsal/plan.ts';
 
 const identity = {
   GIT_AUTHOR_NAME: 'a',
@@ -44,14 +44,14 @@ describe('the plan of a rehearsal', () => {
     });
 
     it('deploys the tip, scales out, and deploys the tip again', async () => {
-      const plan = await givenPlan({ repository: folder, run: 'serve' });
+      const plan = await planRepository({ repository: folder, run: 'serve' });
       expect(kinds(plan.acts)).toEqual(['deployed', 'scale-out', 'deployed']);
       expect(plan).toMatchObject({ branch: 'main', run: 'serve', healthPath: '/', goesOn: false });
     });
 
     it('deploys exactly the given commits, and goes on after one that is refused', async () => {
       const commits = [tip.slice(0, 8), 'HEAD'];
-      const plan = await givenPlan({ repository: folder, run: 'serve', commits, healthPath: '/up' });
+      const plan = await planRepository({ repository: folder, run: 'serve', commits, healthPath: '/up' });
       const deployed = { kind: 'deploy', commit: tip, expected: { result: 'deployed' } };
       expect(plan).toMatchObject({ acts: [deployed, deployed], goesOn: true, healthPath: '/up' });
       expect(plan.acts).toHaveLength(2);

@@ -5,7 +5,7 @@ import {
   isAlive,
   openedJournal,
   parseJournal,
-  takenOverJournal,
+  takeOverJournal,
 } from '../../lib/rollout/journal.ts';
 import { journalOf, recordOf } from '../support/fleet/service.ts';
 
@@ -44,7 +44,7 @@ test('a newly opened journal keeps only the version that its reader must see', (
 
 test('a journal taken over keeps candidate, commit and origin, and its time begins anew', () => {
   const stale = journalOf({ commit: { record: recordOf() }, settling: '2026-11-22T08:00:00.000Z' });
-  const taken = takenOverJournal(stale, 'e-9', now);
+  const taken = takeOverJournal(stale, 'e-9', now);
   expect(taken).toMatchObject({
     execution: 'e-9',
     taken: stale.execution,

@@ -51,9 +51,9 @@ test('a redriven execution goes on in the state it was in, with what that state 
   started(executions);
   const entered: string[] = [];
   executions.entered = ({ info: { name } }, state) => entered.push(`${name} ${state}`);
-  executions.seen(info, { type: 'entered', state: 'a', at: 0 });
-  executions.seen(info, { type: 'exited', state: 'a', at: 0, output: { x: 1 } });
-  executions.seen(info, { type: 'entered', state: 'b', at: 0 });
+  executions.noteState(info, { type: 'entered', state: 'a', at: 0 });
+  executions.noteState(info, { type: 'exited', state: 'a', at: 0, output: { x: 1 } });
+  executions.noteState(info, { type: 'entered', state: 'b', at: 0 });
   expect(entered).toEqual(['d-1 a', 'd-1 b']);
   const { definition } = started(executions, { ...info, redrives: 1 });
   const { StartAt, States } = JSON.parse(definition);

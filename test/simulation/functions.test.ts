@@ -30,8 +30,8 @@ function made() {
       >;
     },
     runs: {
-      began: ({ process }) => seen.push(`${process.name} begins`),
-      ended: ({ process }) => seen.push(`${process.name} ended`),
+      noteBegin: ({ process }) => seen.push(`${process.name} begins`),
+      noteEnd: ({ process }) => seen.push(`${process.name} ended`),
     },
   });
   for (const step of ['close', 'listener-rules', 'strange']) {

@@ -8,8 +8,8 @@ const run = (step: string, number: number, execution = 'd-1') =>
 test('knows a run by its caller, also when it is over', () => {
   const runs = new Runs(() => undefined);
   const invocation = run('boot', 1);
-  runs.began(invocation);
-  runs.ended(invocation, null);
+  runs.noteBegin(invocation);
+  runs.noteEnd(invocation, null);
   expect(runs.find('boot~1')).toBe(invocation);
   expect(runs.find(undefined)).toBeUndefined();
 });
@@ -20,17 +20,17 @@ test('wakes whoever waits for a step of an execution', async () => {
   const seen: string[] = [];
   void runs.next('begins', 'check-health', 'd-1').then(() => seen.push('begins'));
   void runs.next('done', 'check-health', 'd-1').then(() => seen.push('done'));
-  runs.began(run('check-health', 1, 'd-2'));
-  runs.began(run('boot', 2));
+  runs.noteBegin(run('check-health', 1, 'd-2'));
+  runs.noteBegin(run('boot', 2));
   await Promise.resolve();
   expect(seen).toEqual([]);
   const look = run('check-health', 3);
-  runs.began(look);
-  runs.ended(look, { outcome: 'waiting' });
-  runs.ended(look, new Error('broken'));
+  runs.noteBegin(look);
+  runs.noteEnd(look, { outcome: 'waiting' });
+  runs.noteEnd(look, new Error('broken'));
   await Promise.resolve();
   expect(seen).toEqual(['begins']);
-  runs.ended(look, { outcome: 'ready' });
+  runs.noteEnd(look, { outcome: 'ready' });
   await Promise.resolve();
   expect(seen).toEqual(['begins', 'done']);
   expect(told).toHaveLength(3);

@@ -1,5 +1,4 @@
 import type { ObjectStream } from '../../aws/objects.ts';
-import { collectGarbageEvery } from '../host/gc.ts';
 import { limits } from '../tarball/member-check.ts';
 import type { ArchiveCheck } from './archive-check.ts';
 import type { CommitObject } from './commit-object.ts';
@@ -57,7 +56,6 @@ class Passing {
   readonly #reader: TarReader;
   readonly #most: number;
   readonly #stop: () => void;
-  readonly #passed = collectGarbageEvery();
   #bytes = 0;
   #failure: { error: unknown } | undefined;
 
@@ -74,7 +72,6 @@ class Passing {
       this.#bytes += chunk.length;
       if (this.#bytes > this.#most) throw new Rejection(`it unpacks to more than ${this.#most} bytes`);
       this.#reader.add(chunk);
-      this.#passed(chunk.length);
     } catch (error) {
       this.#failure = { error };
       this.#stop();

@@ -75,8 +75,8 @@ async function build(
   stores: InstanceClients,
 ): Promise<BootContext> {
   const objects = await stores.objects(init.bucket);
-  const told = { ...init, role: init.role ?? init.service, roleId: identity.roleId ?? '' };
-  let reporting: Reporting = { settings: told, identity, events, objects };
+  const settings = { ...init, role: init.role ?? init.service, roleId: identity.roleId ?? '' };
+  let reporting: Reporting = { settings, identity, events, objects };
   try {
     const context = await contextOf({ init, identity, events, stores, objects });
     reporting = context;

@@ -9,7 +9,7 @@ const heartbeatMilliseconds = 75_000;
 
 /** Prolongs the launch hook while there is work. A failed heartbeat is only a warning: the next one may succeed. */
 export function prolongLaunch(lifecycle: Lifecycle, identity: Identity, events: Events): () => void {
-  const held = heldInstance(identity);
+  const held = launchActionOf(identity);
   if (!held) return () => undefined;
   const beat = () =>
     lifecycle.heartbeat(held).catch((error: unknown) => {
@@ -29,13 +29,13 @@ export async function endLaunch(
   events: Events,
   isReady: boolean,
 ): Promise<void> {
-  const held = heldInstance(identity);
+  const held = launchActionOf(identity);
   if (!held) return;
   const result = isReady ? 'CONTINUE' : 'ABANDON';
   const isHeld = await lifecycle.complete(held, result);
   events.tell('launch hook', { result, waited: isHeld });
 }
 
-function heldInstance({ group, instance }: Identity) {
+function launchActionOf({ group, instance }: Identity) {
   return group === undefined ? undefined : { group, hook: launchHook, instance };
 }

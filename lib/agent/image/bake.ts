@@ -55,8 +55,8 @@ async function settingsFor(init: Init, { stores, metadata, home }: BakeContext):
   }
   const settings = parseSettings(found.value, `parameter ${name}`);
   const identity = await builderIdentity(metadata, deployed, `${name}:${found.version}`);
-  const told = { ...settings, role: init.role ?? settings.role };
-  const { start, health, ...agentSettings } = agentSettingsFor(told, identity, home, init);
+  const imageSettings = { ...settings, role: init.role ?? settings.role };
+  const { start, health, ...agentSettings } = agentSettingsFor(imageSettings, identity, home, init);
   writeFacts(home, minionIdOf(agentSettings), factsOf(agentSettings, identity));
   return agentSettings;
 }

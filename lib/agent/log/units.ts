@@ -36,10 +36,10 @@ StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot
-ExecStart=${shipping(unit)}
+ExecStart=${shipCommand(unit)}
 TimeoutStartSec=${shipSeconds + startSeconds}
 Nice=10
-${surroundings(unit)}`;
+${serviceEnvironment(unit)}`;
 }
 
 function timer({ log: { everySeconds } }: LogUnit): string {
@@ -65,15 +65,15 @@ After=network-online.target
 Type=oneshot
 RemainAfterExit=yes
 ExecStop=-journalctl --sync
-ExecStop=${shipping(unit)}
+ExecStop=${shipCommand(unit)}
 TimeoutStopSec=${endSeconds}
-${surroundings(unit)}`;
+${serviceEnvironment(unit)}`;
 }
 
-const shipping = ({ home, settings }: LogUnit) =>
+const shipCommand = ({ home, settings }: LogUnit) =>
   `${agentLine(home)} ship-log --settings ${quoteArgument(settings)}`;
 
-const surroundings = ({ home }: LogUnit) => `${agentEnvironment(home)}
+const serviceEnvironment = ({ home }: LogUnit) => `${agentEnvironment(home)}
 SyslogIdentifier=holdfast
 SyslogLevel=warning
 LogLevelMax=notice

@@ -20,11 +20,12 @@ export function agentLine(home: string): string {
 
 /**
  * Lines of a unit with the agent's environment. The folder of its Node comes last on the path, for builds on an image
- * without Node.
+ * without Node. Node keeps the compiled agent in a folder that only root can write to.
  */
 export function agentEnvironment(home: string): string {
   const path = `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${agentFolder(home)}`;
-  return `Environment=HOME=/root\nEnvironment=PATH=${path}`;
+  const cache = join(home, 'var/cache/holdfast');
+  return `Environment=HOME=/root\nEnvironment=PATH=${path}\nEnvironment=NODE_COMPILE_CACHE=${cache}`;
 }
 
 /** Whether systemd runs this machine; `home` takes the place of `/`. */

@@ -5,7 +5,6 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStream } from '../../aws/objects.ts';
 import { HoldfastError, messageOf } from '../../release/errors.ts';
-import { collectGarbageEvery } from '../host/gc.ts';
 import { diskFull, roomComplaint } from '../host/space.ts';
 import { formatOf, magicBytes, type TarballFormat } from './compression.ts';
 import { list } from './listing.ts';
@@ -78,7 +77,6 @@ async function copy(
   // Undecodable input ends early, and tar reports it.
   const decoded = decoder && pipeline(decoder, stdin).catch(() => undefined);
   const sink = decoder ?? stdin;
-  const passed = collectGarbageEvery();
   for await (const chunk of chunks) {
     // The tarball is hostile: its remaining content is not worth the time.
     if (check.complaint) break;
@@ -87,7 +85,6 @@ async function copy(
     hash.update(chunk);
     if (sink.writable) sink.write(chunk);
     if (sink.writableLength > aheadBytes) await waitForDrain(sink);
-    passed(chunk.length);
   }
   decoder?.end();
   await decoded;

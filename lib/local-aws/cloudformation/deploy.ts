@@ -14,15 +14,15 @@ export interface DeployOptions {
   world: World;
   functions: FunctionHost;
   responses: ResponseServer;
-  /** Hands an event to a function. Default: invokes it, whatever comes of it. */
+  /** Delivers an event to a function. Default: invokes it and ignores its result. */
   deliver?: (functionArn: string, event: unknown) => void;
-  /** Changes the properties of a resource before it is made: the one door for what a rehearsal has to change. */
+  /** Changes the properties of a resource before it is made: the only place where a rehearsal changes a template. */
   patch(type: string, properties: Properties): Properties;
 }
 
 type IdentifiedStack = AssemblyStack & Pick<Stack, 'id'>;
 
-/** What stacks tell each other. */
+/** Outputs and exports that stacks share. */
 interface KnownValues {
   exports: Map<string, unknown>;
   /** By `stack/output`. */
@@ -31,9 +31,9 @@ interface KnownValues {
 
 /** Deploys all stacks of an assembly, as CloudFormation would the first time. The result ends what they started. */
 export async function deployStacks(options: DeployOptions): Promise<() => void> {
-  const told: KnownValues = { exports: new Map(), outputs: new Map() };
+  const known: KnownValues = { exports: new Map(), outputs: new Map() };
   const closers: (() => void)[] = [];
-  for (const stack of options.assembly.stacks) await deployStack(stack, options, told, closers);
+  for (const stack of options.assembly.stacks) await deployStack(stack, options, known, closers);
   return () => {
     for (const close of closers) close();
   };
@@ -42,12 +42,12 @@ export async function deployStacks(options: DeployOptions): Promise<() => void> 
 async function deployStack(
   { name, account, region, template }: AssemblyStack,
   options: DeployOptions,
-  told: KnownValues,
+  known: KnownValues,
   closers: (() => void)[],
 ): Promise<void> {
   const created = new Map<string, Created>();
   const stack = began(options.world, name);
-  const lookup = lookupOf({ name, account, region, template, id: stack.id }, created, told);
+  const lookup = lookupOf({ name, account, region, template, id: stack.id }, created, known);
   for (const logicalId of creationOrder(template)) {
     const {
       Type: type = '',
@@ -71,12 +71,12 @@ async function deployStack(
   stack.status = 'CREATE_COMPLETE';
   for (const [output, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
     const value = resolve(Value, lookup);
-    told.outputs.set(`${name}/${output}`, value);
-    if (Export) told.exports.set(String(resolve(Export.Name, lookup)), value);
+    known.outputs.set(`${name}/${output}`, value);
+    if (Export) known.exports.set(String(resolve(Export.Name, lookup)), value);
   }
 }
 
-/** The stack as CloudFormation knows it: whoever asks is told how far it is. */
+/** Creates the stack record that DescribeStacks shows while its resources are made. */
 function began({ cloudFormation }: World, name: string): Stack {
   if (!cloudFormation.find(name)) cloudFormation.createStack({ StackName: name });
   const stack = cloudFormation.find(name);
@@ -93,7 +93,7 @@ async function make(properties: Properties, place: ResourceContext): Promise<Cre
   }
 }
 
-function lookupOf(stack: IdentifiedStack, created: Map<string, Created>, told: KnownValues): Lookup {
+function lookupOf(stack: IdentifiedStack, created: Map<string, Created>, known: KnownValues): Lookup {
   const { name, region, template } = stack;
   const pseudo = pseudoParameters(stack);
   const missing = (what: string): never => {
@@ -105,8 +105,9 @@ function lookupOf(stack: IdentifiedStack, created: Map<string, Created>, told: K
     attribute: (of, attribute) =>
       created.get(of)?.attributes[attribute] ??
       missing(`attribute ${attribute} of ${of} (${template.Resources[of]?.Type})`),
-    importValue: (of) => told.exports.get(of) ?? missing(`export ${of}`),
-    output: (of, output) => told.outputs.get(`${of}/${output}`) ?? missing(`output ${output} of stack ${of}`),
+    importValue: (of) => known.exports.get(of) ?? missing(`export ${of}`),
+    output: (of, output) =>
+      known.outputs.get(`${of}/${output}`) ?? missing(`output ${output} of stack ${of}`),
     zones: () => ['a', 'b', 'c'].map((letter) => `${region}${letter}`),
     condition: (of) => resolve(template.Conditions?.[of], lookup) === true,
   };

@@ -1,4 +1,4 @@
-/** What intrinsic functions of a template ask for. */
+/** Values that intrinsic functions of a template look up. */
 export interface Lookup {
   /** `Ref`: of a resource, a parameter or a pseudo parameter. */
   ref(name: string): unknown;

@@ -6,7 +6,7 @@ import type { ResponseServer } from './responses.ts';
 /** Properties of a resource with all intrinsic functions carried out. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** What a template can ask of a resource that exists. */
+/** Values that a template can read from a resource. */
 export interface Created {
   /** `Ref` */
   ref: string;
@@ -14,12 +14,12 @@ export interface Created {
   attributes: Readonly<Record<string, unknown>>;
 }
 
-/** Where a resource is made. */
+/** Context in which a resource is made. */
 export interface ResourceContext {
   world: World;
   functions: FunctionHost;
   responses: ResponseServer;
-  /** Hands an event to a function. Default: invokes it, whatever comes of it. */
+  /** Delivers an event to a function. Default: invokes it and ignores its result. */
   deliver?: (functionArn: string, event: unknown) => void;
   /** Folder of an asset by its key. */
   asset(objectKey: string): string;

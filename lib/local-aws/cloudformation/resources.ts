@@ -36,10 +36,10 @@ const known: Record<string, Create> = {
   'AWS::StepFunctions::StateMachine': stateMachine,
 };
 
-/** Kinds that would put something into the rehearsal that only the workflow may make. */
+/** Types that only the workflow may create. */
 const refused = ['AWS::AutoScaling::AutoScalingGroup', 'AWS::ElasticLoadBalancingV2::ListenerRule'];
 
-/** What makes a resource of a type. Types that the rehearsal does not look at get an id and no more. */
+/** Creator of a resource type. Types that the rehearsal does not use get an id alone. */
 export function creatorOf(type: string): Create {
   if (refused.includes(type))
     throw new Error(`${type} stands in a template; groups and rules are made by the workflow alone`);

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** What a custom resource's function answers to CloudFormation. */
+/** Answer of a custom resource's function to CloudFormation. */
 export interface ResponseBody {
   Status: 'SUCCESS' | 'FAILED';
   Reason?: string;
@@ -13,13 +13,13 @@ export interface ResponseBody {
 }
 
 export interface ExpectedResponse {
-  /** Where the function puts its answer. */
+  /** URL that the function sends its answer to. */
   url: string;
   /** The answer; rejects when none comes in time. */
   body: Promise<ResponseBody>;
 }
 
-/** Takes the answers of custom resources, as CloudFormation's presigned urls do. */
+/** Receives the answers of custom resources, as CloudFormation's presigned URLs do. */
 export interface ResponseServer {
   expect(seconds: number): ExpectedResponse;
   close(): Promise<void>;

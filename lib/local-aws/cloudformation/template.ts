@@ -15,7 +15,7 @@ export interface Template {
 
 const orders = new WeakMap<Template, readonly string[]>();
 
-/** Logical ids in the order in which CloudFormation may create them: what a resource names comes before it. */
+/** Logical ids in an order of creation: each resource comes after those that it refers to. */
 export function creationOrder(template: Template): readonly string[] {
   const order = orders.get(template) ?? orderOf(template);
   orders.set(template, order);
@@ -38,7 +38,7 @@ function orderOf({ Resources: resources }: Template): readonly string[] {
   return [...ordered];
 }
 
-/** What a value refers to, by Ref, Fn::GetAtt and Fn::Sub. */
+/** Logical ids that a value refers to by Ref, Fn::GetAtt and Fn::Sub. */
 export function referencesOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(referencesOf);
   if (value === null || typeof value !== 'object') return [];

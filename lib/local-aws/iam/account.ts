@@ -7,7 +7,7 @@ import type { S3 } from '../model/s3/s3.ts';
 import type { SecretsManager } from '../model/secrets/secrets.ts';
 import type { Role } from './role.ts';
 
-/** What an account holds: the rights that a call needs depend on the tags and versions of what is there. */
+/** Resources of an account: the rights that a call needs depend on their tags and versions. */
 export interface Account {
   place: AwsAccount;
   cloudFormation: CloudFormation;

@@ -17,31 +17,31 @@ export interface AskedPermission {
   decision: Decision;
 }
 
-/** Makes the keys of somebody who may do everything. */
+/** Credentials with every right. */
 const administrator: Credentials = {
   accessKeyId: 'AKIAADMINISTRATOR',
   secretAccessKey: 'administrator',
   sessionToken: '',
 };
 
-/** IAM: roles, who takes them on, and whether a call of a client is allowed. */
+/** IAM: roles, their sessions, and whether a client's call is allowed. */
 export class Iam {
   /** Whether calls are checked. Else every caller may do everything. */
   checks = false;
-  /** Told of every right that is asked for. */
+  /** Called with every right that is checked. */
   asked: ((asked: AskedPermission) => void) | undefined;
   /** Documents of managed policies by ARN. */
   readonly managedPolicies = new Map<string, unknown>();
   /** ARNs of the roles that services made for themselves; a new account has none. */
   readonly serviceLinkedRoles = new Set<string>();
-  /** Of functions, by services that take no role on. */
+  /** Permissions of services that invoke functions without a role. */
   readonly invocations = new Invocations();
   readonly #account: string;
   readonly #keys: Map<string, string>;
   readonly #roles = new Map<string, Role>();
   /** By token. */
   readonly #sessions = new Map<string, Session>();
-  /** By the name of the session, and by those that act in one. */
+  /** Sessions by session name and by caller. */
   readonly #named = new Map<string, Session>();
 
   /** `keys` are those whose signatures the wire checks. */
@@ -51,7 +51,7 @@ export class Iam {
     keys.set(administrator.accessKeyId, administrator.secretAccessKey);
   }
 
-  /** Keys of somebody who may do everything. */
+  /** Credentials with every right. */
   get administrator(): Pick<Credentials, 'accessKeyId' | 'secretAccessKey'> {
     return administrator;
   }
@@ -67,7 +67,7 @@ export class Iam {
     return this.#roles.get(id) ?? [...this.#roles.values()].find(({ arn }) => arn === id);
   }
 
-  /** Lets a service take a role on in somebody's name; refused when the role does not trust the service. */
+  /** Lets a service assume a role; refused when the role does not trust the service. */
   assume(role: Role, service: string, name: string): Session {
     if (!role.trusts(service))
       throw new AwsError('AccessDenied', `role ${role.name} does not trust ${service}`, 403);
@@ -79,7 +79,7 @@ export class Iam {
     return session;
   }
 
-  /** Keys of an instance by the role of its profile; undefined when IAM knows no such role. */
+  /** Credentials of an instance by the role of its profile; undefined when the role does not exist. */
   instance(roleName: string, id: string): Credentials | undefined {
     const role = this.role(roleName);
     return role && this.assume(role, 'ec2.amazonaws.com', id).credentials;
@@ -90,7 +90,7 @@ export class Iam {
     return this.#named.get(name);
   }
 
-  /** Lets a caller without the wire, which signs nothing, act in a session: one run of a function. */
+  /** Lets a caller that signs nothing act in a session: one run of a function without HTTP. */
   act(caller: string, sessionName: string): void {
     const session = this.#named.get(sessionName);
     if (session) this.#named.set(caller, session);

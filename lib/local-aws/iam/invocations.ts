@@ -3,11 +3,11 @@ interface Permission {
   functionArn: string;
   /** `events.amazonaws.com` */
   principal: string;
-  /** What calls; undefined: anything of the service. */
+  /** ARN of the resource that calls; undefined: any of the service. */
   sourceArn: string | undefined;
 }
 
-/** Who may invoke functions without a role: what stands in the functions' own policies. */
+/** Resource policies of functions: which services may invoke them without a role. */
 export class Invocations {
   readonly #permissions: Permission[] = [];
   readonly #wanted: (Permission & { sourceArn: string })[] = [];
@@ -17,13 +17,13 @@ export class Invocations {
     this.#permissions.push(permission);
   }
 
-  /** Something will call a function in the name of a service. */
-  want(wanted: Permission & { sourceArn: string }): void {
+  /** Notes that a service will call a function. */
+  expectCall(wanted: Permission & { sourceArn: string }): void {
     this.#wanted.push(wanted);
   }
 
-  /** Calls that Lambda would refuse, in sentences: nobody would ever hear of them. */
-  get missing(): string[] {
+  /** Calls that Lambda would refuse without telling anybody, one sentence each. */
+  get refused(): string[] {
     return this.#wanted
       .filter((wanted) => !this.#permissions.some((permission) => covers(permission, wanted)))
       .map(({ functionArn, sourceArn }) => `${sourceArn} has no permission to invoke ${functionArn}`);

@@ -8,7 +8,7 @@ type Tags = Readonly<Record<string, string>>;
  */
 export type Keys = Readonly<Record<string, string | Tags | undefined>>;
 
-/** Value of a condition key. One that the action is not known to have is refused: nobody can say what AWS would find. */
+/** Value of a condition key; throws for a key that the action is not known to have. */
 export function keyOf(keys: Keys, name: string, action: string): string | undefined {
   const slash = name.indexOf('/') + 1;
   const known = Object.keys(keys).find((each) => isSame(each, slash > 0 ? name.slice(0, slash) : name));

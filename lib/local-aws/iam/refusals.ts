@@ -5,7 +5,7 @@ import type { Decision } from './decide.ts';
 import type { RequiredPermission } from './required-permission.ts';
 import type { Session } from './session.ts';
 
-/** How each service says that it does not know a caller's keys. */
+/** Error with which each service refuses unknown credentials. */
 const unknownCodes: Readonly<Record<string, [code: string, status: number]>> = {
   s3: ['InvalidAccessKeyId', 403],
   ec2: ['AuthFailure', 401],

@@ -4,7 +4,7 @@ import type { Keys } from './keys.ts';
 export interface RequiredPermission {
   /** `ssm:GetParameter` */
   action: string;
-  /** ARN of what is acted on; `*` for actions that know no resources. */
+  /** ARN of the resource; `*` for actions without resource-level permissions. */
   resource: string;
   /** Condition keys besides those of every request. */
   keys?: Keys;
@@ -15,7 +15,7 @@ export function onEach(action: string, resources: readonly string[], keys: Keys 
   return resources.map((resource) => ({ action, resource, keys }));
 }
 
-/** A right on everything: most listings know no resources. */
+/** A right on `*`: most listings have no resource-level permissions. */
 export function onAll(action: string): RequiredPermission[] {
   return [{ action, resource: '*' }];
 }

@@ -10,7 +10,7 @@ export interface RoleProps {
   trust: unknown;
 }
 
-/** A role of IAM with its policies. Documents are read when somebody first needs them. */
+/** An IAM role with its policies. Documents are parsed at the first check. */
 export class Role {
   readonly name: string;
   readonly arn: string;
@@ -43,7 +43,7 @@ export class Role {
     this.#statements = undefined;
   }
 
-  /** Whether a service may take the role on. */
+  /** Whether a service may assume the role. */
   trusts(service: string): boolean {
     return parseTrust(this.#trust, `trust policy of role ${this.name}`).includes(service);
   }

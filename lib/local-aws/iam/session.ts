@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Credentials } from '../model/credentials.ts';
 import type { Role } from './role.ts';
 
-/** Somebody who takes a role on: a run of a function, an instance. */
+/** An assumed role: of a run of a function, or of an instance. */
 export interface Session {
   role: Role;
   /** Name of the function, id of the instance. */

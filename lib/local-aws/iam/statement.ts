@@ -3,7 +3,7 @@ import { check } from '../../release/validate.ts';
 
 const many = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
-/** What of a statement is known here. Anything else (NotAction, NotResource, ...) is refused by its name. */
+/** Elements of a statement that are modelled. Others, such as NotAction, are refused by name. */
 const statementSchema = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
@@ -35,7 +35,7 @@ export function parseStatements(document: unknown, what: string): Statement[] {
   return check(documentSchema, document, what).Statement;
 }
 
-/** Services that may take a role on. */
+/** Services that may assume a role. */
 export function parseTrust(document: unknown, what: string): string[] {
   return check(trustSchema, document, what).Statement.flatMap(({ Principal }) => Principal.Service);
 }

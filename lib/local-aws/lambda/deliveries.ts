@@ -1,7 +1,7 @@
 import { messageOf } from '../../release/errors.ts';
 import type { FunctionHost } from './functions.ts';
 
-/** Events for functions. Nobody waits for their results, so what fails is remembered here. */
+/** Asynchronous events for functions; failures are kept here, because no caller waits for results. */
 export class Deliveries {
   /** In sentences. */
   readonly problems: string[] = [];
@@ -12,7 +12,7 @@ export class Deliveries {
     this.#functions = functions;
   }
 
-  /** How many were dealt with so far, well or not. */
+  /** Events that were handled so far, well or not. */
   get count(): number {
     return this.#count;
   }

@@ -19,14 +19,14 @@ export interface FunctionProps {
   environment: Record<string, string>;
   timeoutSeconds: number;
   memoryMegabytes: number;
-  /** Of its role; left out: it has none. */
+  /** Credentials of its role; left out: it has no role. */
   credentials?: Credentials;
 }
 
-/** What Lambda adds to the environment of every function. */
+/** Variables that Lambda adds to the environment of every function. */
 export type FunctionContext = Record<string, string>;
 
-/** The function failed: what its caller gets instead of a result. */
+/** Error that a caller gets when the function fails. */
 export class InvocationError extends Error {
   readonly answer: FunctionError;
 
@@ -59,7 +59,7 @@ export class LocalFunction {
     };
   }
 
-  /** Calls it; throws InvocationError with what the function threw, or why it ended. */
+  /** Invokes the function; throws InvocationError with its error, or with the reason of its end. */
   async invoke(event: unknown): Promise<unknown> {
     const worker = this.#idle.pop() ?? this.#start();
     const answer = await this.#ask(worker, this.#invocation(event));
@@ -67,7 +67,7 @@ export class LocalFunction {
     return answer.result;
   }
 
-  /** Ends its workers, also those at work. */
+  /** Ends its workers, busy ones too. */
   async close(): Promise<void> {
     await Promise.all([...this.#all].map((worker) => worker.terminate()));
   }
@@ -83,7 +83,7 @@ export class LocalFunction {
     for (const output of [worker.stdout, worker.stderr])
       output.on('data', (chunk: Buffer) => this.log.write(chunk));
     this.#all.add(worker);
-    // A worker may break while it is idle.
+    // A worker may fail while it is idle.
     worker.on('error', () => undefined);
     worker.once('exit', () => this.#forget(worker));
     return worker;

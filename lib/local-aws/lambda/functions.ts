@@ -1,6 +1,6 @@
 import { type FunctionContext, type FunctionProps, InvocationError, LocalFunction } from './function.ts';
 
-/** What stacks and workflows need of Lambda. */
+/** Lambda operations that stacks and workflows need. */
 export interface FunctionHost {
   add(props: FunctionProps): void;
   /** Calls a function by ARN; throws InvocationError with what it threw. */
@@ -26,7 +26,7 @@ export class Functions implements FunctionHost {
   }
 
   async invoke(arn: string, event: unknown): Promise<unknown> {
-    const found = this.#functions.get(unqualified(arn));
+    const found = this.#functions.get(stripQualifier(arn));
     if (found) return await found.invoke(event);
     throw new InvocationError({
       errorType: 'Lambda.ResourceNotFoundException',
@@ -34,7 +34,7 @@ export class Functions implements FunctionHost {
     });
   }
 
-  /** What a function wrote to its log. */
+  /** Log output of a function. */
   log(name: string): string {
     return [...this.#functions.values()].find(({ props }) => props.name === name)?.log.text ?? '';
   }
@@ -45,6 +45,6 @@ export class Functions implements FunctionHost {
 }
 
 /** `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, without the version or alias that may follow. */
-export function unqualified(arn: string): string {
+export function stripQualifier(arn: string): string {
   return arn.split(':').slice(0, 7).join(':');
 }

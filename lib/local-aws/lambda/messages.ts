@@ -1,4 +1,4 @@
-/** What a Lambda worker is started with. */
+/** Start data of a Lambda worker. */
 export interface WorkerStart {
   /** File of the bundle. */
   file: string;
@@ -20,7 +20,7 @@ export interface Invocation {
   };
 }
 
-/** An error as Lambda gives it to its caller. */
+/** An error as Lambda returns it to its caller. */
 export interface FunctionError {
   errorType: string;
   errorMessage: string;

@@ -1,4 +1,4 @@
-/** An error as AWS answers it. `name` is the code, as in the SDK's own errors. */
+/** An error answer of AWS. `name` is the code, as in the SDK's errors. */
 export class AwsError extends Error {
   readonly code: string;
   /** HTTP status. */
@@ -12,7 +12,7 @@ export class AwsError extends Error {
   }
 }
 
-/** Refuses what the real service could do and this model does not, so that nobody believes it works. */
+/** Error for a feature of the real service that is not modelled. */
 export function notModelled(what: string): AwsError {
   return new AwsError('NotModelled', `${what} is not part of the local AWS`, 501);
 }

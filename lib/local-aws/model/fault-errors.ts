@@ -1,7 +1,7 @@
 import { AwsError } from './error.ts';
 import type { Call } from './faults.ts';
 
-/** How each service says "slow down". */
+/** Throttling error of each service. */
 const throttlingCodes: Record<string, [code: string, status: number]> = {
   s3: ['SlowDown', 503],
   ec2: ['RequestLimitExceeded', 503],
@@ -22,7 +22,7 @@ export function internalError(): AwsError {
   );
 }
 
-/** How services that do not speak JSON say "you may not". */
+/** Access error of services whose protocol is not JSON. */
 const deniedCodes: Record<string, string> = {
   s3: 'AccessDenied',
   ec2: 'UnauthorizedOperation',

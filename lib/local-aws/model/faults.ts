@@ -12,7 +12,7 @@ export interface Call {
   caller?: string | undefined;
 }
 
-/** How far a read lags behind the truth. The older of the two counts. */
+/** Lag of an eventually consistent read. The older of the two counts. */
 export interface Staleness {
   /** The newest N versions are not visible. */
   versions?: number;
@@ -20,28 +20,28 @@ export interface Staleness {
   milliseconds?: number;
 }
 
-/** What goes wrong with one call. */
+/** A fault of one call. */
 export interface Fault {
-  /** Answered instead of doing anything. */
+  /** Error that is returned; nothing is done. */
   error?: AwsError;
-  /** Answered although it was done. */
+  /** Error that is returned although the call was carried out. */
   lost?: AwsError;
-  /** Passes before it is done. */
+  /** Delay before the call is carried out. */
   delayMilliseconds?: number;
   /** For reads that may lag: GetParameter, GetParameters, DescribeExecution. */
   stale?: Staleness;
 }
 
-/** Decides about one call; undefined means that nothing goes wrong. */
+/** Chooses the fault of a call; undefined: none. */
 export type FaultRule = (call: Call) => Fault | undefined;
 
-/** Faults of calls that come in as a client's. Calls on the model's own classes never fail. */
+/** Faults of clients' calls. Direct calls of the model's classes never fail. */
 export class Faults {
-  /** Asked first about every call. */
+  /** Rule that is asked before all others. */
   before: FaultRule | undefined;
-  /** Every call, in order; set it to watch. */
+  /** Called with every call, in order. */
   seen: ((call: Call, fault: Fault | undefined) => void) | undefined;
-  /** Every call that is carried out, right before and right after. */
+  /** Called right before and right after each call that is carried out. */
   acting: ((call: Call) => void) | undefined;
   acted: ((call: Call) => void) | undefined;
   readonly #rules = new Set<FaultRule>();
@@ -51,13 +51,13 @@ export class Faults {
     this.#clock = clock;
   }
 
-  /** Adds a rule; the result takes it away. */
+  /** Adds a rule; the returned function removes it. */
   add(rule: FaultRule): () => void {
     this.#rules.add(rule);
     return () => this.#rules.delete(rule);
   }
 
-  /** The next `times` calls of an operation (`*` for any) get this fault; the result takes the rule away. */
+  /** Gives a fault to the next `times` calls of an operation (`*`: any); the returned function removes the rule. */
   next(service: string, operation: string, fault: Fault, times = 1): () => void {
     let left = times;
     const remove = this.add((call) => {
@@ -69,7 +69,7 @@ export class Faults {
     return remove;
   }
 
-  /** Runs one call through the faults. */
+  /** Runs a call with its faults. */
   async around<T>(call: Call, run: (stale: Staleness | undefined) => T | Promise<T>): Promise<T> {
     const fault = this.#decide(call);
     this.seen?.(call, fault);

@@ -24,15 +24,15 @@ export interface LaunchedInstance {
   imageId: string;
 }
 
-/** Where instances run: simulated, processes on loopback addresses, or machines. The model calls these. */
+/** Runtime of instances: simulated, processes on loopback addresses, or machines. The model calls it. */
 export interface Hosts {
   /** Address of a new instance, unique while it exists. */
   address(instanceId: string): string;
   /** Boots it: runs its user-data. Returns at once. */
   start(instance: LaunchedInstance): void;
-  /** Switches it off; what is on its disk stays, and `start` boots it again. Returns when nothing of it runs. */
+  /** Stops it; its disk stays, and `start` boots it again. Returns when none of its processes runs. */
   halt(instanceId: string): Promise<void>;
-  /** Ends it for good. Returns when nothing of it runs. */
+  /** Terminates it. Returns when none of its processes runs. */
   stop(instanceId: string): Promise<void>;
   /** One request to it; the status, or undefined when nothing answered within the time. */
   probe(
@@ -41,7 +41,7 @@ export interface Hosts {
     path: string,
     timeoutMilliseconds: number,
   ): Promise<number | undefined>;
-  /** What its console shows. */
+  /** Console output. */
   console(instanceId: string): string;
   /**
    * Calls `changed` when probes of an instance may get another answer than the last one; the result ends it. Hosts that
@@ -60,9 +60,9 @@ export interface HostsOptions {
 
 /** Hosts whose instances are real, and talk to the local AWS over HTTP. */
 export interface RunningHosts extends Hosts {
-  /** Of the local AWS; known when that runs. */
+  /** Endpoint of the local AWS; known once that runs. */
   endpoint: string;
-  /** Puts into the store what instances fetch from it and no stack brings; before the first instance. */
+  /** Uploads objects that instances need and no stack deploys; called before the first instance. */
   stock?(s3: S3, bucket: string): void;
   /** Ends every instance. */
   stopAll(): Promise<void>;

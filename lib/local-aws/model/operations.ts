@@ -27,7 +27,7 @@ export type ServiceName = keyof Services;
 /** Names of a service's operations: its methods with a capital. */
 type Operation<Service> = Capitalize<keyof Service & string>;
 
-/** What clients may call. Everything else is refused by name. */
+/** Operations that clients may call. Others are refused by name. */
 export const operations: { [Name in ServiceName]: readonly Operation<Services[Name]>[] } = {
   ssm: [
     'PutParameter',

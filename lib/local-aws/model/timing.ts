@@ -1,4 +1,4 @@
-/** How long things take that AWS promises nothing about. Milliseconds. */
+/** Durations that AWS does not document. Milliseconds. */
 export interface Timing {
   /** From the launch of an instance until it runs and boots. */
   launch: number;

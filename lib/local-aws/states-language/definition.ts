@@ -10,7 +10,7 @@ interface States {
   States: Record<string, State>;
 }
 
-/** What each Task of a definition calls, by the name of its state; tasks inside Map and Parallel too. */
+/** Resource of each Task of a definition by state name; tasks inside Map and Parallel too. */
 export function taskResources(definition: object): Map<string, string> {
   const found = new Map<string, string>();
   collect(definition as States, found);

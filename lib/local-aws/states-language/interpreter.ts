@@ -13,7 +13,7 @@ export interface StateEvent {
   state: string;
   /** Milliseconds since the epoch. */
   at: number;
-  /** What a state that was left handed on. */
+  /** Output of a state that was left. */
   output?: unknown;
 }
 
@@ -35,12 +35,12 @@ export interface Running {
 type Json = Parameters<StateMachine['run']>[0];
 type TaskHandler = (payload: Json) => Promise<Json>;
 
-/** Why an execution ends before its end; nothing runs from then on. */
+/** Reason of an early end; nothing runs from then on. */
 interface Stop {
   as?: 'ABORTED' | 'TIMED_OUT';
 }
 
-/** A definition read: nothing of an execution is kept in it. */
+/** A parsed definition, without state of an execution. */
 const machineOf = remember((definition) => {
   const { TimeoutSeconds, ...parsed } = JSON.parse(definition) as StateMachineDefinition;
   return {
@@ -100,7 +100,7 @@ function handlers(
   return Object.fromEntries(tasks.map(([name, resource]) => [name, call(resource)]));
 }
 
-/** An error that no Retry and no Catch takes. */
+/** An error that no Retry and no Catch handles. */
 class Uncatchable extends Error {
   readonly isRetryable = false;
   readonly isCatchable = false;
@@ -111,7 +111,7 @@ class Uncatchable extends Error {
   }
 }
 
-/** Lambda's answer as Step Functions hands it on: Error is the type, Cause the whole answer as JSON. */
+/** Lambda's error as Step Functions reports it: Error is the type, Cause the whole answer as JSON. */
 function taskError(error: unknown): Error {
   const answer =
     error instanceof InvocationError

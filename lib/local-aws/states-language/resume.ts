@@ -4,8 +4,8 @@ interface Definition {
 }
 
 /**
- * The definition of a redriven execution: it goes on in the state that it did not get through, with that state's input.
- * The input of the execution itself stays what it was.
+ * The definition of a redriven execution: it starts at the failed state with that state's input. The input of the
+ * execution stays the same.
  */
 export function resumeAt(definition: string, state: string, input: unknown): string {
   const { States, ...rest } = JSON.parse(definition) as Definition;

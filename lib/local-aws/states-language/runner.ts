@@ -5,7 +5,7 @@ import { interpret, type Running, type StateEvent } from './interpreter.ts';
 export interface WorkflowRunner {
   /** Starts one execution; each of its Tasks calls the function that its resource names. */
   run: Runner;
-  /** Aborts what still runs. */
+  /** Aborts running executions. */
   close(): void;
 }
 

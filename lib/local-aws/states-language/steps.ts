@@ -14,7 +14,7 @@ export class StepClock {
   readonly #milliseconds = new Map<string, number>();
   #current: { name: string; since: number } | undefined;
 
-  /** Tells the step's name when it is entered for the first time. */
+  /** Returns the step's name when it is entered for the first time. */
   see({ type, state, at }: StateEvent): string | undefined {
     if (type !== 'entered' || !names.has(state)) return undefined;
     const isNew = !this.#milliseconds.has(state);

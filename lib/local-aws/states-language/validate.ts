@@ -1,7 +1,7 @@
 import validate from 'asl-validator';
 import { HoldfastError } from '../../release/errors.ts';
 
-/** Refuses a definition that Step Functions would not take: a state that is missing, that nothing reaches, or misspelt. */
+/** Refuses a definition that Step Functions would refuse: a missing, unreachable or misspelt state. */
 export function checkDefinition(name: string, definition: string): void {
   const { isValid, errors } = validate(JSON.parse(definition));
   if (isValid) return;

@@ -1,4 +1,4 @@
-/** One HTTP request, wholly read. */
+/** One HTTP request with its whole body. */
 export interface WireRequest {
   method: string;
   host: string;

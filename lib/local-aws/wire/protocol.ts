@@ -11,7 +11,7 @@ export interface OperationSchema {
   http: readonly [string, string, number] | undefined;
 }
 
-/** What the wire knows of one service. */
+/** Protocol data of one service. */
 export interface WireService {
   /** The SDK client's module: it exports the schema of each operation as `NAME$`. */
   schemas: Readonly<Record<string, unknown>>;
@@ -20,9 +20,9 @@ export interface WireService {
   namespace: string;
 }
 
-/** How one protocol of AWS puts operations into HTTP. */
+/** One of AWS's protocols: how operations become HTTP messages. */
 export interface Codec {
-  /** Name of the operation that a request is for; what it looks like when there is none. */
+  /** Name of the request's operation; a description of the request when there is none. */
   operation(request: WireRequest, service: WireService): string;
   decode(request: WireRequest, operation: OperationSchema): object | Promise<object>;
   encode(output: object, operation: OperationSchema, service: WireService, requestId: string): WireResponse;

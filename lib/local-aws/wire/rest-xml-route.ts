@@ -10,7 +10,7 @@ export function addressOf({ host, path }: WireRequest): { bucket: string; key: s
   return { bucket, key: parts.map(decodeURIComponent).join('/') };
 }
 
-/** The operation whose method, path and fixed query fit; else what the request looks like. */
+/** The operation whose method, path and fixed query fit; else a description of the request. */
 export function routeRest(request: WireRequest, service: WireService): string {
   const asked = request.query.get('x-id');
   if (asked !== undefined) return asked;

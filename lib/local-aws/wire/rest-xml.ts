@@ -46,13 +46,16 @@ export const rest: Codec = {
 
 function bound({ query, headers }: WireRequest, member: NormalizedSchema): unknown {
   const { httpQuery, httpHeader, httpPrefixHeaders } = member.getMergedTraits();
-  if (httpPrefixHeaders) return prefixed(headers, httpPrefixHeaders);
+  if (httpPrefixHeaders) return headersWithPrefix(headers, httpPrefixHeaders);
   const text = httpQuery ? query.get(httpQuery) : headers[(httpHeader ?? '').toLowerCase()];
   if (text === undefined || (!httpQuery && !httpHeader)) return undefined;
   return member.isListSchema() ? text.split(/, */) : fromText(member, text);
 }
 
-function prefixed(headers: WireRequest['headers'], prefix: string): Record<string, string> | undefined {
+function headersWithPrefix(
+  headers: WireRequest['headers'],
+  prefix: string,
+): Record<string, string> | undefined {
   const found = Object.entries(headers)
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, value]) => [name.slice(prefix.length), value]);

@@ -1,12 +1,12 @@
 import type { WireRequest } from './message.ts';
 
-/** Who calls which service, as the signature's credential scope says. */
+/** Caller and service of a request, from the signature's credential scope. */
 export interface Scope {
   accessKeyId: string;
   service: string;
 }
 
-/** From `Authorization` or, of a presigned address, from the query. An unsigned request is S3's. */
+/** Reads `Authorization`, or the query of a presigned URL. An unsigned request belongs to S3. */
 export function scopeOf({ headers, query }: WireRequest): Scope | undefined {
   const [, credential] = /Credential=([^,\s]+)/.exec(headers.authorization ?? '') ?? [];
   const [accessKeyId, , , service] = (credential ?? query.get('X-Amz-Credential') ?? '').split('/');

@@ -10,7 +10,7 @@ interface ErrorTraits {
 /** Names of the SDK's error classes by the codes on the wire, service by service. */
 const names = new Map<ServiceName, Map<string, string>>();
 
-/** An error of the model as the SDK throws it. */
+/** An error of the model in the form that the SDK throws. */
 export function sdkError(service: ServiceName, operation: string, error: AwsError): Error {
   const name = nameOf(service, operation, error);
   const shown = Object.assign(new Error(error.message, { cause: error }), {

@@ -15,7 +15,7 @@ export interface Endpoint {
 /** The local AWS over HTTP. Port 0 takes a free one. */
 export async function serve(world: World, host = '127.0.0.1', port = 0): Promise<Endpoint> {
   const server = createServer((request, reply) => {
-    // A caller that went away in the middle of its request is owed nothing.
+    // A caller that closed its connection gets no answer.
     answer(world, request, reply).catch(() => reply.destroy());
   });
   server.listen(port, host);

@@ -4,8 +4,8 @@ import type { WireRequest } from './message.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * Checks the signature (version 4) of a request whose key is known; other keys pass. It shows whether a caller that
- * signs by itself, such as curl on an instance, would be let in by AWS.
+ * Checks the signature (version 4) of a request whose key is known; other keys pass. It finds callers that sign
+ * wrongly by themselves, such as curl on an instance.
  */
 export function checkSignature(
   request: WireRequest,

@@ -69,7 +69,7 @@ export class MachineHosts implements RunningHosts {
   start(instance: LaunchedInstance): void {
     const known = this.#started.get(instance.id);
     if (known) {
-      known.booted = this.#switched(known.machine, known.machine.resume());
+      known.booted = this.#switchPower(known.machine, known.machine.resume());
       return;
     }
     const address = this.address(instance.id);
@@ -84,7 +84,7 @@ export class MachineHosts implements RunningHosts {
       endpoint: this.endpoint,
       failed: (words) => this.#options.failed?.(instance.id, words),
     });
-    const booted = this.#switched(machine, this.#boot(machine, instance));
+    const booted = this.#switchPower(machine, this.#boot(machine, instance));
     this.#started.set(instance.id, {
       machine,
       metadata: new Metadata(instance, { address, region }),
@@ -137,7 +137,7 @@ export class MachineHosts implements RunningHosts {
     throw new Error(`instance ${instanceId} was never started`);
   }
 
-  #switched(machine: Machine, booting: Promise<void>): Promise<void> {
+  #switchPower(machine: Machine, booting: Promise<void>): Promise<void> {
     return booting.catch((error: unknown) =>
       machine.console.write(`the machine could not be started: ${messageOf(error)}\n`),
     );

@@ -40,12 +40,12 @@ export async function endProcessTree(home: string): Promise<void> {
 
 /** Whether a signal ended them all in time. New processes get it too; each gets it once. */
 async function signalAll(home: string, signal: NodeJS.Signals, milliseconds: number): Promise<boolean> {
-  const told = new Set<number>();
+  const signalled = new Set<number>();
   for (let waited = 0; waited < milliseconds; waited += pollMilliseconds) {
     const family = processTreeOf(home);
     if (family.length === 0) return true;
-    for (const pid of family.filter((each) => !told.has(each))) send(pid, signal);
-    for (const pid of family) told.add(pid);
+    for (const pid of family.filter((each) => !signalled.has(each))) send(pid, signal);
+    for (const pid of family) signalled.add(pid);
     await sleep(pollMilliseconds);
   }
   return false;

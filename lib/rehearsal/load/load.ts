@@ -102,6 +102,6 @@ export class Load {
 }
 
 /** The difference between two readings. */
-export function between(before: Counts, after: Counts): Counts {
+export function countsBetween(before: Counts, after: Counts): Counts {
   return { total: after.total - before.total, failed: after.failed - before.failed };
 }

@@ -60,25 +60,25 @@ export class JournalOwner {
   }
 
   async #verify(): Promise<void> {
-    this.#held = await readOwned(this.#deps, this.#owner, this.#phases);
+    this.#held = await readClaimed(this.#deps, this.#owner, this.#phases);
   }
 }
 
 /** Ownership for a step of the rollout. It ends as soon as settling begins. */
-export async function ownForRollout(deps: Pick<Adapters, 'journals'>, owner: Owner): Promise<JournalOwner> {
-  return new JournalOwner(deps, owner, ['rollout'], await readOwned(deps, owner, ['rollout']));
+export async function claimForRollout(deps: Pick<Adapters, 'journals'>, owner: Owner): Promise<JournalOwner> {
+  return new JournalOwner(deps, owner, ['rollout'], await readClaimed(deps, owner, ['rollout']));
 }
 
 /** Ownership for a step of settle. `restore` is the step that begins it. */
-export async function ownForSettle(
+export async function claimForSettle(
   deps: Pick<Adapters, 'journals'>,
   owner: Owner,
   phases: readonly Phase[] = ['settle'],
 ): Promise<JournalOwner> {
-  return new JournalOwner(deps, owner, phases, await readOwned(deps, owner, phases));
+  return new JournalOwner(deps, owner, phases, await readClaimed(deps, owner, phases));
 }
 
-async function readOwned(
+async function readClaimed(
   { journals }: Pick<Adapters, 'journals'>,
   { service, execution }: Owner,
   phases: readonly Phase[],

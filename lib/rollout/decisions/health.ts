@@ -49,7 +49,7 @@ function refuseReport(report: Report, { record, release, configuration }: Candid
     if (report.error && !report.error.retryable) throw instanceFailure(report, report.error);
     return;
   }
-  const reported = withoutChosen(releaseOf(report), release, configuration);
+  const reported = omitChosen(releaseOf(report), release, configuration);
   if (report.record === record && sameRelease(reported, release)) return;
   throw new HoldfastError(
     'CandidateNotReady',
@@ -58,7 +58,7 @@ function refuseReport(report: Report, { record, release, configuration }: Candid
 }
 
 /** The reported release, without a configuration branch that the user-data chose. */
-function withoutChosen(reported: Release, release: Release, configuration = ''): Release {
+function omitChosen(reported: Release, release: Release, configuration = ''): Release {
   const [found, expected] = [reported[configuration], release[configuration]];
   if (!found || !expected || isArtifact(found) || isArtifact(expected)) return reported;
   return found.branch === expected.branch ? reported : { ...reported, [configuration]: expected };

@@ -1,6 +1,6 @@
 import type { Group } from '../../local-aws/model/auto-scaling/group.ts';
 import type { Simulation } from '../simulation.ts';
-import { between, type ChaosAction, choose } from './stage.ts';
+import { type ChaosAction, choose, interpolate } from './stage.ts';
 
 /**
  * Scaling changes the desired size of a fleet. It shrinks one only when none of its instances is launching or ending.
@@ -9,7 +9,7 @@ function scale(simulation: Simulation, fleet: Group | undefined, amount: number)
   if (!fleet || fleet.deleting) return false;
   const isCalm = [...fleet.members.values()].every(({ state }) => state === 'InService');
   const least = isCalm ? fleet.min : Math.max(fleet.min, fleet.desired);
-  simulation.scale(fleet.name, Math.min(fleet.max, between(least, fleet.max, amount)));
+  simulation.scale(fleet.name, Math.min(fleet.max, interpolate(least, fleet.max, amount)));
   return true;
 }
 
@@ -41,7 +41,7 @@ const silence: ChaosAction = ({ simulation }, { pick, amount }) => {
     members(simulation).filter((each) => simulation.hosts.serving(each)),
     pick,
   );
-  if (id) simulation.silence(id, between(1_000, 120_000, amount));
+  if (id) simulation.silence(id, interpolate(1_000, 120_000, amount));
   return id && 'instance silenced';
 };
 

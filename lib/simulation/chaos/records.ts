@@ -1,5 +1,5 @@
 import { parameterNames } from '../../config/resource-names.ts';
-import { between, type ChaosAction, choose } from './stage.ts';
+import { type ChaosAction, choose, interpolate } from './stage.ts';
 
 const garbage = ['{', 'null', '{"schema":2,"release":{}}', '{"schema":1}'] as const;
 
@@ -12,7 +12,7 @@ const garble: ChaosAction = ({ simulation: { world, truth, time } }, { pick, amo
   const former = read()?.Value;
   const Value = choose(garbage, pick);
   world.ssm.putParameter({ Name: name, Value, Overwrite: true });
-  time.after(between(1_000, 120_000, amount), () => {
+  time.after(interpolate(1_000, 120_000, amount), () => {
     if (read()?.Value === Value) world.ssm.putParameter({ Name: name, Value: former, Overwrite: true });
   });
   return 'record in garbage';

@@ -18,6 +18,6 @@ export function choose<T>(values: readonly T[], pick: number): T | undefined {
 }
 
 /** A whole number between two others. */
-export function between(least: number, most: number, amount: number): number {
+export function interpolate(least: number, most: number, amount: number): number {
   return least + Math.round(amount * Math.max(0, most - least));
 }

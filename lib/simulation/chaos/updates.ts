@@ -1,7 +1,7 @@
 import { parameterNames } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import { commitHash } from '../git.ts';
-import { between, type ChaosAction, type ChaosRun } from './stage.ts';
+import { type ChaosAction, type ChaosRun, interpolate } from './stage.ts';
 
 /** Writes changed settings, as an update of the service's stack does. */
 function change({ simulation: { world, truth } }: ChaosRun, changed: (settings: Settings) => Settings): void {
@@ -12,7 +12,7 @@ function change({ simulation: { world, truth } }: ChaosRun, changed: (settings: 
 
 const changeCapacity: ChaosAction = (stage, { pick, amount }) => {
   const min = 1 + (pick % 3);
-  change(stage, (settings) => ({ ...settings, capacity: { min, max: between(min, min + 4, amount) } }));
+  change(stage, (settings) => ({ ...settings, capacity: { min, max: interpolate(min, min + 4, amount) } }));
   return 'capacity changed';
 };
 
@@ -21,7 +21,7 @@ const changeHealthCheck: ChaosAction = (stage, { amount }) => {
   if (!health) return undefined;
   change(stage, (settings) => ({
     ...settings,
-    health: { ...health, intervalSeconds: between(5, 20, amount) },
+    health: { ...health, intervalSeconds: interpolate(5, 20, amount) },
   }));
   return 'health check changed';
 };
@@ -41,7 +41,7 @@ const changeTemplate: ChaosAction = (stage) => {
 };
 
 const changeDrainTime: ChaosAction = (stage, { amount }) => {
-  const drainSeconds = between(0, 60, amount);
+  const drainSeconds = interpolate(0, 60, amount);
   change(stage, (settings) => ({ ...settings, rollout: { ...settings.rollout, drainSeconds } }));
   return 'drain time changed';
 };

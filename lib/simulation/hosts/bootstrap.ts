@@ -40,7 +40,7 @@ export async function bootstrap(boot: Bootstrap): Promise<void> {
   const key = storeKeys.report(settings.service, settings.roleId, instance.id);
   await context.objects(settings.bucket).put(key, formatReport(report, key));
   await context.lifecycle.complete(
-    heldInstance(instance),
+    launchActionOf(instance),
     report.result === 'ready' ? 'CONTINUE' : 'ABANDON',
   );
   if (report.result === 'ready') await keepArchives(context, settings, built.release);
@@ -105,10 +105,10 @@ async function waitInVain(boot: Bootstrap, { health }: Settings): Promise<never>
 async function work({ instance, context }: Bootstrap, milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0; left -= heartbeatMilliseconds) {
     await context.sleep(Math.min(left, heartbeatMilliseconds));
-    if (left > heartbeatMilliseconds) await context.lifecycle.heartbeat(heldInstance(instance));
+    if (left > heartbeatMilliseconds) await context.lifecycle.heartbeat(launchActionOf(instance));
   }
 }
 
-function heldInstance({ group, id }: LaunchedInstance) {
+function launchActionOf({ group, id }: LaunchedInstance) {
   return { group, hook: launchHook, instance: id };
 }

@@ -59,13 +59,16 @@ describe('a boot that takes long', () => {
     };
     const booted = main(['bootstrap', '--init', init], outputs, () => storesOf(stage.world));
 
-    await until(20, async () => existsSync(begun) || undefined);
-    expect(heartbeats).toEqual([]);
-    for (const count of [1, 2, 3]) {
-      jest.advanceTimersByTime(75_000);
-      await until(20, async () => heartbeats.length === count || undefined);
+    try {
+      await until(20, async () => existsSync(begun) || undefined);
+      expect(heartbeats).toEqual([]);
+      for (const count of [1, 2, 3]) {
+        jest.advanceTimersByTime(75_000);
+        await until(20, async () => heartbeats.length === count || undefined);
+      }
+    } finally {
+      writeFileSync(go, '');
     }
-    writeFileSync(go, '');
     expect({ code: await booted, written: written.join('') }).toEqual({
       code: 0,
       written: expect.stringContaining('"result":"deployed"'),

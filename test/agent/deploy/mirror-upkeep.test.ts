@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../../support/agent/repository.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
@@ -46,8 +46,11 @@ describe('the mirror', () => {
     await deploy(0);
     const first = repository.git('rev-parse', 'HEAD');
     await deploy(1);
-    for (const name of readdirSync(packs()).filter((each) => each.endsWith('.pack')))
+    for (const name of readdirSync(packs()).filter((each) => each.endsWith('.pack'))) {
+      // Git lets nobody but root write to it.
+      chmodSync(join(packs(), name), 0o644);
       writeFileSync(join(packs(), name), 'gone');
+    }
     stage.record(site(first));
     const { code, events } = await stage.auto();
     expect(code).toBe(0);

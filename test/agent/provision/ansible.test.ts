@@ -11,6 +11,7 @@ const ansible = { tool: 'ansible', playbook: 'site.yml', timeoutSeconds: 60 } as
 describeWith('ansible-playbook', 'a playbook', () => {
   let folder: string;
   let job: Job;
+  const home = process.env.HOME;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'holdfast-ansible-'));
@@ -24,8 +25,16 @@ describeWith('ansible-playbook', 'a playbook', () => {
       lock: 0,
     };
     for (const each of [job.tree, job.work]) mkdirSync(each);
+    // Ansible keeps files there, and whoever runs this may have none.
+    process.env.HOME = folder;
+    process.env.ANSIBLE_REMOTE_TMP = join(folder, 'remote');
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    if (home === undefined) delete process.env.HOME;
+    else process.env.HOME = home;
+    delete process.env.ANSIBLE_REMOTE_TMP;
+    rmSync(folder, { recursive: true });
+  });
 
   const apply = (text: string) => {
     writeFileSync(join(job.tree, 'site.yml'), text);

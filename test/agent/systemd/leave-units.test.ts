@@ -109,6 +109,7 @@ it('the unit runs the script, and again when the agent failed', () => {
       'Restart=on-failure',
       'Environment=HOME=/root',
       expect.stringMatching(/^Environment=PATH=.*:\/opt\/holdfast$/),
+      'Environment=NODE_COMPILE_CACHE=/var/cache/holdfast',
     ]),
   );
 });

@@ -9,8 +9,8 @@ describe('invocations', () => {
   ])('are permitted %s', (_, given) => {
     const invocations = new Invocations();
     invocations.permit(given);
-    invocations.want(permission);
-    expect(invocations.missing).toEqual([]);
+    invocations.expectCall(permission);
+    expect(invocations.refused).toEqual([]);
   });
 
   test.each([
@@ -20,7 +20,7 @@ describe('invocations', () => {
   ])('are missed when the permission is for %s', (_, changed) => {
     const invocations = new Invocations();
     invocations.permit({ ...permission, ...changed });
-    invocations.want(permission);
-    expect(invocations.missing).toEqual(['arn:rule has no permission to invoke arn:sweep']);
+    invocations.expectCall(permission);
+    expect(invocations.refused).toEqual(['arn:rule has no permission to invoke arn:sweep']);
   });
 });

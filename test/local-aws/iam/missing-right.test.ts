@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Simulation } from '../../../lib/simulation/simulation.ts';
 import { Command } from '../../support/rehearsal/command.ts';
+import { assembly } from '../../support/story/simulate.ts';
 
 jest.setTimeout(180_000);
 
@@ -11,7 +14,7 @@ interface Resource {
 
 /** Changes the resources of a copied assembly's stack. */
 function change(assembly: string, stack: string, by: (resources: Record<string, Resource>) => void): void {
-  const file = readdirSync(assembly).find((name) => name.endsWith(`staging-${stack}.template.json`)) ?? '';
+  const file = readdirSync(assembly).find((name) => name.endsWith(`${stack}.template.json`)) ?? '';
   const template = JSON.parse(readFileSync(join(assembly, file), 'utf8'));
   by(template.Resources);
   writeFileSync(join(assembly, file), JSON.stringify(template));
@@ -32,6 +35,31 @@ function take(action: string, role: string) {
   };
 }
 
+describe('a deployment fails', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'holdfast-rights-'));
+    cpSync(assembly, folder, { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['a step lacks', 'functionsboot', 'ec2:RunInstances', 'AccessDenied: User: '],
+    ['the workflow lacks', 'rollout', 'lambda:InvokeFunction', 'arn:aws:sts::'],
+  ])('when %s a right: %s, %s', async (_, role, action, words) => {
+    change(folder, 'prod-rollout', take(action, role));
+    const simulation = await Simulation.start({ assembly: folder, checksRights: true });
+    try {
+      simulation.push();
+      const ending = await simulation.ending(simulation.deploy());
+      expect(ending).toMatchObject({ status: 'FAILED', cause: expect.stringContaining(words) });
+      expect(JSON.stringify(ending)).toContain(`is not authorized to perform: ${action} on resource: `);
+    } finally {
+      simulation.close();
+    }
+  });
+});
+
 describe('the rehearsal fails', () => {
   let command: Command;
   beforeEach(() => {
@@ -39,28 +67,24 @@ describe('the rehearsal fails', () => {
   });
   afterEach(() => command.close());
 
-  test.each([
-    ['a step lacks', 'rollout', 'functionsboot', 'ec2:RunInstances', 'AccessDenied: User: '],
-    ['the workflow lacks', 'rollout', 'rollout', 'lambda:InvokeFunction', 'States.Permissions'],
-    ['a custom resource lacks', 'store', 'agentput', 'kms:GenerateDataKey', 'AccessDenied: User: '],
-  ])('when %s a right: %s, %s, %s', async (_, stack, role, action, words) => {
-    const assembly = command.copyAssembly();
-    change(assembly, stack, take(action, role));
-    command.start(['--assembly', assembly, '--instances', '1']);
+  it('when a custom resource lacks a right', async () => {
+    const copy = command.copyAssembly();
+    change(copy, 'staging-store', take('kms:GenerateDataKey', 'agentput'));
+    command.start(['--assembly', copy, '--instances', '1']);
     const { code, output } = await command.end();
-    expect(output).toContain(words);
-    expect(output).toContain(`is not authorized to perform: ${action} on resource: `);
+    expect(output).toContain('AccessDenied: User: ');
+    expect(output).toContain('is not authorized to perform: kms:GenerateDataKey on resource: ');
     expect(code).toBe(1);
   });
 
   it('when nobody may deliver events to the sweep', async () => {
-    const assembly = command.copyAssembly();
-    change(assembly, 'rollout', (resources) => {
+    const copy = command.copyAssembly();
+    change(copy, 'staging-rollout', (resources) => {
       for (const [id, { Type }] of Object.entries(resources)) {
         if (Type === 'AWS::Lambda::Permission') delete resources[id];
       }
     });
-    command.start(['--assembly', assembly, '--instances', '1']);
+    command.start(['--assembly', copy, '--instances', '1']);
     const { code, output } = await command.end();
     expect(output).toContain('rule/holdfast-staging-sweep has no permission to invoke');
     expect(code).toBe(2);

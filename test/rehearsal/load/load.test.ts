@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { between, Load, type LoadOptions } from '../../../lib/rehearsal/load/load.ts';
+import { countsBetween, Load, type LoadOptions } from '../../../lib/rehearsal/load/load.ts';
 
 describe('the load', () => {
   let server: Server | undefined;
@@ -100,6 +100,9 @@ describe('the load', () => {
   });
 
   it('tells what came between two readings', () => {
-    expect(between({ total: 10, failed: 1 }, { total: 25, failed: 1 })).toEqual({ total: 15, failed: 0 });
+    expect(countsBetween({ total: 10, failed: 1 }, { total: 25, failed: 1 })).toEqual({
+      total: 15,
+      failed: 0,
+    });
   });
 });

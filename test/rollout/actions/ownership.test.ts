@@ -1,5 +1,5 @@
 import { storeKeys } from '../../../lib/config/resource-names.ts';
-import { ownForRollout, ownForSettle } from '../../../lib/rollout/actions/ownership.ts';
+import { claimForRollout, claimForSettle } from '../../../lib/rollout/actions/ownership.ts';
 import { FakeAws } from '../../support/fleet/fake-aws.ts';
 import { event, journal, journalOf, keep } from '../../support/fleet/service.ts';
 
@@ -11,7 +11,7 @@ describe('the hold on a journal', () => {
   });
 
   test('looks right before every change', async () => {
-    const owner = await ownForRollout(aws, event);
+    const owner = await claimForRollout(aws, event);
     const change = jest.fn(async () => 'done');
     expect(await owner.act(change)).toBe('done');
     keep(aws, journalOf({ execution: 'settle', kind: 'settle', phase: 'settle', deployment: 'd-2' }));
@@ -23,14 +23,14 @@ describe('the hold on a journal', () => {
   });
 
   test('notes by a conditional write; a change meanwhile is kept', async () => {
-    const owner = await ownForRollout(aws, event);
+    const owner = await claimForRollout(aws, event);
     keep(aws, journalOf({ deployed: 7 }));
     await owner.note((now) => ({ ...now, step: 'boot' }));
     expect(await journal(aws)).toMatchObject({ deployed: 7, step: 'boot' });
   });
 
   test('notes nothing in a journal that was taken over', async () => {
-    const owner = await ownForRollout(aws, event);
+    const owner = await claimForRollout(aws, event);
     keep(aws, journalOf({ execution: 'settle' }));
     await expect(owner.note((now) => ({ ...now, step: 'boot' }))).rejects.toMatchObject({
       name: 'JournalLost',
@@ -39,20 +39,20 @@ describe('the hold on a journal', () => {
   });
 
   test('gives up when it never wins', async () => {
-    const owner = await ownForRollout(aws, event);
+    const owner = await claimForRollout(aws, event);
     aws.objects.beforePut = () => keep(aws, journalOf());
     await expect(owner.note((now) => now)).rejects.toMatchObject({ name: 'JournalLost' });
   });
 
   test('a step of settle does not act before settling began, nor one of the rollout after', async () => {
-    await expect(ownForSettle(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
+    await expect(claimForSettle(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
     keep(aws, journalOf({ phase: 'settle' }));
-    await expect(ownForRollout(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
-    await expect(ownForSettle(aws, event)).resolves.toBeDefined();
+    await expect(claimForRollout(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
+    await expect(claimForSettle(aws, event)).resolves.toBeDefined();
   });
 
   test('there is no hold without a journal', async () => {
     aws.objects.stored.delete(storeKeys.journal('web'));
-    await expect(ownForRollout(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
+    await expect(claimForRollout(aws, event)).rejects.toMatchObject({ name: 'JournalLost' });
   });
 });

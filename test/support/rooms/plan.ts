@@ -47,7 +47,6 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
   'lib/infra': ['lib/release', 'lib/config', 'lib/rollout'],
 
   // What runs on an instance.
-  'lib/agent/launcher': [],
   'lib/agent/host': ['lib/waiting', 'lib/release'],
   'lib/agent/git': ['lib/waiting', 'lib/release', 'lib/config', 'lib/aws', 'lib/agent/host'],
   'lib/agent/session': ['lib/release', 'lib/config', 'lib/aws', 'lib/agent/host', 'lib/agent/git'],
@@ -253,12 +252,11 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
     'lib/release',
     'lib/config',
     'lib/agent/host',
-    'lib/agent/launcher',
     'lib/agent',
     'lib/simulation',
     'lib/rehearsal/hosts',
   ],
-  bin: ['lib/release', 'lib/config', 'lib/infra', 'lib/agent/launcher', 'lib/agent', 'lib/cli'],
+  bin: ['lib/release', 'lib/config', 'lib/infra', 'lib/agent', 'lib/cli'],
   bench: [
     'lib/release',
     'lib/config',

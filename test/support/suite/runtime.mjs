@@ -3,13 +3,13 @@ import Runtime from 'jest-runtime';
 
 const require = createRequire(import.meta.url);
 
-/** Takes seconds to load, and holds nothing that one test file could leave to the next. */
-const shared = /^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/;
+/** They take most of the time to load, and hold nothing that one test file could leave to the next. */
+const shared = /^(aws-cdk-lib|constructs|cdk-nag|zod)(\/|$)/;
 
 /** What the shared packages read of the environment, which is else a copy for each test file. */
 const variable = 'CDK_VALIDATION';
 
-/** Loads the largest packages once for all files of a worker; everything else once for each file, as jest does. */
+/** Loads these packages once for all files of a worker; everything else once for each file, as jest does. */
 export default class SharingRuntime extends Runtime {
   /** @param {ConstructorParameters<typeof Runtime>} parts */
   constructor(...parts) {

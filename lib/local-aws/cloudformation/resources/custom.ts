@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { HoldfastError, messageOf } from '../../../release/errors.ts';
 import type { Created, Properties, ResourceContext } from '../resource.ts';
 
-/** How long a handler has when its resource does not say so. CloudFormation gives an hour, a rehearsal has not the time. */
+/** Time-out of a handler when its resource states none. CloudFormation's hour is too long for a rehearsal. */
 const standardSeconds = 60;
 const mostSeconds = 120;
 
-/** A custom resource: its function gets the request that CloudFormation sends, and answers to a real url. */
+/** A custom resource: its function gets CloudFormation's request and sends its answer to a real URL. */
 export async function customResource(properties: Properties, place: ResourceContext): Promise<Created> {
   const { ServiceToken, ServiceTimeout = standardSeconds, ...given } = properties;
   const seconds = Math.min(Number(ServiceTimeout), mostSeconds);
@@ -37,7 +37,7 @@ function resourceFailed({ stack, logicalId, type }: ResourceContext, why: string
   );
 }
 
-/** CloudFormation hands numbers and booleans to custom resources as text. */
+/** CloudFormation passes numbers and booleans to custom resources as text. */
 function asText(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asText);
   if (value === null || typeof value !== 'object') return String(value);

@@ -35,7 +35,7 @@ export function eventRule(properties: Properties, place: ResourceContext): Creat
   const ruleArn = arn(place, 'events', `rule/${name}`);
   for (const { Arn } of Targets.filter(isFunction)) {
     const wanted = { functionArn: Arn, principal: 'events.amazonaws.com', sourceArn: ruleArn };
-    place.world.iam.invocations.want(wanted);
+    place.world.iam.invocations.expectCall(wanted);
   }
   return { ref: name, attributes: { Arn: ruleArn } };
 }
@@ -48,7 +48,7 @@ export function schedule(properties: Properties, place: ResourceContext): Create
   return { ref: name, attributes: { Arn: arn(place, 'scheduler', `schedule/default/${name}`) } };
 }
 
-/** Functions are the only targets that the rehearsal runs; others (topics) hear nothing. */
+/** Delivers to functions only; other targets, such as topics, get nothing. */
 function deliver(
   { Arn, Input }: Target,
   event: unknown,

@@ -16,7 +16,7 @@ const prefixes: Record<string, string> = {
   'AWS::EC2::NatGateway': 'nat',
 };
 
-/** A resource that nothing in the rehearsal looks at: an id, an ARN, and the attributes that have the value of a property. */
+/** A resource that the rehearsal does not use: an id, an ARN, and attributes that equal its properties. */
 export function generic(properties: Properties, place: ResourceContext): Created {
   const prefix = prefixes[place.type];
   const ref = prefix ? `${prefix}-${digest(place)}` : generatedName(place);

@@ -39,7 +39,7 @@ export function lambdaFunction(properties: Properties, place: ResourceContext): 
   return { ref: name, attributes: { Arn: functionArn } };
 }
 
-/** Lambda takes the role on in the name of the function. */
+/** Lambda assumes the role with the function's name as the session name. */
 function credentials(roleArn: string, name: string, { world: { iam } }: ResourceContext): Credentials {
   const role = iam.role(roleArn);
   if (role) return iam.assume(role, 'lambda.amazonaws.com', name).credentials;

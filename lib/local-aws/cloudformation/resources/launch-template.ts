@@ -2,7 +2,7 @@ import type { RequestLaunchTemplateData, TagSpecification } from '@aws-sdk/clien
 import { type Created, generatedName, type Properties, type ResourceContext } from '../resource.ts';
 
 const alias = 'resolve:ssm:';
-/** Which machine image it is does not matter: instances are processes. */
+/** Any image id will do: instances are processes. */
 const image = 'ami-0123456789abcdef0';
 
 interface LaunchTemplate {

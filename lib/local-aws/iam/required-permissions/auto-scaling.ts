@@ -73,7 +73,7 @@ function serviceLinkedRole({ place, iam }: Account): RequiredPermission[] {
   return onEach('iam:CreateServiceLinkedRole', [role], { 'iam:AWSServiceName': name });
 }
 
-/** What does not exist has no tags: a right that depends on them is refused before anybody says "not found". */
+/** A missing resource has no tags: a right that depends on tags is refused before "not found" is answered. */
 function onGroup(verb: string, name = '', { autoScaling, place }: Account): RequiredPermission[] {
   const group = autoScaling.fleets.groups.get(name);
   const tags = [...(group?.tags ?? [])].map(([key, { value }]) => [key, value] as const);

@@ -45,7 +45,7 @@ export function templateOf(named: Template, account: Account): { arn: string; ta
   };
 }
 
-/** EC2 resolves a parameter in an image id with the rights of whoever asks. */
+/** EC2 resolves a parameter in an image id with the rights of the caller. */
 function parameterReads(
   input: DescribeLaunchTemplateVersionsRequest,
   account: Account,

@@ -38,12 +38,12 @@ export const elbPermissions = {
   AddTags: ({ ResourceArns = [], Tags }: AddTagsInput, account: Account) =>
     ResourceArns.flatMap((resource) => onTagged('AddTags', resource, account)).map((need) => ({
       ...need,
-      // There is one only when a resource is tagged with its creation.
+      // The key exists only when a resource is tagged at its creation.
       keys: { ...need.keys, ...requestTags(Tags), [`${service}:CreateAction`]: undefined },
     })),
 };
 
-/** Tags that a rule is made with are a right of their own, on the rule that is about to be. */
+/** Tags of a new rule need a right of their own, on the rule that is being created. */
 function CreateRule(
   { ListenerArn = '', Tags = [] }: CreateRuleInput,
   account: Account,
@@ -74,7 +74,7 @@ function onTargetGroup(verb: string) {
     onTagged(verb, TargetGroupArn, account);
 }
 
-/** What does not exist has no tags: a right that depends on them is refused before anybody says "not found". */
+/** A missing resource has no tags: a right that depends on tags is refused before "not found" is answered. */
 function onTagged(verb: string, resource = '', { elb }: Account): RequiredPermission[] {
   return onEach(`${service}:${verb}`, [resource], resourceTags(service, elb.tags.of(resource)));
 }

@@ -6,8 +6,8 @@ import { onEach, type RequiredPermission } from '../required-permission.ts';
 import { ec2Arn, templateOf } from './ec2.ts';
 
 /**
- * Auto Scaling asks, as soon as it is given a launch template, whether the caller could launch from it: run instances
- * on all that the template names, tag them, and hand the role of the instance profile to EC2.
+ * Auto Scaling checks, when it gets a launch template, that the caller could launch from it: run instances with all
+ * resources of the template, tag them, and pass the role of the instance profile to EC2.
  */
 export function launchPermissions(
   from: LaunchTemplateSpecification,
@@ -29,7 +29,7 @@ export function launchPermissions(
   ];
 }
 
-/** What a launch touches. Its instances have no ids yet. */
+/** Resources of a launch. Its instances have no ids yet. */
 function launchedResources(
   { ImageId = '', SecurityGroupIds = [] }: RequestLaunchTemplateData,
   account: Account,

@@ -12,7 +12,7 @@ function onStream(action: string) {
     onEach(action, [arn.logStream(place, logGroupName, logStreamName)]);
 }
 
-/** CloudWatch Logs. A stream that is made is asked for by the name that it will have. */
+/** CloudWatch Logs. The right to create a stream is checked against its future name. */
 export const logPermissions = {
   CreateLogStream: onStream('logs:CreateLogStream'),
   PutLogEvents: onStream('logs:PutLogEvents'),

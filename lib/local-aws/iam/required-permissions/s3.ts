@@ -33,7 +33,7 @@ export const s3Permissions = {
       's3:if-none-match': input.IfNoneMatch,
       's3:if-match': input.IfMatch,
     }),
-    // To compare the entity tag is to read it.
+    // A comparison of the entity tag reads it.
     ...(input.IfMatch === undefined ? [] : onEach('s3:GetObject', [objectArn(input)])),
     ...withKey('kms:GenerateDataKey', input, account),
   ],
@@ -46,12 +46,12 @@ export const s3Permissions = {
     }),
 };
 
-/** Only who may list a bucket learns that a key is missing; everybody else is refused. */
+/** A caller without the right to list a bucket gets "access denied" for a missing key. */
 function read(input: Named, account: Account): RequiredPermission[] {
   const action = input.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
   return [
     ...onEach(action, [objectArn(input)]),
-    // S3 asks without a prefix here: a condition on one is not met.
+    // S3 checks this right without a prefix: a condition on the prefix is not met.
     ...(isThere(input, account)
       ? []
       : onEach('s3:ListBucket', [bucketArn(input)], { 's3:prefix': undefined })),

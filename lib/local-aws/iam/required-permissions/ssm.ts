@@ -25,7 +25,7 @@ export const ssmPermissions = {
     onEach('ssm:GetParametersByPath', [parameterArn(Path.replace(/\/$/, ''), account)]),
 };
 
-/** Of whoever reads several parameters, or has EC2 resolve one in an image id. */
+/** Rights to read several parameters, or one that EC2 resolves in an image id. */
 export function parametersRead(names: readonly string[], account: Account): RequiredPermission[] {
   return onEach(
     'ssm:GetParameters',

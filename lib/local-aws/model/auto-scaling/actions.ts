@@ -8,7 +8,7 @@ import { everyMember, type Group } from './group.ts';
 import type { Member } from './member.ts';
 import type { Wait } from './wait.ts';
 
-/** The wait that a lifecycle action means: by instance, or by token. */
+/** The wait of a lifecycle action, found by instance or by token. */
 export function findWait(
   group: Group,
   input: CompleteLifecycleActionType | RecordLifecycleActionHeartbeatType,

@@ -14,7 +14,7 @@ import { Registrations } from './registrations.ts';
 import { emptiestSubnet, scaleInChoice } from './spread.ts';
 import { poolSize, poolToDelete } from './warm-pool.ts';
 
-/** Brings every group to its desired capacity. Runs when something changed, never in between. */
+/** Brings every group to its desired capacity, after each change. */
 export class Fleets {
   readonly groups = new Map<string, Group>();
   readonly lifecycle: Lifecycle;
@@ -31,14 +31,15 @@ export class Fleets {
     this.#ssm = ssm;
     this.registrations = new Registrations(elb);
     this.lifecycle = new Lifecycle(clock, timing, ids, ec2.instances, this.registrations, {
-      inService: (group) => this.#succeeded(group),
+      inService: (group) => this.#noteSuccess(group),
       leaving: (group, member) => this.#leaving(group, member),
       gone: (group) => this.reconcile(group),
     });
     ec2.instances.running = (instance) => this.#with(instance, (...of) => this.lifecycle.running(...of));
-    ec2.instances.stopped = (instance) => this.#with(instance, (_, member) => this.lifecycle.stopped(member));
-    ec2.instances.ending = (instance) => this.#with(instance, (...of) => this.lifecycle.lost(...of));
-    ec2.instances.ended = (instance) => this.#with(instance, (...of) => this.lifecycle.ended(...of));
+    ec2.instances.stopped = (instance) =>
+      this.#with(instance, (_, member) => this.lifecycle.noteStopped(member));
+    ec2.instances.ending = (instance) => this.#with(instance, (...of) => this.lifecycle.noteLost(...of));
+    ec2.instances.ended = (instance) => this.#with(instance, (...of) => this.lifecycle.noteEnded(...of));
   }
 
   /** Launches or ends as many instances as the desired capacity and the warm pool ask for. */
@@ -54,7 +55,7 @@ export class Fleets {
     this.#launch(group);
   }
 
-  /** Takes stopped instances of the warm pool before anything is launched. */
+  /** Starts instances of the warm pool before it launches others. */
   #wake(group: Group, count: number): void {
     const stopped = [...group.warmed.values()].filter(({ state }) => state === 'Warmed:Stopped');
     for (const member of stopped.slice(0, Math.max(0, count))) this.lifecycle.wake(group, member);
@@ -118,7 +119,7 @@ export class Fleets {
     members.set(instance.id, newMember(instance, state));
   }
 
-  #succeeded(group: Group): void {
+  #noteSuccess(group: Group): void {
     group.failures = 0;
     group.notBefore = 0;
   }
@@ -127,12 +128,12 @@ export class Fleets {
     const isMissed = isWarmed(member)
       ? stayingWarmMembers(group).length < poolSize(group)
       : stayingMembers(group).length < group.desired;
-    if (!member.served && !group.deleting && isMissed) this.#failed(group);
+    if (!member.served && !group.deleting && isMissed) this.#noteFailure(group);
     this.reconcile(group);
   }
 
-  /** A second failed launch in a row and every later one make the group wait twice as long. */
-  #failed(group: Group): void {
+  /** From the second failed launch in a row on, each failure doubles the back-off of the group. */
+  #noteFailure(group: Group): void {
     group.failures += 1;
     if (group.failures < 2) return;
     const backOff = this.#timing.backOff * 2 ** (group.failures - 2);

@@ -38,7 +38,7 @@ export interface Group {
   deleting: boolean;
   /** Launches in a row that never came into service. */
   failures: number;
-  /** No launch before; milliseconds since the epoch. */
+  /** Earliest time of the next launch; milliseconds since the epoch. */
   notBefore: number;
   cancelRetry: () => void;
 }
@@ -58,7 +58,7 @@ export function everyMember(group: Group): Member[] {
   return [...group.members.values(), ...group.warmed.values()];
 }
 
-/** Whether anything is on its way. */
+/** Whether any instance is launching or ending. */
 export function isBusy(group: Group): boolean {
   return everyMember(group).some(({ state }) => state !== 'InService' && state !== 'Warmed:Stopped');
 }

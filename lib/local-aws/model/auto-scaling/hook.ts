@@ -40,7 +40,7 @@ export function resultOf(text: string | undefined): HookResult {
   throw new AwsError('ValidationError', `Lifecycle action result ${text} is not CONTINUE or ABANDON`);
 }
 
-/** Seconds after which a hook ends whatever heartbeats come. */
+/** Seconds after which a hook ends, heartbeats or not. */
 export function globalSeconds(hook: Hook): number {
   return Math.min(mostSeconds, mostHeartbeats * hook.heartbeatSeconds);
 }

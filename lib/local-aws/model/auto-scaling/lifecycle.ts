@@ -8,7 +8,7 @@ import { isLeaving, isWarmed, type Member } from './member.ts';
 import type { Registrations } from './registrations.ts';
 import { Wait } from './wait.ts';
 
-/** What the group must know of a member's way. */
+/** Events of a member that its group needs. */
 export interface LifecycleEvents {
   inService(group: Group): void;
   /** It no longer counts towards the desired capacity. */
@@ -16,7 +16,7 @@ export interface LifecycleEvents {
   gone(group: Group): void;
 }
 
-/** The way of an instance through its group: in through the launch hooks, out through draining and the terminate hooks. */
+/** Lifecycle of an instance in its group: launch hooks, service, draining, terminate hooks. */
 export class Lifecycle {
   readonly #clock: Clock;
   readonly #timing: Timing;
@@ -41,18 +41,18 @@ export class Lifecycle {
     this.#events = events;
   }
 
-  /** Its instance runs and is about to boot. */
+  /** The member's instance runs and is about to boot. */
   running(group: Group, member: Member): void {
     if (member.state !== 'Pending' && member.state !== 'Warmed:Pending') return;
     this.#wait(group, member, 'autoscaling:EC2_INSTANCE_LAUNCHING', (result) => {
       if (result === 'ABANDON') this.terminate(group, member);
-      else if (isWarmed(member)) this.#rest(member);
+      else if (isWarmed(member)) this.#enterWarmPool(member);
       else this.#enter(group, member);
     });
   }
 
-  /** Its instance is stopped: it waits in the warm pool. */
-  stopped(member: Member): void {
+  /** The member's instance is stopped and waits in the warm pool. */
+  noteStopped(member: Member): void {
     if (member.state !== 'Warmed:Pending:Proceed') return;
     member.state = 'Warmed:Stopped';
     member.served = true;
@@ -67,7 +67,7 @@ export class Lifecycle {
     this.#instances.resume(member.instance.id);
   }
 
-  /** Leads a member out: deregistered and drained first, then the hooks, then terminated. */
+  /** Ends a member: deregisters and drains it, runs the terminate hooks, then terminates it. */
   terminate(group: Group, member: Member): void {
     if (isLeaving(member)) return;
     this.#leave(group, member);
@@ -87,8 +87,8 @@ export class Lifecycle {
     this.#instances.terminate(member.instance.id);
   }
 
-  /** Its instance began to end without the group's doing. */
-  lost(group: Group, member: Member): void {
+  /** The member's instance began to end without a request of the group. */
+  noteLost(group: Group, member: Member): void {
     if (isProceeding(member)) return;
     this.#clock.after(this.#timing.notice, () => {
       member.healthy = false;
@@ -99,8 +99,8 @@ export class Lifecycle {
     });
   }
 
-  /** Its instance is terminated. */
-  ended(group: Group, member: Member): void {
+  /** The member's instance is terminated. */
+  noteEnded(group: Group, member: Member): void {
     this.#registrations.forget(group, member.instance.id);
     if (isProceeding(member)) this.#remove(group, member);
   }
@@ -118,7 +118,7 @@ export class Lifecycle {
   }
 
   /** Ready for the warm pool: its instance is stopped. */
-  #rest(member: Member): void {
+  #enterWarmPool(member: Member): void {
     member.state = 'Warmed:Pending:Proceed';
     this.#clock.after(this.#timing.proceed, () => {
       if (member.state === 'Warmed:Pending:Proceed') this.#instances.halt(member.instance.id);

@@ -9,7 +9,7 @@ export function emptiestSubnet(group: Group): string {
   return group.subnets.toSorted((a, b) => count(a) - count(b))[0] ?? '';
 }
 
-/** Whom a smaller desired capacity ends: from the fullest zone, there the oldest. */
+/** Member that a smaller desired capacity ends: the oldest of the fullest zone. */
 export function scaleInChoice(members: readonly Member[], count: number): Member[] {
   const left = members.toSorted((a, b) => a.instance.launchedAt - b.instance.launchedAt);
   const chosen: Member[] = [];

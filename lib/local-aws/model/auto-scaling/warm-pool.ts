@@ -16,7 +16,7 @@ export interface WarmPool {
   deleting: boolean;
 }
 
-/** What a pool has to know of its group. */
+/** Values of a group that its pool depends on. */
 interface PooledGroup {
   name: string;
   max: number;

@@ -33,7 +33,7 @@ interface SmallTemplate {
   Resources: Record<string, { Type: string; Properties: { Name: string; Value: string } }>;
 }
 
-/** CloudFormation: what stacks there are and how far they are. Whoever deploys one says so. */
+/** CloudFormation: stacks and their states. The deployer of a stack sets its state. */
 export class CloudFormation {
   readonly #stacks = new Map<string, Stack>();
   readonly #clock: Clock;
@@ -46,7 +46,7 @@ export class CloudFormation {
     this.#ssm = ssm;
   }
 
-  /** Without a template somebody else makes its resources; with one it may hold parameters alone. */
+  /** Without a template the caller makes the resources; a template may hold parameters alone. */
   createStack({ StackName: name = '', TemplateBody: body }: CreateStackInput): CreateStackOutput {
     if (this.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
     const stack: Stack = {
@@ -62,14 +62,14 @@ export class CloudFormation {
   }
 
   describeStacks({ StackName }: DescribeStacksInput): DescribeStacksOutput {
-    const { id, name, status, createdAt } = this.#known(StackName);
+    const { id, name, status, createdAt } = this.#existingStack(StackName);
     return {
       Stacks: [{ StackId: id, StackName: name, StackStatus: status, CreationTime: new Date(createdAt) }],
     };
   }
 
   describeStackResources({ StackName }: DescribeStackResourcesInput): DescribeStackResourcesOutput {
-    const { id, name, createdAt, resources } = this.#known(StackName);
+    const { id, name, createdAt, resources } = this.#existingStack(StackName);
     return {
       StackResources: [...resources].map(([logicalId, { type, physicalId, status }]) => ({
         StackId: id,
@@ -88,7 +88,7 @@ export class CloudFormation {
     return [...this.#stacks.values()].find(({ id, name }) => [id, name].includes(nameOrId));
   }
 
-  #known(nameOrId: string | undefined): Stack {
+  #existingStack(nameOrId: string | undefined): Stack {
     if (nameOrId === undefined) throw notModelled('a description of every stack');
     const found = this.find(nameOrId);
     if (found) return found;

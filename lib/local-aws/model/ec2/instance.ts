@@ -11,7 +11,7 @@ const stateCodes: Record<InstanceState, number> = {
   stopped: 80,
 };
 
-/** One instance of the local EC2. */
+/** An instance of the local EC2. */
 export interface Instance {
   id: string;
   state: InstanceState;

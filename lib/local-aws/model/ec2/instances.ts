@@ -12,7 +12,7 @@ import type { Profiles } from './profiles.ts';
 export interface Launch {
   group: string;
   template: Instance['template'];
-  /** Of the template version, image resolved. */
+  /** Data of the template version, with its image resolved. */
   data: RequestLaunchTemplateData;
   subnet: string;
   zone: string;
@@ -21,22 +21,22 @@ export interface Launch {
 
 export type InstanceListener = (instance: Instance) => void;
 
-/** How long a terminated instance is still shown. */
+/** Time that DescribeInstances shows a terminated instance. */
 const shownMilliseconds = 3_600_000;
 
-/** Instances from launch to termination; what runs on them is up to the hosts. */
+/** Instances from launch to termination; the hosts run them. */
 export class Instances {
   /** Called when an instance runs, right before it boots. */
   running: InstanceListener | undefined;
   /** Called when an instance is stopped. */
   stopped: InstanceListener | undefined;
-  /** Called when an instance begins to end, whoever ended it. */
+  /** Called when an instance begins to end, for any reason. */
   ending: InstanceListener | undefined;
   /** Called when an instance is terminated. */
   ended: InstanceListener | undefined;
   /** Keys that an instance finds in its metadata. */
   credentials: ((instance: Instance) => Credentials | undefined) | undefined;
-  /** Where the group of an instance wants it, as its metadata says. */
+  /** Target lifecycle state of an instance, for its metadata. */
   targetState: ((instanceId: string) => string | undefined) | undefined;
   readonly #instances = new Map<string, Instance>();
   readonly #clock: Clock;

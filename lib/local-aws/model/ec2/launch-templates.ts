@@ -19,7 +19,7 @@ const mostUserData = 16_384;
 /** Launch templates and their versions. */
 export class LaunchTemplates {
   readonly #templates = new Map<string, StoredTemplate>();
-  /** By client token: what was made for it, and from what. */
+  /** Requests and their results by client token. */
   readonly #tokens = new Map<string, { request: string; version: TemplateVersion }>();
   readonly #clock: Clock;
   readonly #ids: Ids;
@@ -115,7 +115,7 @@ export class LaunchTemplates {
   }
 }
 
-/** Why a version was not deleted. Of the documented codes only the last one fits the default version. */
+/** Reason why a version was not deleted. Of the documented codes only the last one fits the default version. */
 function whyKept(number: number, standard: number): ResponseError {
   return number === standard
     ? { Code: 'unexpectedError', Message: `version ${number} is the default version` }

@@ -8,7 +8,7 @@ export interface Profile {
   roleId: string;
 }
 
-/** Instance profiles: all that the local EC2 needs of IAM. */
+/** Instance profiles, the only part of IAM that the local EC2 needs. */
 export class Profiles {
   readonly #profiles = new Map<string, Profile>();
 

@@ -80,7 +80,7 @@ export class Elb {
     };
   }
 
-  /** Where a request goes; the balancer proxy and simulated traffic both ask here. */
+  /** Chooses the target of a request, for the balancer proxy and for simulated traffic. */
   route(listenerArn: string, host: string, path: string, pick: () => number = Math.random): Route {
     const rule = this.rules
       .of(this.listeners.find(listenerArn).arn)
@@ -161,7 +161,7 @@ export class Elb {
   }
 
   describeTargetGroups(input: DescribeTargetGroupsInput): DescribeTargetGroupsOutput {
-    const all = this.groups.chosen(input).map((group) => this.#describe(group));
+    const all = this.groups.select(input).map((group) => this.#describe(group));
     const { LoadBalancerArn: balancer } = input;
     const found = all.filter(({ LoadBalancerArns }) => !balancer || LoadBalancerArns?.includes(balancer));
     const { items, nextToken } = page(found, input.Marker, input.PageSize ?? 400);

@@ -1,6 +1,6 @@
 import type { ModifyTargetGroupInput } from '@aws-sdk/client-elastic-load-balancing-v2';
 
-/** How the targets of a group are checked. */
+/** Health check of a target group. */
 export interface HealthCheck {
   path: string;
   intervalSeconds: number;

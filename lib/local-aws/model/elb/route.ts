@@ -4,12 +4,12 @@ import { weights } from './rule.ts';
 import type { Target } from './target.ts';
 import type { TargetGroup } from './target-group.ts';
 
-/** Where a request goes. */
+/** Destination of a request. */
 export type Route =
   | { kind: 'target'; rule: string; group: TargetGroup; target: Target }
   | { kind: 'fixed'; rule: string; status: number; contentType: string; body: string }
   | { kind: 'redirect'; rule: string; status: number; config: NonNullable<Action['RedirectConfig']> }
-  /** Nobody can take it: the balancer itself answers 503. */
+  /** No target can take it: the balancer answers 503. */
   | { kind: 'none'; rule: string; because: string };
 
 /** Where the rule's action sends a request; `pick` gives numbers from 0 to below 1. */
@@ -31,7 +31,7 @@ export function follow(rule: Rule, groups: ReadonlyMap<string, TargetGroup>, pic
   return { kind: 'none', rule: rule.arn, because: `${group.name} has no registered target` };
 }
 
-/** The targets that get requests: the healthy ones, or all of them when none is healthy (it fails open). */
+/** Targets that get requests: the healthy ones, or all when none is healthy (fail open). */
 export function takers(group: TargetGroup): Target[] {
   const registered = [...group.targets.values()].filter(({ state }) => state !== 'draining');
   const healthy = registered.filter(({ state }) => state === 'healthy');

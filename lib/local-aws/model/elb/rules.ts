@@ -10,7 +10,7 @@ import { normalActions, type Rule, weights } from './rule.ts';
 
 /** The rules of all listeners, the default ones among them. */
 export class Rules {
-  /** Called after anything changed. */
+  /** Called after each change. */
   changed: () => void = () => undefined;
   readonly #rules = new Map<string, Rule>();
   readonly #newArn: (listener: string) => string;
@@ -37,7 +37,7 @@ export class Rules {
     return rule;
   }
 
-  /** What is left out stays as it is. */
+  /** Fields that are left out stay as they are. */
   modify(input: ModifyRuleInput): Rule {
     const rule = this.find(input.RuleArn);
     const conditions = input.Conditions && normalConditions(input.Conditions);
@@ -74,7 +74,7 @@ export class Rules {
     return this.of(input.ListenerArn ?? '');
   }
 
-  /** Of one listener in the order in which they are tried, the default rule last. */
+  /** Rules of a listener in the order in which they are tried, the default rule last. */
   of(listener: string): Rule[] {
     return [...this.#rules.values()]
       .filter((rule) => rule.listener === listener)

@@ -56,7 +56,7 @@ export class Tags {
   }
 }
 
-/** What kind of resource an ARN names, as in the names of errors. */
+/** Resource kind of an ARN, as in the names of errors. */
 function kindOf(arn: string): string {
   if (arn.includes(':targetgroup/')) return 'TargetGroup';
   if (arn.includes(':listener-rule/')) return 'Rule';

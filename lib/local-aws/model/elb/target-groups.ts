@@ -46,7 +46,7 @@ export class TargetGroups {
     return group;
   }
 
-  chosen(input: DescribeTargetGroupsInput): TargetGroup[] {
+  select(input: DescribeTargetGroupsInput): TargetGroup[] {
     if (input.TargetGroupArns?.length) return input.TargetGroupArns.map((arn) => this.find(arn));
     const all = [...this.byArn.values()];
     if (!input.Names?.length) return all;

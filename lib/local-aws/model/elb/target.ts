@@ -16,7 +16,7 @@ export interface Target {
   lastStatus: number | undefined;
   /** Ends the pending check or the wait for the end of draining. */
   cancel: () => void;
-  /** Of a target whose checks rest until something changes: goes on with them. */
+  /** Resumes the checks of a target that were paused until a change. */
   wake: (() => void) | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Timing } from '../timing.ts';
 import { afterCheck, isSettled, type Target, type TargetState } from './target.ts';
 import { drainMilliseconds, type TargetGroup } from './target-group.ts';
 
-/** Told of every change of a target's state; `undefined` stands for not registered. */
+/** Called with every change of a target's state; `undefined`: not registered. */
 export type TargetListener = (
   group: TargetGroup,
   target: Target,
@@ -29,7 +29,7 @@ export class Targets {
     this.#inUse = inUse;
   }
 
-  /** A target that is registered already stays as it is; one that drains begins anew. */
+  /** A registered target stays as it is; a draining one starts again. */
   register(group: TargetGroup, id: string, port: number = group.port): void {
     const known = group.targets.get(key(id, port));
     if (known && known.state !== 'draining') return;
@@ -49,7 +49,7 @@ export class Targets {
     this.refresh(group);
   }
 
-  /** Lets a target finish its requests; a target that is not there is no error. */
+  /** Drains a target; a target that is not registered is no error. */
   deregister(group: TargetGroup, id: string, port?: number): void {
     for (const target of targetsOf(group, id, port)) {
       if (target.state === 'draining') continue;
@@ -86,7 +86,7 @@ export class Targets {
     }
   }
 
-  /** Goes on with checks that rest, after the group's health check changed. */
+  /** Resumes paused checks after the group's health check changed. */
   wake(group: TargetGroup): void {
     for (const target of group.targets.values()) target.wake?.();
   }
@@ -110,7 +110,7 @@ export class Targets {
       const began = this.#clock.now();
       const { path, timeoutSeconds } = group.check;
       void this.#hosts.probe(target.id, target.port, path, timeoutSeconds * 1000).then((status) => {
-        if (live) this.#checked(group, target, began, status);
+        if (live) this.#finishCheck(group, target, began, status);
       });
     });
     target.cancel = () => {
@@ -119,14 +119,14 @@ export class Targets {
     };
   }
 
-  #checked(group: TargetGroup, target: Target, began: number, status: number | undefined): void {
+  #finishCheck(group: TargetGroup, target: Target, began: number, status: number | undefined): void {
     this.#set(group, target, afterCheck(target, group.check, status));
-    if (this.#hosts.watch && isSettled(target, group.check)) this.#rest(group, target, began);
+    if (this.#hosts.watch && isSettled(target, group.check)) this.#pauseChecks(group, target, began);
     else this.#checkIn(group, target, untilNext(group, began, this.#clock.now()));
   }
 
   /** Pauses the checks until the hosts say that something changed, then goes on in step with them. */
-  #rest(group: TargetGroup, target: Target, began: number): void {
+  #pauseChecks(group: TargetGroup, target: Target, began: number): void {
     const unwatch = this.#hosts.watch?.(target.id, () => target.wake?.()) ?? nothing;
     const end = () => {
       target.wake = undefined;

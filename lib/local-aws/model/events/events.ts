@@ -17,12 +17,12 @@ export interface CloudEvent {
 
 export type EventListener = (event: CloudEvent) => void;
 
-/** Time until an event arrives. */
+/** Delay between an event and its delivery. */
 const deliveryMilliseconds = 200;
 
-/** EventBridge: what happened is told to subscribers, best effort; schedules run by the clock. */
+/** EventBridge: events for subscribers, best effort, and schedules by the clock. */
 export class Events {
-  /** Says which events are lost on the way. Default: none. */
+  /** Decides which events are lost. Default: none. */
   lose: ((event: CloudEvent) => boolean) | undefined;
   readonly #listeners = new Set<EventListener>();
   readonly #clock: Clock;
@@ -35,13 +35,13 @@ export class Events {
     this.#ids = ids;
   }
 
-  /** Gets every event; the result ends it. */
+  /** Subscribes to every event; the returned function unsubscribes. */
   subscribe(listener: EventListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls `then` every `milliseconds`, the first time after one of them; the result ends it. */
+  /** Calls `then` every `milliseconds`, first after one interval; the returned function stops it. */
   every(milliseconds: number, then: () => void): () => void {
     let cancel = this.#clock.after(milliseconds, turn);
     const clock = this.#clock;

@@ -1,10 +1,10 @@
 import type { InputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsError } from '../error.ts';
 
-/** Of one PutLogEvents. */
+/** Limit of one PutLogEvents. */
 const mostEvents = 10_000;
 const mostBytes = 1_048_576;
-/** What each event counts besides its message. Bytes. */
+/** Bytes that each event counts besides its message. */
 const overhead = 26;
 const hour = 3_600_000;
 const mostSpan = 24 * hour;

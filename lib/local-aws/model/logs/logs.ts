@@ -12,7 +12,7 @@ import type { Clock } from '../../clock.ts';
 import { AwsError } from '../error.ts';
 import { checkBatch, isInTime, timeOf } from './limits.ts';
 
-/** What a name of a log stream may hold. */
+/** Valid names of log streams. */
 const streamName = /^[^:*]{1,512}$/;
 
 interface Line {

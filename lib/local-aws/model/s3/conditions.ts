@@ -6,7 +6,7 @@ interface Conditions {
   IfNoneMatch?: string | undefined;
 }
 
-/** Compare-and-set of PutObject. */
+/** Conditional write of PutObject. */
 export function checkWrite(current: ObjectVersion | undefined, conditions: Conditions): void {
   const { IfMatch, IfNoneMatch } = conditions;
   if (IfNoneMatch !== undefined && IfNoneMatch !== '*') throw notImplemented('If-None-Match with an ETag');

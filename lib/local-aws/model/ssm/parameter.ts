@@ -36,7 +36,7 @@ export class StoredParameter {
     return added;
   }
 
-  /** What a reader sees who lags behind. */
+  /** Version that a lagging reader sees. */
   visible(now: number, stale: Staleness | undefined): readonly ParameterVersion[] {
     if (!stale) return this.versions;
     const shown = this.versions.slice(0, this.versions.length - (stale.versions ?? 0));

@@ -22,7 +22,7 @@ import { page } from '../page.ts';
 import { checkPut } from './checks.ts';
 import { type ParameterVersion, parseSelector, StoredParameter, select } from './parameter.ts';
 
-/** A deleted name must rest this long before it can be written again. */
+/** Time after a deletion before the name can be written again. */
 const restMilliseconds = 30_000;
 
 /** SSM Parameter Store. */

@@ -1,6 +1,6 @@
 import type { Ending } from './ending.ts';
 
-/** What a runner is told about an execution. */
+/** Execution data that a runner gets. */
 export interface ExecutionInfo {
   arn: string;
   name: string;
@@ -13,14 +13,14 @@ export interface ExecutionInfo {
   input: string;
   /** Milliseconds since the epoch. */
   startedAt: number;
-  /** How often it was redriven: it goes on where it stopped. Left out: never. */
+  /** Number of redrives; a redriven execution continues at the failed state. Default: 0. */
   redrives?: number;
 }
 
 /** A running execution. Its result never rejects. */
 interface Running {
   result: Promise<Ending>;
-  /** No further state is entered; what a task does at this moment, it may still finish. */
+  /** Stops before the next state; a running task may finish. */
   abort(): void;
 }
 

@@ -88,7 +88,7 @@ export class StepFunctions {
     return { stopDate: new Date(execution.stoppedAt ?? this.#clock.now()) };
   }
 
-  /** Lets an execution that ended badly go on in the state that it did not get through. */
+  /** Continues a failed execution at its failed state. */
   redriveExecution(input: RedriveExecutionInput): RedriveExecutionOutput {
     const execution = this.#find(input.executionArn);
     if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED')

@@ -107,7 +107,7 @@ describe('roles and policies', () => {
       },
     };
     await deploy({ it: role(), step: step('it'), one: rule('one'), two: rule('two'), permission });
-    expect(made.world.iam.invocations.missing).toEqual([
+    expect(made.world.iam.invocations.refused).toEqual([
       'arn:aws:events:eu-west-1:222222222222:rule/two has no permission to invoke arn:aws:lambda:eu-west-1:222222222222:function:step',
     ]);
   });

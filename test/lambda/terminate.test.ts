@@ -1,123 +1,24 @@
-import { checkDrained } from '../../lambda/check-drained.ts';
 import { checkTerminated } from '../../lambda/check-terminated.ts';
-import { close } from '../../lambda/close.ts';
 import { drain } from '../../lambda/drain.ts';
 import { terminate } from '../../lambda/terminate.ts';
-import { formatRecord } from '../../lib/release/record.ts';
-import type { FakeAws } from '../support/fleet/fake-aws.ts';
+import { afterRecord } from '../support/fleet/after-record.ts';
 import {
   candidate,
   event,
   groupOf,
-  journal,
   journalOf,
   keep,
   live,
   names,
   newService,
-  recordOf,
-  runningDeployment,
   settingsOf,
   waitOf,
   worker,
 } from '../support/fleet/service.ts';
 
-/** The candidate was recorded, the old fleet is to be ended. */
-function recorded(settings = settingsOf()): FakeAws {
-  const aws = runningDeployment(settings);
-  const record = recordOf({ colour: 'green', fleet: candidate, deployment: 'd-2' });
-  aws.parameters.set(names.deployed, formatRecord(record, 'deployed'));
-  keep(aws, journalOf({ phase: 'settle', deployed: 2, commit: { record, published: 2 } }));
-  const weights = [
-    { targetGroup: 'tg/green/1', weight: 100 },
-    { targetGroup: 'tg/blue/1', weight: 0 },
-  ];
-  aws.rules.set('rule', { forward: weights, sticky: true });
-  aws.rules.set('test', { forward: [{ targetGroup: 'tg/green/1', weight: 100 }], sticky: false });
-  return aws;
-}
-
-describe('drain', () => {
-  test('keeps the old target group in the test rule, takes it out of production, then its targets out of it', async () => {
-    const aws = recorded();
-    const wait = await drain(event, aws);
-    expect(aws.log).toEqual([
-      'forward test tg/green/1=100 tg/blue/1=0',
-      'forward rule tg/green/1=100',
-      `detach ${live} tg/blue/1`,
-      'deregister tg/blue/1 i-live-1 i-live-2',
-    ]);
-    expect(aws.rules.get('rule')?.sticky).toBe(false);
-    expect(wait.deadline).toBe('2026-11-22T10:02:30.000Z');
-    aws.health.set('tg/blue/1', [{ id: 'i-live-1', port: 8080, state: 'draining' }]);
-    await drain(event, aws);
-    expect(aws.log).toHaveLength(4);
-  });
-
-  test('gives a fleet the time that it was promised', async () => {
-    const aws = recorded();
-    aws.parameters.set(names.settings, JSON.stringify(settingsOf({ rollout: { drainSeconds: 300 } })));
-    const fleet = aws.fleet(live);
-    fleet.tags = { ...fleet.tags, 'holdfast:settings': `${names.settings}:2` };
-    aws.parameters.set(names.settings, JSON.stringify(settingsOf()));
-    expect((await drain(event, aws)).deadline).toBe('2026-11-22T10:07:00.000Z');
-  });
-
-  test('drains a fleet whose settings are not kept any more', async () => {
-    const aws = recorded();
-    const fleet = aws.fleet(live);
-    fleet.tags = { ...fleet.tags, 'holdfast:settings': `${names.settings}:99` };
-    await drain(event, aws);
-    expect(await checkDrained({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({ outcome: 'ready' });
-  });
-
-  test('gives the tests back to the recorded fleet', async () => {
-    const aws = runningDeployment();
-    keep(aws, journalOf({ phase: 'settle' }));
-    aws.rules.set('test', { forward: [{ targetGroup: 'tg/green/1', weight: 100 }], sticky: false });
-    await drain(event, aws);
-    expect(aws.log[0]).toBe('forward test tg/blue/1=100 tg/green/1=0');
-  });
-
-  test('refuses when the traffic is not on the recorded fleet', async () => {
-    const aws = recorded();
-    aws.rules.set('rule', { forward: [{ targetGroup: 'tg/blue/1', weight: 1 }], sticky: false });
-    await expect(drain(event, aws)).rejects.toMatchObject({ name: 'SettleOverdue' });
-    expect(aws.log).toEqual([]);
-  });
-
-  test('leaves the load balancer of a worker alone', async () => {
-    const aws = recorded(worker());
-    aws.rules.clear();
-    await drain(event, aws);
-    expect(aws.log).toEqual([]);
-  });
-
-  test('changes nothing before settling began', async () => {
-    const aws = recorded();
-    keep(aws, journalOf());
-    await expect(drain(event, aws)).rejects.toMatchObject({ name: 'JournalLost' });
-  });
-});
-
-describe('check-drained', () => {
-  test('is ready when the target groups of the leaving fleets are empty, detached or not', async () => {
-    const aws = recorded();
-    expect(await checkDrained({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({ outcome: 'waiting' });
-    await drain(event, aws);
-    expect(await checkDrained({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({ outcome: 'ready' });
-  });
-
-  test('looks the less often the longer the delay', async () => {
-    const aws = recorded();
-    expect((await checkDrained({ ...event, wait: waitOf(aws, 150) }, aws)).poll).toBe(5);
-    expect((await checkDrained({ ...event, wait: waitOf(aws, 3600) }, aws)).poll).toBe(72);
-  });
-});
-
 describe('terminate', () => {
   test('takes what has drained out of the test rule', async () => {
-    const aws = recorded();
+    const aws = afterRecord();
     await drain(event, aws);
     aws.log.length = 0;
     await terminate(event, aws);
@@ -125,7 +26,7 @@ describe('terminate', () => {
   });
 
   test('ends the warm pool of a leaving fleet first, once, and leaves that of the recorded one', async () => {
-    const aws = recorded();
+    const aws = afterRecord();
     const pool = { min: 1, state: 'stopped', reuses: false, deleting: false };
     for (const name of [live, candidate]) aws.fleet(name).warmPool = { ...pool };
     await terminate(event, aws);
@@ -136,14 +37,14 @@ describe('terminate', () => {
   });
 
   test('asks every fleet but the recorded one for nothing', async () => {
-    const aws = recorded();
+    const aws = afterRecord();
     aws.fleet(live).instances.push({ id: 'i-booting', lifecycle: 'Pending:Wait' });
     await terminate(event, aws);
     expect(aws.log).toEqual([`resize ${live} 0/0/0`, 'ABANDON i-booting']);
   });
 
   test('refuses when a leaving fleet carries traffic', async () => {
-    const aws = recorded();
+    const aws = afterRecord();
     aws.rules.set('rule', { forward: [{ targetGroup: 'tg/blue/1', weight: 1 }], sticky: false });
     await expect(terminate(event, aws)).rejects.toMatchObject({ name: 'SettleOverdue' });
     expect(aws.log).toEqual([]);
@@ -160,7 +61,7 @@ describe('terminate', () => {
 
 describe('check-terminated', () => {
   test('deletes an empty group only when its warm pool is gone', async () => {
-    const aws = recorded();
+    const aws = afterRecord();
     const fleet = Object.assign(aws.fleet(live), { min: 0, max: 0, desired: 0, instances: [] });
     fleet.warmPool = { min: 1, state: 'stopped', reuses: false, deleting: false };
     const look = () => checkTerminated({ ...event, wait: waitOf(aws) }, aws);
@@ -173,7 +74,7 @@ describe('check-terminated', () => {
   });
 
   test('lets drained instances go, then deletes the empty group and what it leaves behind', async () => {
-    const aws = recorded();
+    const aws = afterRecord();
     aws.versions.push(
       { version: 2, description: 'pinned by d-1' },
       { version: 3, description: 'pinned by d-2' },
@@ -201,14 +102,14 @@ describe('check-terminated', () => {
   });
 
   test('lets a worker finish within the time of its hook', async () => {
-    const aws = recorded(worker());
+    const aws = afterRecord(worker());
     aws.fleet(live).instances = [{ id: 'i-1', lifecycle: 'Terminating:Wait' }];
     await checkTerminated({ ...event, wait: waitOf(aws) }, aws);
     expect(aws.log).toEqual([`resize ${live} 0/0/0`]);
   });
 
   test('lets instances with a drain command say themselves when they are done', async () => {
-    const aws = recorded(settingsOf({ drain: { command: 'finish' } }));
+    const aws = afterRecord(settingsOf({ drain: { command: 'finish' } }));
     aws.parameters.set(names.settings, JSON.stringify(settingsOf()));
     aws.fleet(live).instances = [{ id: 'i-1', lifecycle: 'Terminating:Wait' }];
     await checkTerminated({ ...event, wait: waitOf(aws) }, aws);
@@ -216,7 +117,7 @@ describe('check-terminated', () => {
   });
 
   test('ends a fleet by force when its time is over, and is overdue when that does not help', async () => {
-    const aws = recorded();
+    const aws = afterRecord();
     const { delete: remove } = aws.groups;
     aws.groups.delete = async (name, options) => {
       await remove(name, { ...options, force: false });
@@ -234,28 +135,9 @@ describe('check-terminated', () => {
   });
 
   test('waits for a group that is being deleted', async () => {
-    const aws = recorded();
+    const aws = afterRecord();
     aws.fleet(live).deleting = true;
     expect(await checkTerminated({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({ outcome: 'waiting' });
     expect(aws.log).toEqual([]);
-  });
-});
-
-describe('close', () => {
-  test('closes the journal and keeps what the next reader must know', async () => {
-    const aws = recorded();
-    await close(event, aws);
-    const closed = await journal(aws);
-    expect(closed).toMatchObject({ state: 'closed', deployed: 2, origin: event.execution });
-    expect(closed).not.toHaveProperty('candidate');
-    expect(closed).not.toHaveProperty('commit');
-    await expect(close(event, aws)).resolves.toBeUndefined();
-  });
-
-  test('refuses to close the journal of another', async () => {
-    const aws = recorded();
-    keep(aws, journalOf({ execution: 'settle', phase: 'settle' }));
-    await expect(close(event, aws)).rejects.toMatchObject({ name: 'JournalLost' });
-    expect((await journal(aws))?.state).toBe('open');
   });
 });
