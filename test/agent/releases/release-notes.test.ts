@@ -69,7 +69,9 @@ describe('what the agent notes', () => {
 
   it('fails to switch what is no link, and says what to do', () => {
     mkdirSync(join(paths.current, 'x'), { recursive: true });
-    expect(() => stageLinks(layoutOf(root), { site: '1-a' })).toThrow('found something else than a symlink; move it away');
+    expect(() => stageLinks(layoutOf(root), { site: '1-a' })).toThrow(
+      'found something else than a symlink; move it away',
+    );
   });
 
   it('knows what runs, until a switch begins', () => {
