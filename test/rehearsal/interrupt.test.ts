@@ -1,4 +1,5 @@
 import { Command } from '../support/rehearsal/command.ts';
+import { sample } from '../support/suite/sample.ts';
 
 jest.setTimeout(120_000);
 
@@ -10,10 +11,12 @@ describe('an interrupted rehearsal', () => {
   });
   afterEach(() => command.close());
 
-  it.each([
+  const interruptions = [
     ['SIGINT', 'prepare'],
     ['SIGTERM', 'check-in-service'],
-  ] as const)('ends at once and leaves nothing running at %s in %s', async (signal, step) => {
+  ] as const;
+
+  it.each(sample(interruptions, 1 / 2))('ends at once and leaves nothing running at %s in %s', async (signal, step) => {
     command.start();
     await command.says(`  ${step}\n`);
     command.interrupt(signal);

@@ -51,7 +51,7 @@ async function refused(simulation: Simulation, call: [Step, string], refusal: Re
   expect(served(simulation)).toEqual([now, now]);
 }
 
-test.each(sample(pairs(goodCalls), 1 / 4))(
+test.each(sample(pairs(goodCalls), 1 / 8))(
   '%s: %s is refused a few times, then for good',
   async (...call) => {
     await simulate(quick, async (simulation) => {

@@ -44,7 +44,7 @@ function expectWhole(
   expect(served(simulation)).toEqual([now, now]);
 }
 
-test.each(sample(writes, 1 / 3))('%s dies before and after its %s (write %i)', async (step, _, nth) => {
+test.each(sample(writes, 1 / 6))('%s dies before and after its %s (write %i)', async (step, _, nth) => {
   await simulate(quick, async (simulation) => {
     await deployed(simulation);
     for (const when of ['before', 'after'] as const) {
@@ -63,7 +63,7 @@ test.each(sample(writes, 1 / 3))('%s dies before and after its %s (write %i)', a
   });
 });
 
-test.each(sample(writes, 1 / 3))('%s is stopped with its %s on the way (write %i)', async (step, _, nth) => {
+test.each(sample(writes, 1 / 6))('%s is stopped with its %s on the way (write %i)', async (step, _, nth) => {
   await simulate(quick, async (simulation) => {
     await deployed(simulation);
     const before = recorded(simulation);

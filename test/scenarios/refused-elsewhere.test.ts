@@ -41,7 +41,7 @@ const refusal = {
   cause: expect.stringMatching(/^could not [^{}]+(AccessDenied|Unauthorized)[^{}]+$/),
 };
 
-test.each(sample(rolloutSteps, 1 / 3))(
+test.each(sample(rolloutSteps, 1 / 6))(
   'first deployment, each call of %s refused: nothing is left of it',
   async (step) => {
     const operations = await callsOf(step, { story: deployed });
@@ -69,7 +69,7 @@ async function settling(simulation: Simulation, name: string): Promise<Ending> {
   return simulation.ending(simulation.settle(name));
 }
 
-test.each(sample(['take-over', ...settleSteps] as const, 1 / 3))(
+test.each(sample(['take-over', ...settleSteps] as const, 1 / 6))(
   'stopped deployment, each call of %s refused: the settle machine fails with it, the next one settles',
   async (step) => {
     const story = (simulation: Simulation) => settling(simulation, 'whole');
@@ -92,7 +92,7 @@ test.each(sample(['take-over', ...settleSteps] as const, 1 / 3))(
 const unbalanced = ['register', 'check-in-service', 'shift'];
 const workerSteps = [...rolloutSteps, ...settleSteps].filter((step) => !unbalanced.includes(step));
 
-test.each(sample(workerSteps, 1 / 3))(
+test.each(sample(workerSteps, 1 / 6))(
   'worker, each call of %s refused: the recorded fleet works on',
   async (step) => {
     const service = 'worker';

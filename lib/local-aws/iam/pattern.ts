@@ -9,12 +9,25 @@ const literals: ReadonlySet<string> = new Set(['*', '?', '$']);
 
 /** Whether a text fits a pattern of a policy: `*` is any characters, `?` is one, a variable is its value and no pattern. */
 export function matchesPattern(pattern: string, text: string, variable: Variable): boolean {
+  const expression = pattern.includes('${') ? expressionOf(pattern, variable) : fixedExpression(pattern);
+  return expression?.test(text) ?? false;
+}
+
+/** Expressions of patterns without variables: the same few are matched against every call. */
+const fixed = new Map<string, RegExp | undefined>();
+
+function fixedExpression(pattern: string): RegExp | undefined {
+  const expression = fixed.get(pattern) ?? expressionOf(pattern, () => undefined);
+  fixed.set(pattern, expression);
+  return expression;
+}
+
+/** Undefined when a variable has no value: such a pattern fits nothing, not even the empty text. */
+function expressionOf(pattern: string, variable: Variable): RegExp | undefined {
   const parts = [...pattern.matchAll(token)].map(([part, name]) =>
     name === undefined ? wildcardsOf(part) : variableValue(name, variable),
   );
-  // A variable without a value fits nothing, not even the empty text.
-  if (parts.includes(undefined)) return false;
-  return new RegExp(`^${parts.join('')}$`, 's').test(text);
+  return parts.includes(undefined) ? undefined : new RegExp(`^${parts.join('')}$`, 's');
 }
 
 /** A text with the values of its variables; undefined when one has none. */

@@ -149,7 +149,7 @@ describe('a poisoned archive', () => {
 
   /** The bombs are none with the limit of a real launch. */
   const noBombs = poisons.filter(([name]) => !name.startsWith('a bomb'));
-  it.each(sample(noBombs, 1 / 6))(
+  it.each(sample(noBombs, 1 / 12))(
     'with %s is found and reported, and git is used',
     async (_, poison, problem) => {
       stage.store(archiveKey(commit), await poison());
