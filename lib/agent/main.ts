@@ -5,6 +5,7 @@ import { type AgentRun, commands } from './commands.ts';
 import { deploy, summaryOf, summaryOfFailure } from './deploy/deploy.ts';
 import { exitCode } from './exit-code.ts';
 import { Events, type Summary } from './host/events.ts';
+import { homeFolder } from './host/home.ts';
 import { readSettings } from './settings.ts';
 
 /** Outputs of the process. */
@@ -21,7 +22,7 @@ export async function main(
 ): Promise<number> {
   const events = new Events(stdout);
   try {
-    const run = { events, stores, home: process.env.HOLDFAST_HOME || '/' };
+    const run = { events, stores, home: homeFolder() };
     const ending = await follow(parseArguments(words), run, stdout);
     if (ending) events.summary(ending);
     return 0;

@@ -2,6 +2,7 @@ import type { InstanceClients } from '../../aws/instance-clients.ts';
 import { instanceMetadata } from '../../aws/metadata.ts';
 import { type Deployed, summaryOf } from '../deploy/deploy.ts';
 import { type Events, errorOf } from '../host/events.ts';
+import { homeFolder } from '../host/home.ts';
 import { retryFor, whileBooting } from '../host/retry.ts';
 import { shipLastLines } from '../log/ship-log.ts';
 import type { BootContext, BootStage } from './boot-context.ts';
@@ -43,7 +44,7 @@ export async function bootstrap(initFile: string, events: Events, stores: Instan
     retryFor(events, patience, () => readIdentity(metadata)),
   );
   const lifecycle = await stores.lifecycle();
-  const log = { ...init, instance: identity.instance, home: home(), stores, events };
+  const log = { ...init, instance: identity.instance, home: homeFolder(), stores, events };
   const stopWaiting = prolongLaunch(lifecycle, identity, events);
   try {
     const built = await build(init, identity, events, stores).catch(async (error: unknown) => {
@@ -63,9 +64,6 @@ export async function bootstrap(initFile: string, events: Events, stores: Instan
     stopWaiting();
   }
 }
-
-/** Takes the place of `/` where an instance is a group of processes. */
-const home = () => process.env.HOLDFAST_HOME || '/';
 
 /** Runs the stages and reports the result, good or bad. */
 async function build(
@@ -101,7 +99,7 @@ async function contextOf({ stores: all, ...given }: Given): Promise<BootContext>
   const stores = { ...all, parameters };
   const recorded = await readServiceSettings(stores.parameters, identity.settings);
   const settings = { ...recorded, role: init.role ?? recorded.role };
-  const agentSettings = agentSettingsFor(settings, identity, home(), init);
+  const agentSettings = agentSettingsFor(settings, identity, homeFolder(), init);
   const deployed: Deployed = { result: 'unchanged', release: {}, commits: {} };
-  return { ...given, home: home(), settings, agentSettings, stores, deployed };
+  return { ...given, home: homeFolder(), settings, agentSettings, stores, deployed };
 }

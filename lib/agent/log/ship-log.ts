@@ -3,6 +3,7 @@ import type { AgentSettings } from '../../config/agent-settings.ts';
 import { logGroupName } from '../../config/resource-names.ts';
 import { HoldfastError, messageOf } from '../../release/errors.ts';
 import type { Events } from '../host/events.ts';
+import { homeFolder } from '../host/home.ts';
 import { takeLock } from '../session/lock.ts';
 import { hasSystemd } from '../systemd/systemd.ts';
 import { syncJournal } from './journal.ts';
@@ -33,7 +34,7 @@ export function logOf(
   events: Events,
 ): LogOf | undefined {
   if (!instance) return undefined;
-  const home = process.env.HOLDFAST_HOME || '/';
+  const home = homeFolder();
   return { environment, service, instance: instance.id, home, stores, events };
 }
 

@@ -3,6 +3,7 @@ import type { AgentSettings } from '../../config/agent-settings.ts';
 import { isArtifact, type Release } from '../../release/release.ts';
 import { commitsOf } from '../deploy/commits.ts';
 import { type Events, errorOf, type Summary } from '../host/events.ts';
+import { homeFolder } from '../host/home.ts';
 import { currentRelease } from '../releases/release-notes.ts';
 import { type Session, withSession } from '../session/session.ts';
 import { hasSystemd } from '../systemd/systemd.ts';
@@ -46,7 +47,7 @@ export async function refresh(
 }
 
 async function lookAtServices(settings: AgentSettings): Promise<void> {
-  if (hasSystemd(process.env.HOLDFAST_HOME || '/')) await checkServices(settings);
+  if (hasSystemd(homeFolder())) await checkServices(settings);
 }
 
 /** The current release of the configuration, which the refresh is about. */
