@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDefinition } from '../../lib/local-aws/states-language/validate.ts';
 import { Command } from '../support/rehearsal/command.ts';
-import { sample } from '../support/suite/sample.ts';
+import { daily, sample } from '../support/suite/sample.ts';
 import { isFull } from '../support/suite/seed.ts';
 
 jest.setTimeout(180_000);
@@ -84,7 +84,10 @@ describe('nothing but the product does the work: the rehearsal fails', () => {
     }
   });
 
-  it('without a state, when it is run', async () => {
+  // Seconds each, for one mistake in the same place.
+  const dailyIt = daily(1 / 2);
+
+  dailyIt('without a state, when it is run', async () => {
     const assembly = command.copyAssembly();
     const { definition, replace } = machine(assembly, 'settle');
     delete definition.States['wait for late writers'];
@@ -121,7 +124,7 @@ describe('nothing but the product does the work: the rehearsal fails', () => {
     },
   );
 
-  it('without the agent', async () => {
+  dailyIt('without the agent', async () => {
     const assembly = command.copyAssembly();
     rmSync(join(assembly, assetOf(assembly, 'agent-object'), 'holdfast-agent'));
     const { code, output } = await rehearsed(assembly);

@@ -1,4 +1,4 @@
-import { sampleBy } from '../support/suite/sample.ts';
+import { isDrawn, sampleBy } from '../support/suite/sample.ts';
 
 const cases = Array.from({ length: 30 }, (_, index) => index);
 const days = Array.from({ length: 60 }, (_, index) => `day ${index}`);
@@ -18,6 +18,13 @@ describe('a sample of a long matrix', () => {
   it('misses no case for long', () => {
     const tried = new Set(days.flatMap((day) => sampleBy(day, cases, 1 / 3)));
     expect(tried.size).toBe(cases.length);
+  });
+
+  it('draws each case of a matrix that is written out on some days, and not on all', () => {
+    const drawn = days.filter((day) => isDrawn(day, 'a case', 1 / 3));
+    expect(drawn.length).toBeGreaterThan(days.length / 6);
+    expect(drawn.length).toBeLessThan(days.length / 2);
+    expect(days.every((day) => isDrawn(day, 'a case', 1))).toBe(true);
   });
 
   it('has at least one case, and all of them for a share of one', () => {

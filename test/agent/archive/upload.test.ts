@@ -8,6 +8,7 @@ import type { Repository } from '../../support/agent/repository.ts';
 import { Service, service } from '../../support/agent/server.ts';
 import { bucket, Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
 
 jest.setTimeout(60_000);
 
@@ -99,7 +100,7 @@ describe('an instance that got its commit from git', () => {
     expect(Buffer.from(Body).toString()).toBe('poison');
   });
 
-  it.each([
+  daily(1 / 2).each([
     ['submodules', () => repository.git('update-index', '--add', '--cacheinfo', `160000,${commit},inner`)],
     ['eol=crlf', () => repository.commit({ '.gitattributes': '*.txt eol=crlf\n' })],
   ])('keeps none of a commit that no archive can hold, and says why: %s', async (problem, change) => {

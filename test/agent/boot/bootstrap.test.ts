@@ -42,8 +42,9 @@ describe('bootstrap', () => {
 
   const boot = () => instance.boot(instance.userData(instance.storeAgent()));
 
-  it('builds the instance, reports it ready and lets it enter service', async () => {
-    const commit = repository.commit(service, 'Say hello');
+  it('builds the instance, reports it ready and lets it enter service; again at every boot', async () => {
+    const start = `cp "$VALUES" "$RUN/seen"\n${service['start.sh']}`;
+    const commit = repository.commit({ ...service, 'start.sh': start }, 'Say hello');
     stage.record(site(commit));
     const { code, output } = await boot();
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('"result":"deployed"') });
@@ -61,27 +62,55 @@ describe('bootstrap', () => {
     });
     expect(instance.report().phases.map(({ name }) => name)).toContain('health');
     expect(told).toEqual(['CONTINUE']);
+
+    expectFacts();
+    expectValues(output);
+    await expectSettingsForHands();
+
+    const again = await boot();
+    expect({ code: again.code, output: again.output }).toEqual({
+      code: 0,
+      output: expect.stringContaining('"result":"unchanged"'),
+    });
+    expect(instance.report().result).toBe('ready');
+
+    const next = repository.commit({ answer: 'hello again\n' });
+    stage.record(site(next));
+    instance.tag(tags.record, '/holdfast/test/web/deployed:2');
+    expect((await boot()).output).toContain('"result":"deployed"');
+    expect(instance.report()).toMatchObject({
+      record: '/holdfast/test/web/deployed:2',
+      release: { site: { commit: next } },
+    });
   });
 
-  it('leaves settings with which the release can be applied again by hand', async () => {
-    stage.record(site(repository.commit(service)));
-    await boot();
+  /** What it tells the states of the machine that it is, Salt and Ansible alike. */
+  function expectFacts(): void {
+    const read = (file: string) => JSON.parse(readFileSync(join(instance.home, file), 'utf8'));
+    const facts = { environment: 'test', service: 'web', role: 'web', colour: 'blue', instance: instance.id };
+    expect(read('etc/salt/minion.d/holdfast.conf')).toEqual({
+      id: `web-${instance.id}`,
+      file_client: 'local',
+      grains: facts,
+    });
+    expect(read('etc/ansible/facts.d/holdfast.fact')).toEqual(facts);
+  }
+
+  /** The environment of the service was in a file for root before it started, and no value was shown. */
+  function expectValues(output: string): void {
+    const file = join(instance.home, 'etc/holdfast/values.env');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(stage.folder, 'seen'), 'utf8')).toBe('TOKEN="t-1"\n');
+    expect(output).not.toContain('t-1');
+  }
+
+  /** The release can be applied again by hand. */
+  async function expectSettingsForHands(): Promise<void> {
     const file = join(instance.home, 'etc/holdfast/agent.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ root: `${instance.home}/srv/holdfast` });
     const { code, summary } = await stage.begin(['deploy', '--auto', '--settings', file]).ended;
     expect({ code, result: summary.result }).toEqual({ code: 0, result: 'unchanged' });
-  });
-
-  it('puts the environment of the service into a file for root before it starts, and shows no value', async () => {
-    stage.record(
-      site(repository.commit({ ...service, 'start.sh': `cp "$VALUES" "$RUN/seen"\n${service['start.sh']}` })),
-    );
-    const { code, output } = await boot();
-    const file = join(instance.home, 'etc/holdfast/values.env');
-    expect({ code, mode: statSync(file).mode & 0o777 }).toEqual({ code: 0, mode: 0o600 });
-    expect(readFileSync(join(stage.folder, 'seen'), 'utf8')).toBe('TOKEN="t-1"\n');
-    expect(output).not.toContain('t-1');
-  });
+  }
 
   it('reports why a release that is not healthy is not ready, and is abandoned', async () => {
     stage.record(site(repository.commit({ ...service, status: '500\n' })));
@@ -126,19 +155,6 @@ describe('bootstrap', () => {
     expect(code).toBe(4);
     expect(output).toContain('the failure could not be reported');
     expect(told).toEqual(['ABANDON']);
-  });
-
-  it('tells the states of the machine what it is, Salt and Ansible alike', async () => {
-    stage.record(site(repository.commit(service)));
-    await boot();
-    const read = (file: string) => JSON.parse(readFileSync(join(instance.home, file), 'utf8'));
-    const facts = { environment: 'test', service: 'web', role: 'web', colour: 'blue', instance: instance.id };
-    expect(read('etc/salt/minion.d/holdfast.conf')).toEqual({
-      id: `web-${instance.id}`,
-      file_client: 'local',
-      grains: facts,
-    });
-    expect(read('etc/ansible/facts.d/holdfast.fact')).toEqual(facts);
   });
 
   it('takes another role, and the tip of another branch of the configuration, when it is told to', async () => {
@@ -189,27 +205,5 @@ describe('bootstrap', () => {
     renameSync(`${repository.path}.away`, repository.path);
     expect((await booting).code).toBe(0);
     expect(instance.report()).toMatchObject({ result: 'ready', release: { site: { commit } } });
-  });
-
-  it('applies what is recorded now when it boots again', async () => {
-    stage.record(site(repository.commit(service)));
-    await boot();
-    const next = repository.commit({ ...service, answer: 'hello again\n' });
-    stage.record(site(next));
-    instance.tag(tags.record, '/holdfast/test/web/deployed:2');
-    const { output } = await boot();
-    expect(output).toContain('"result":"deployed"');
-    expect(instance.report()).toMatchObject({
-      record: '/holdfast/test/web/deployed:2',
-      release: { site: { commit: next } },
-    });
-  });
-
-  it('can run again, as at every boot', async () => {
-    stage.record(site(repository.commit(service)));
-    await boot();
-    const { code, output } = await boot();
-    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('"result":"unchanged"') });
-    expect(instance.report().result).toBe('ready');
   });
 });

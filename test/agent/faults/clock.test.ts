@@ -6,6 +6,9 @@ import type { Repository } from '../../support/agent/repository.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { overlayOf } from '../../support/agent/tarball.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 const hour = 3600;
 const year = 365 * 24 * hour;

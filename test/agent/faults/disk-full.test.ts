@@ -8,7 +8,10 @@ import { noDisks, SmallDisk } from '../../support/agent/small-disk.ts';
 import { type Ended, Stage, site } from '../../support/agent/stage.ts';
 import { overlayOf } from '../../support/agent/tarball.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
 import { isFull } from '../../support/suite/seed.ts';
+
+const it = daily(1 / 2);
 
 const suite = noDisks ? describe.skip : describe;
 const megabyte = 1024 * 1024;

@@ -5,6 +5,9 @@ import type { Repository } from '../../support/agent/repository.ts';
 import { type Ended, Stage, site } from '../../support/agent/stage.ts';
 import { overlayOf } from '../../support/agent/tarball.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 /** A limit on file sizes is a disk that is full for one file: no root is needed for that. */
 describe('a write that the system refuses', () => {

@@ -5,6 +5,9 @@ import { importCommits } from '../../support/agent/import.ts';
 import type { Repository } from '../../support/agent/repository.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 describe('a commit', () => {
   let stage: Stage;

@@ -6,6 +6,9 @@ import { type Line, startLine, type Weakness } from '../../support/agent/line.ts
 import type { Repository } from '../../support/agent/repository.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 describe('a git host over a bad line', () => {
   let stage: Stage;

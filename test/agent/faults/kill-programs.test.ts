@@ -8,7 +8,7 @@ import { Service, service } from '../../support/agent/server.ts';
 import { type Running, Stage, site } from '../../support/agent/stage.ts';
 import { overlayOf } from '../../support/agent/tarball.ts';
 import { treeAt } from '../../support/agent/tree.ts';
-import { course } from '../../support/suite/sample.ts';
+import { course, sample } from '../../support/suite/sample.ts';
 import { isFull } from '../../support/suite/seed.ts';
 import { until } from '../../support/until.ts';
 
@@ -65,7 +65,7 @@ describe('kill -9', () => {
     expect(mirror.filter((name) => /\.lock$|tmp[_-]/.test(name))).toEqual([]);
   }
 
-  it.each<Blow>(['kill the agent', 'kill the program'])(
+  it.each<Blow>(sample(['kill the agent', 'kill the program'], 1 / 2))(
     'at each program that is started (%s): what is current is the tree of a commit',
     async (blow) => {
       configure('cat answer > made');
@@ -94,7 +94,7 @@ describe('kill -9', () => {
     120_000,
   );
 
-  it.each<Blow>(['kill the agent', 'kill the program'])(
+  it.each<Blow>(sample(['kill the agent', 'kill the program'], 1 / 2))(
     'while the mirror is put together (%s): nothing is lost, the next run does it',
     async (blow) => {
       configure('cat answer > made');

@@ -2,6 +2,9 @@ import type { Repository } from '../../support/agent/repository.ts';
 import { noDisks, SmallDisk } from '../../support/agent/small-disk.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 const suite = noDisks ? describe.skip : describe;
 

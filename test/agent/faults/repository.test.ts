@@ -6,7 +6,10 @@ import { type Files, importCommits, treeHash } from '../../support/agent/import.
 import type { Repository } from '../../support/agent/repository.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
 import { isFull } from '../../support/suite/seed.ts';
+
+const it = daily(1 / 2);
 
 describe('a repository', () => {
   let stage: Stage;
@@ -154,7 +157,7 @@ describe('a repository', () => {
     expect(treeAt(stage.current())).toMatchObject({ 'media/a.bin': '644 pointer' });
   });
 
-  const count = isFull ? 50_000 : 5_000;
+  const count = isFull ? 50_000 : 2_000;
   it(`of ${count} commits gives the oldest, proven to be on its branch, and refuses one that is not`, async () => {
     const trees = function* () {
       for (let n = 0; n < count; n += 1) yield { n: plain(`${n}`) };
@@ -200,7 +203,7 @@ describe('a repository', () => {
           current = wanted;
         }
       }),
-      { numRuns: 5 },
+      { numRuns: isFull ? 5 : 2 },
     );
   }, 120_000);
 });

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { branches, commits, keys, mark, urls } from '../../support/agent/hostile.ts';
 import type { Repository } from '../../support/agent/repository.ts';
 import { deployed, Stage, site } from '../../support/agent/stage.ts';
+import { daily } from '../../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 const commit = 'a'.repeat(40);
 

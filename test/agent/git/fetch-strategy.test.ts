@@ -2,6 +2,9 @@ import { type GitHost, type HostOptions, startGitHost } from '../../support/agen
 import type { Repository } from '../../support/agent/repository.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 describe('a git host', () => {
   let stage: Stage;

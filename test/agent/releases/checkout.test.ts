@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import type { Repository } from '../../support/agent/repository.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
 
 describe('a release directory', () => {
   let stage: Stage;
@@ -70,6 +71,7 @@ describe('a release directory', () => {
   });
 
   describe('brought forward after the application wrote into it', () => {
+    const it = daily(1 / 2);
     const whole = {
       lib: '755 folder',
       'lib/a': '644 a',

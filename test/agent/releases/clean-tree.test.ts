@@ -15,6 +15,7 @@ import { cleanTree, isUntouched } from '../../../lib/agent/releases/clean-tree.t
 import { layoutOf } from '../../../lib/agent/session/layout.ts';
 import { Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
+import { daily } from '../../support/suite/sample.ts';
 
 describe('a tree that was sealed', () => {
   let stage: Stage;
@@ -75,7 +76,7 @@ describe('a tree that was sealed', () => {
     ],
   ];
 
-  it.each([...application, ...removing])(
+  daily(1 / 2).each([...application, ...removing])(
     'is not untouched when the application %s, and looking changes nothing',
     async (_, write) => {
       write(tree.path);
@@ -85,7 +86,7 @@ describe('a tree that was sealed', () => {
     },
   );
 
-  it.each(application.slice(0, -1))('is straight again afterwards when it %s', async (_, write) => {
+  daily(1 / 2).each(application.slice(0, -1))('is straight again afterwards when it %s', async (_, write) => {
     write(tree.path);
     expect(await cleanTree(git, mirror, tree)).toBe(true);
     expect(treeAt(tree.path)).toEqual(whole);

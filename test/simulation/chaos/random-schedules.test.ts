@@ -3,7 +3,7 @@ import { assembly } from '../../support/story/simulate.ts';
 import { sample } from '../../support/suite/sample.ts';
 
 const all = Array.from({ length: 500 }, (_, index) => index + 1);
-const seeds = sample(all, 1 / 10);
+const seeds = sample(all, 1 / 20);
 const { stackTraceLimit } = Error;
 beforeAll(() => {
   // The interpreter of the states language throws and catches to construct itself.

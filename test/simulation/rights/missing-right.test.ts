@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Simulation } from '../../../lib/simulation/simulation.ts';
 import { Command } from '../../support/rehearsal/command.ts';
 import { assembly } from '../../support/story/simulate.ts';
+import { daily } from '../../support/suite/sample.ts';
 
 jest.setTimeout(180_000);
 
@@ -61,6 +62,7 @@ describe('a deployment fails', () => {
 });
 
 describe('the rehearsal fails', () => {
+  const it = daily(1 / 2);
   let command: Command;
   beforeEach(() => {
     command = new Command();

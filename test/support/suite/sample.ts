@@ -9,6 +9,26 @@ export function sample<Case>(cases: readonly Case[], share: number): Case[] {
   return isFull ? [...cases] : sampleBy(seed, cases, share);
 }
 
+/** `it` of a long matrix that is written out. */
+export interface Daily {
+  (name: string, body: () => Promise<void>, timeout?: number): void;
+  each: jest.Each;
+}
+
+/** Runs the cases that are drawn for the day, each with the chance `share`; the others are skipped. In full all run. */
+export function daily(share: number): Daily {
+  const each = (rows: readonly unknown[]) => it.each(sample(rows, share));
+  const drawn = (name: string, body: () => Promise<void>, timeout?: number) =>
+    (isFull || isDrawn(seed, name, share) ? it : it.skip)(name, body, timeout);
+  return Object.assign(drawn, { each: each as jest.Each });
+}
+
+/** Whether a case belongs to the share of a seed. */
+export function isDrawn(by: string, name: string, share: number): boolean {
+  const digest = createHash('sha256').update(`${by} ${name}`).digest();
+  return digest.readUInt32BE() < share * 2 ** 32;
+}
+
 /** Takes the cases whose digests come first: each case has the same chance with every seed. */
 export function sampleBy<Case>(by: string, cases: readonly Case[], share: number): Case[] {
   const digests = cases.map((_, index) => createHash('sha256').update(`${by} ${index}`).digest('hex'));
