@@ -85,7 +85,7 @@ describe('nothing but the product does the work: the rehearsal fails', () => {
   });
 
   // Seconds each, for one mistake in the same place.
-  const dailyIt = daily(1 / 2);
+  const dailyIt = daily(1 / 3);
 
   dailyIt('without a state, when it is run', async () => {
     const assembly = command.copyAssembly();

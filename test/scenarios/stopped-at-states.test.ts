@@ -90,7 +90,7 @@ const stops = courses.flatMap((course) =>
   states[course].filter((state) => !instant.test(state)).map((state): [Course, string] => [course, state]),
 );
 
-test.each(sample(stops, 1 / 6))(
+test.each(sample(stops, 1 / 10))(
   '%s stopped at %s: all traffic is on what is recorded, nothing is left over',
   async (course, state) => {
     let old: string | undefined;

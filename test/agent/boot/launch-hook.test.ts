@@ -43,7 +43,7 @@ describe('a boot that takes long', () => {
 
   it('keeps the launch hook waiting until it is over', async () => {
     const [begun, go] = ['begun', 'go'].map((name) => join(stage.folder, name)) as [string, string];
-    const build = `touch ${begun}; until [ -e ${go} ]; do sleep 0.02; done`;
+    const build = `touch ${begun}; until [ -e ${go} ]; do sleep 0.2; done`;
     const repository = stage.repository();
     instance.settings({
       repositories: { site: { url: repository.url, branch: 'main', commands: { build } } },

@@ -8,7 +8,7 @@ import { overlayOf } from '../../support/agent/tarball.ts';
 import { treeAt } from '../../support/agent/tree.ts';
 import { daily } from '../../support/suite/sample.ts';
 
-const it = daily(1 / 2);
+const it = daily(1 / 3);
 
 const hour = 3600;
 const year = 365 * 24 * hour;

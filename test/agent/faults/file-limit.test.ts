@@ -7,7 +7,7 @@ import { overlayOf } from '../../support/agent/tarball.ts';
 import { treeAt } from '../../support/agent/tree.ts';
 import { daily } from '../../support/suite/sample.ts';
 
-const it = daily(1 / 2);
+const it = daily(1 / 3);
 
 /** A limit on file sizes is a disk that is full for one file: no root is needed for that. */
 describe('a write that the system refuses', () => {

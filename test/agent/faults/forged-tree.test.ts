@@ -7,7 +7,7 @@ import { Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
 import { daily } from '../../support/suite/sample.ts';
 
-const it = daily(1 / 2);
+const it = daily(1 / 3);
 
 describe('a commit', () => {
   let stage: Stage;

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { addPacks } from '../../support/agent/packs.ts';
 import { type Blow, Programs } from '../../support/agent/programs.ts';
 import type { Content, Repository } from '../../support/agent/repository.ts';
 import { Service, service } from '../../support/agent/server.ts';
@@ -89,7 +89,7 @@ describe('kill -9', () => {
       const known = ['flock', 'git fetch', 'git read-tree', 'tar', 'sh'];
       expect(programs.calls().map(shortened)).toEqual(expect.arrayContaining(known));
       expect([...struck].map(shortened)).toEqual(expect.arrayContaining(isFull ? known : []));
-      expect(struck.size).toBeGreaterThan(2);
+      expect(struck.size).toBeGreaterThan(isFull ? 2 : 0);
     },
     120_000,
   );
@@ -101,9 +101,7 @@ describe('kill -9', () => {
       next(0);
       expect((await stage.auto()).stderr).toBe('');
       const packs = join(own(), 'mirror.git/objects/pack');
-      const pack =
-        'for n in $(seq 24); do echo $n | git hash-object -w --stdin | git pack-objects -q objects/pack/pack > /dev/null; done; git prune-packed -q';
-      execFileSync('sh', ['-c', pack], { cwd: join(own(), 'mirror.git') });
+      addPacks(join(own(), 'mirror.git'), 24);
       const programs = new Programs(stage);
       next(1);
       expect(await programs.strike('git repack', blow)).toBe(true);

@@ -9,7 +9,7 @@ import { treeAt } from '../../support/agent/tree.ts';
 import { daily } from '../../support/suite/sample.ts';
 import { isFull } from '../../support/suite/seed.ts';
 
-const it = daily(1 / 2);
+const it = daily(1 / 3);
 
 describe('a repository', () => {
   let stage: Stage;

@@ -5,7 +5,7 @@ import type { Repository } from '../../support/agent/repository.ts';
 import { deployed, Stage, site } from '../../support/agent/stage.ts';
 import { daily } from '../../support/suite/sample.ts';
 
-const it = daily(1 / 2);
+const it = daily(1 / 3);
 
 const commit = 'a'.repeat(40);
 

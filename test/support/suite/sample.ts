@@ -36,7 +36,7 @@ export function sampleBy<Case>(by: string, cases: readonly Case[], share: number
   return cases.filter((_, index) => (digests[index] ?? '') <= last);
 }
 
-/** The numbers of a course of unknown length that are tried: every third, beginning at another one each day; all in full. */
+/** The numbers of a course of unknown length that are tried: every fifth, beginning at another one each day; all in full. */
 export const course = isFull
   ? { first: 1, step: 1 }
-  : { first: sampleBy(seed, [1, 2, 3], 1 / 3)[0] ?? 1, step: 3 };
+  : { first: sampleBy(seed, [1, 2, 3, 4, 5], 1 / 5)[0] ?? 1, step: 5 };
