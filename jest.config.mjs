@@ -22,7 +22,8 @@ export default {
   reporters: ['default', '<rootDir>/test/support/suite/reporter.ts'],
   runtime: '<rootDir>/test/support/suite/runtime.mjs',
   testSequencer: '<rootDir>/test/support/suite/sequencer.mjs',
-  testTimeout: 30_000,
+  // Long enough for a computer that is busy: it ends what hangs.
+  testTimeout: 120_000,
   // Twice the two cores that these tests are made for: half of their time they wait.
   maxWorkers: 4,
 };

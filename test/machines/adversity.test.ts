@@ -2,6 +2,9 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, reportOf } from '../support/machine/launch.ts';
 import { Stage } from '../support/machine/stage.ts';
+import { daily } from '../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 jest.setTimeout(240_000);
 

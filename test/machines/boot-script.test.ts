@@ -1,6 +1,9 @@
 import type { Properties } from '../../lib/local-aws/cloudformation/resource.ts';
 import { launched, reportOf } from '../support/machine/launch.ts';
 import { Stage } from '../support/machine/stage.ts';
+import { daily } from '../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 jest.setTimeout(240_000);
 

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask } from '../support/machine/machines.ts';
 import { synthesise, Topology } from '../support/machine/topology.ts';
+import { daily } from '../support/suite/sample.ts';
+
+const it = daily(1 / 2);
 
 jest.setTimeout(400_000);
 

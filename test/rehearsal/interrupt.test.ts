@@ -1,8 +1,6 @@
 import { Command } from '../support/rehearsal/command.ts';
 import { sample } from '../support/suite/sample.ts';
 
-jest.setTimeout(120_000);
-
 describe('an interrupted rehearsal', () => {
   let command: Command;
 

@@ -120,7 +120,7 @@ describe('a launch of a recorded release', () => {
     });
     expect(summary.commits).toMatchObject({ site: { subject: 'First' } });
     expect(treeAt(stage.current())).not.toHaveProperty('n');
-  }, 30_000);
+  });
 
   describe('that nobody has proven', () => {
     beforeEach(async () => {
@@ -150,7 +150,7 @@ describe('a launch of a recorded release', () => {
       expect((await stage.auto()).summary.error?.name).toBe('GitFailed');
       showHost();
       expect((await stage.auto()).code).toBe(0);
-    }, 30_000);
+    });
   });
 
   it.each([

@@ -10,8 +10,6 @@ import { bucket, Stage, site } from '../../support/agent/stage.ts';
 import { treeAt } from '../../support/agent/tree.ts';
 import { daily } from '../../support/suite/sample.ts';
 
-jest.setTimeout(60_000);
-
 describe('an instance that got its commit from git', () => {
   let stage: Stage;
   let repository: Repository;

@@ -35,7 +35,7 @@ describe('starting a release', () => {
     web.stop();
     expect((await stage.auto()).summary.result).toBe('restarted');
     expect(await web.answer()).toBe('hello');
-  }, 60_000);
+  });
 
   it('goes back to the previous release and starts it again when the new one is not healthy', async () => {
     stage.record(site(repository.commit(service)));

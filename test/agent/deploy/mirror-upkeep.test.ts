@@ -32,7 +32,7 @@ describe('the mirror', () => {
     expect(readdirSync(packs()).filter((name) => name.endsWith('.pack'))).toHaveLength(1);
     await deploy(99);
     expect(treeAt(stage.current())).toEqual({ n: '644 99' });
-  }, 120_000);
+  });
 
   it('in which a killed git left locks and halves of packs is swept', async () => {
     await deploy(0);

@@ -200,7 +200,7 @@ suite(`a full disk${noDisks ?? ''}`, () => {
     }
     expect(failures).toBeGreaterThan(isFull ? 5 : 2);
     await expectRecovery();
-  }, 60_000);
+  });
 
   it('costs one download: a host is not asked again because of this disk', async () => {
     const host: GitHost = await startGitHost(repository);

@@ -91,7 +91,6 @@ describe('kill -9', () => {
       expect([...struck].map(shortened)).toEqual(expect.arrayContaining(isFull ? known : []));
       expect(struck.size).toBeGreaterThan(isFull ? 2 : 0);
     },
-    120_000,
   );
 
   it.each<Blow>(sample(['kill the agent', 'kill the program'], 1 / 2))(
@@ -117,7 +116,6 @@ describe('kill -9', () => {
       expect(readdirSync(packs).filter((name) => name.endsWith('.pack'))).toHaveLength(isLeft ? 1 : 2);
       expectNothingLeft();
     },
-    60_000,
   );
 
   it('while manual mode records: the next run records, and deploys nothing again', async () => {
@@ -160,5 +158,5 @@ describe('kill -9', () => {
     expect({ code, stderr, result: summary.result }).toEqual({ code: 0, stderr: '', result: 'deployed' });
     expect(treeAt(stage.current())).toEqual(tree);
     expectNothingLeft();
-  }, 60_000);
+  });
 });

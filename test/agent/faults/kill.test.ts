@@ -97,7 +97,7 @@ describe('a killed agent', () => {
       expectNoLeftovers();
     }
     expect(last).toBeGreaterThan(8);
-  }, 120_000);
+  });
 
   it('at any time: what is current is whole, and the next run succeeds', async () => {
     settings('cat answer > made');
@@ -118,7 +118,7 @@ describe('a killed agent', () => {
       expect(treeAt(stage.current())).toMatchObject(trees.at(-1) ?? {});
       expectNoLeftovers();
     }
-  }, 120_000);
+  });
 
   it('in the middle of a build: the build that goes on does not disturb the next run', async () => {
     const [slow, begun, go, over] = ['slow', 'begun', 'go', 'over'].map((name) => join(stage.folder, name));
@@ -157,7 +157,7 @@ describe('a killed agent', () => {
     expect(stderr).toContain('the previous release runs again');
     expect(stage.currentId()).toBe(id);
     expect(await web.answer()).toBe('0');
-  }, 60_000);
+  });
 });
 
 describe('two agents on one machine', () => {

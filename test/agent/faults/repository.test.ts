@@ -173,7 +173,7 @@ describe('a repository', () => {
     const { code, stderr } = await stage.auto();
     expect(code).toBe(4);
     expect(stderr).toContain(`commit ${stray} is not on branch main`);
-  }, 60_000);
+  });
 
   it('whatever its commits are, whatever was written into old releases, is exact', async () => {
     const path = fc.constantFrom('a', 'a/b', 'a/b/c', 'd', 'd/e', 'd/\xff', 'x.t', 'x.i', 'E', 'e\n');
@@ -205,7 +205,7 @@ describe('a repository', () => {
       }),
       { numRuns: isFull ? 5 : 2 },
     );
-  }, 120_000);
+  });
 });
 
 /** A path that is a folder of another's is dropped: the later one stays. */

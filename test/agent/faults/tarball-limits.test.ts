@@ -91,7 +91,7 @@ describe('a tarball', () => {
       },
     );
     expect(new Set(codes)).toEqual(new Set([0, 5]));
-  }, 60_000);
+  });
 });
 
 /** Files, folders and links only, none of them special. */

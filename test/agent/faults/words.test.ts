@@ -84,7 +84,7 @@ describe('hostile words', () => {
         stderr: `repository site: found no branch ${branch}; push it, or name another\n`,
       });
     }
-  }, 60_000);
+  });
 
   it('takes odd names of branches literally: they are there', async () => {
     for (const branch of odd.slice(0, 9)) {
@@ -95,7 +95,7 @@ describe('hostile words', () => {
       expect({ code, release: summary.release }).toEqual({ code: 0, release: site(tip, {}, branch) });
       expect(stage.recorded(deployed).release).toEqual(site(tip, {}, branch));
     }
-  }, 60_000);
+  });
 
   it('refuses settings that are no JSON, or name a key twice in another spelling', async () => {
     for (const text of ['', '{', 'null', '[]', '"x"', '{"__proto__": {}}']) {

@@ -84,7 +84,7 @@ describe('a git host', () => {
     const { middle } = history(70);
     expect((await launch(middle)).stderr).toBe('');
     expect(treeAt(stage.current())).toMatchObject({ a: '644 1' });
-  }, 60_000);
+  });
 
   it('that is a shallow clone itself gives what it has', async () => {
     const { middle } = history();

@@ -49,7 +49,7 @@ describeWith('ansible-playbook', 'a playbook', () => {
     await apply(play('web-shop', writing('mine')) + play('worker', writing('theirs')));
     expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('web-shop-i-1');
     expect(existsSync(join(folder, 'theirs'))).toBe(false);
-  }, 60_000);
+  });
 
   it('fails with the name and the message of the task that failed, and shows no arguments', async () => {
     const task = `{ name: break "it" <now>, ansible.builtin.command: sh -c 'exit 3 hidden' }`;
@@ -59,20 +59,20 @@ describeWith('ansible-playbook', 'a playbook', () => {
     });
     expect(readFileSync(job.log, 'utf8')).toContain('exit 3 hidden');
     expect(execFileSync('stat', ['--format=%a', job.log]).toString()).toBe('600\n');
-  }, 60_000);
+  });
 
   it('takes a task that failed and was forgiven for well', async () => {
     const task = `{ name: forgiven, ansible.builtin.command: 'false', ignore_errors: true }`;
     await expect(apply(play('web-shop', task, writing('mine')))).resolves.toBeUndefined();
-  }, 60_000);
+  });
 
   it('fails when no play is for the role', async () => {
     await expect(apply(play('worker', writing('theirs')))).rejects.toThrow(
       'the playbook has no task for role web-shop',
     );
-  }, 60_000);
+  });
 
   it('fails for a playbook that cannot be read', async () => {
     await expect(apply('- hosts: [')).rejects.toThrow(/ansible failed: exit code 4: ERROR! /);
-  }, 60_000);
+  });
 });
