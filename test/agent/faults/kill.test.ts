@@ -7,6 +7,7 @@ import { type Running, Stage, site } from '../../support/agent/stage.ts';
 import { overlayOf } from '../../support/agent/tarball.ts';
 import { treeAt } from '../../support/agent/tree.ts';
 import { course } from '../../support/suite/sample.ts';
+import { isFull } from '../../support/suite/seed.ts';
 import { until } from '../../support/until.ts';
 
 describe('a killed agent', () => {
@@ -103,11 +104,11 @@ describe('a killed agent', () => {
     settings('cat answer > made');
     const trees = [next(0)];
     expect((await stage.autoProcess()).stderr).toBe('');
-    for (let n = 1; n <= 4; n += 1) {
+    for (let n = 1; n <= (isFull ? 4 : 2); n += 1) {
       trees.push(next(n));
       const running = stage.begin(['deploy', '--auto', '--settings', stage.settingsFile]);
       running.ended.catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 100 + 100 * n));
+      await new Promise((resolve) => setTimeout(resolve, isFull ? 100 + 100 * n : 200 * n));
       await killed(running);
       const current = treeAt(stage.current());
       expect(trees.some((tree) => Object.entries(tree).every(([path, file]) => current[path] === file))).toBe(
