@@ -1,5 +1,6 @@
 import { listServerRefs } from 'isomorphic-git';
 import type { GitRepository } from '../config/repository.ts';
+import { branchRef } from '../release/branch-ref.ts';
 import { HoldfastError, messageOf } from '../release/errors.ts';
 import { commitSchema } from '../release/identifiers.ts';
 import { check } from '../release/validate.ts';
@@ -20,7 +21,7 @@ export function speaksHttp(url: string): boolean {
 export function gitRefs(token: (secret: string) => Promise<string>): BranchTips {
   return {
     async tip({ url, credentials }, branch) {
-      const name = `refs/heads/${branch}`;
+      const name = branchRef(branch);
       const headers = credentials ? await authorization(credentials, token) : {};
       try {
         const refs = await listServerRefs({

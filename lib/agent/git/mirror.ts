@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { branchRef, branchRefspecs, tipListed } from '../../release/branch-ref.ts';
 import type { CommitInfo } from '../../release/commit-info.ts';
 import type { RunResult } from '../host/run.ts';
 import { namesIn } from '../host/state-file.ts';
@@ -64,11 +65,13 @@ export class Mirror {
     branch: string,
   ): Promise<{ commit: string } | { failed: RunResult }> {
     const tip = 'refs/holdfast-tip';
-    const ran = await this.#try(
-      [...quietFetch, '--depth=1', '--', url, `refs/heads/${branch}:${tip}`],
-      access,
-    );
+    const file = join(this.dir, tip);
+    rmSync(file, { force: true });
+    const args = [...quietFetch, '--depth=1', '--', url, ...branchRefspecs(branch, tip)];
+    const ran = await this.#try(args, access);
     if (ran.code !== 0) return { failed: ran };
+    // Over the old protocol git does not mind that nothing is left to fetch.
+    if (!existsSync(file)) return { failed: { ...ran, code: 1, stderr: `no ref ${branchRef(branch)}` } };
     const commit = await this.#git.run(this, ['rev-parse', '--verify', tip]);
     await this.#git.run(this, ['update-ref', ref(commit), commit]);
     return { commit };
@@ -77,7 +80,7 @@ export class Mirror {
   /** Fetches a branch with its history, for hosts that give no commit by its hash, and keeps only the commit. */
   async fetchThroughBranch({ url, access }: Origin, branch: string, commit: string): Promise<void> {
     const through = 'refs/holdfast-branch';
-    const args = [...quietFetch, '--', url, `refs/heads/${branch}:${through}`];
+    const args = [...quietFetch, '--', url, ...branchRefspecs(branch, through)];
     const unshallow = existsSync(join(this.dir, 'shallow')) ? ['--unshallow'] : [];
     const ran = await this.#try([...args.slice(0, 1), ...unshallow, ...args.slice(1)], access);
     if (ran.code !== 0) throw gitFailed(args, ran);
@@ -90,9 +93,8 @@ export class Mirror {
    * asked.
    */
   async askTip({ url, access }: Origin, branch: string): Promise<string | undefined> {
-    const args = ['ls-remote', '--quiet', '--', url, `refs/heads/${branch}`];
-    const answer = await this.#git.run(this, args, { access, seconds: 60 });
-    return /^[0-9a-f]{40}(?=\t)/.exec(answer)?.[0];
+    const args = ['ls-remote', '--quiet', '--', url, branchRef(branch)];
+    return tipListed(await this.#git.run(this, args, { access, seconds: 60 }), branch);
   }
 
   /** Number of packs. */

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { branchRefspecs } from '../../release/branch-ref.ts';
 import { Lines } from '../host/lines.ts';
 import { type Git, type GitPlace, gitFailed } from './git.ts';
 import type { Origin } from './mirror.ts';
@@ -46,7 +47,7 @@ async function historyHolds(
   try {
     await git.run(place, ['init', '--quiet', '--bare', '--template=', dir]);
     const options = ['--quiet', '--no-tags', '--update-shallow', '--filter=tree:0', ...depth];
-    const args = ['fetch', ...options, '--', url, `refs/heads/${branch}:refs/heads/proof`];
+    const args = ['fetch', ...options, '--', url, ...branchRefspecs(branch, 'refs/heads/proof')];
     const fetched = await git.try(place, args, { access });
     if (fetched.code !== 0) throw gitFailed(args, fetched);
     return await isListed(git, place, commit);

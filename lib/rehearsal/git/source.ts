@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { branchRef, tipListed } from '../../release/branch-ref.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { branchProblem } from '../../release/identifiers.ts';
 import { git } from './git.ts';
@@ -40,7 +41,7 @@ async function headBranch(location: string, isPath: boolean): Promise<string> {
 
 /** The commit at the tip of a source's branch. */
 export async function tipOf({ location, branch }: Source): Promise<string> {
-  const [commit] = (await git(['ls-remote', '--', location, `refs/heads/${branch}`])).split(/\s/);
+  const commit = tipListed(await git(['ls-remote', '--', location, branchRef(branch)]), branch);
   if (commit) return commit;
   throw new HoldfastError(
     'InvalidInput',

@@ -77,6 +77,14 @@ describeWithSalt('a refresh', () => {
     });
   });
 
+  it('applies the tip of the branch, not of a ref whose name ends like it', async () => {
+    states.git('update-ref', 'refs/backup/refs/heads/main', await deployed());
+    states.commit(writing('two'));
+    const { code, summary } = await stage.refresh();
+    expect({ code, result: summary.result }).toEqual({ code: 0, result: 'refreshed' });
+    expect(applied()).toBe('one\ntwo\n');
+  });
+
   it('comes after the record: a deployment applies the recorded commit, also when the tip is another', async () => {
     const recorded = states.commit(writing('one'));
     states.commit(writing('two'));

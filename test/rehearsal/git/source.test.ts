@@ -36,6 +36,11 @@ describe('a repository named on the command line', () => {
     await expect(tipOf(await findSource(folder, 'other'))).rejects.toThrow('found no branch other');
   });
 
+  it('takes no other ref for its branch', async () => {
+    await git(['update-ref', 'refs/backup/refs/heads/gone', 'HEAD'], folder);
+    await expect(tipOf(await findSource(folder, 'gone'))).rejects.toThrow('found no branch gone');
+  });
+
   it('gives full hashes for short ones and names', async () => {
     const source = await findSource(folder);
     const commit = await git(['rev-parse', 'HEAD'], folder);
