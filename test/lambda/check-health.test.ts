@@ -36,6 +36,24 @@ describe('check-health', () => {
     );
   });
 
+  test.each([
+    ['another instance', { instance: 'i-victim' }],
+    ['another service', { service: 'shop' }],
+    ['another environment', { environment: 'dev' }],
+  ])('believes nobody who reports for %s', async (_, changes) => {
+    const aws = runningDeployment();
+    const [intruder = ''] = aws.fleet(candidate).instances.map(({ id }) => id);
+    report(aws, intruder, changes);
+    await expect(checkHealth({ ...event, wait: waitOf(aws) }, aws)).rejects.toMatchObject({
+      name: 'InvalidRecord',
+      message: expect.stringMatching(
+        new RegExp(
+          `^reports/.*${intruder}.*: found a report of .*, expected .*; look for an intruder on ${intruder}`,
+        ),
+      ),
+    });
+  });
+
   test('is overdue at its deadline, with the last reason', async () => {
     const aws = runningDeployment();
     aws.fleet(candidate).instances = [];

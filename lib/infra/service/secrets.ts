@@ -23,7 +23,10 @@ function secretNames({ repositories }: Service): string[] {
   );
 }
 
-/** ARN of a secret, or the ARN pattern of a name. */
+/**
+ * ARN of a secret, or the ARN pattern of a name. Secrets Manager adds a hyphen and six characters to the name; with `*` in
+ * their place, the pattern of `site` would fit the secret `site-admin` too.
+ */
 export function secretArn(scope: Construct, name: string): string {
-  return name.startsWith('arn:') ? name : arn(scope, 'secretsmanager', `secret:${name}-*`);
+  return name.startsWith('arn:') ? name : arn(scope, 'secretsmanager', `secret:${name}-??????`);
 }

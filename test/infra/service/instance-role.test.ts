@@ -87,7 +87,7 @@ describe('an instance', () => {
       'secretsmanager:GetSecretValue',
     );
     expect(secrets?.resources).toEqual([
-      'arn:aws:secretsmanager:eu-west-1:123456789012:secret:git/one-*',
+      'arn:aws:secretsmanager:eu-west-1:123456789012:secret:git/one-??????',
       arn,
     ]);
   });
@@ -116,7 +116,7 @@ describe('an instance', () => {
         `${own}/shared/database/password`,
       ]);
       expect(allowing(named, 'secretsmanager:GetSecretValue').flatMap(({ resources }) => resources)).toEqual([
-        'arn:aws:secretsmanager:eu-west-1:123456789012:secret:site/token-*',
+        'arn:aws:secretsmanager:eu-west-1:123456789012:secret:site/token-??????',
       ]);
     });
 

@@ -12,14 +12,15 @@ const privately = (service: ServiceInput, secret: string): ServiceInput => ({
     site: { url: 'https://git.example.com/a.git', branch: 'main', credentials: { secret } },
   },
 });
+/** One whose name begins with a service's: no right follows from that. */
+const all = ['git/web', 'git/web-admin', 'git/web-admin-of-all', 'git/worker', 'git/worker-2', 'other'];
 const services = { web: privately(web, 'git/web'), worker: privately(worker, 'git/worker') };
 
 /** The example configuration has no private repository: its rights are decided on by themselves. */
 describe('secrets of private repositories', () => {
   const { clock, hosts } = fixture();
   const world = new World({ clock, hosts, place: { account: '123456789012', region: 'eu-west-1' } });
-  for (const Name of ['git/web', 'git/worker', 'other'])
-    world.secrets.createSecret({ Name, SecretString: 's' });
+  for (const Name of all) world.secrets.createSecret({ Name, SecretString: 's' });
   afterAll(() => world.close());
 
   function decided(stack: string, role: string, SecretId: string): string {
@@ -39,9 +40,7 @@ describe('secrets of private repositories', () => {
     ['prepare', 'rollout', 'functionspreparerole', ['git/web', 'git/worker']],
     ['an instance', 'service-web', 'instancerole', ['git/web']],
   ])('are read by %s, and no others', (_, stack, role, own) => {
-    const allowed = ['git/web', 'git/worker', 'other'].filter(
-      (name) => decided(stack, role, name) === 'allowed',
-    );
+    const allowed = all.filter((name) => decided(stack, role, name) === 'allowed');
     expect(allowed).toEqual(own);
   });
 });
