@@ -15,10 +15,14 @@ export interface Access {
 }
 
 /** A public repository needs no secret. SSH uses the machine's own keys and known hosts, and never asks. */
-export const anonymous: Access = {
-  arguments: [],
-  environment: { GIT_SSH_COMMAND: sshCommand([]) },
-};
+function anonymousAccess(url: string): Access {
+  return { arguments: protocolArguments(url), environment: { GIT_SSH_COMMAND: sshCommand([]) } };
+}
+
+/** HTTP for urls of HTTP alone: a host of HTTPS that redirects to HTTP would let whoever is on the way choose the commit. */
+function protocolArguments(url: string): string[] {
+  return new URL(url).protocol === 'http:' ? ['-c', 'protocol.http.allow=always'] : [];
+}
 
 /** Temporary key files, in memory if there is such a file system. `forget` removes them. */
 export class Keys {
@@ -66,7 +70,7 @@ export async function accessTo(
   secrets: () => Promise<Secrets>,
   keys: () => Keys,
 ): Promise<Access> {
-  if (!credentials) return anonymous;
+  if (!credentials) return anonymousAccess(url);
   const value = await (await secrets()).get(credentials.secret);
   if (new URL(url).protocol === 'ssh:') return keyAccess(value, credentials.knownHosts, keys());
   return tokenAccess(url, credentials.username ?? 'x-access-token', value.trim());
@@ -77,7 +81,7 @@ function tokenAccess(url: string, username: string, token: string): Access {
   const { origin } = new URL(url);
   const helper = '!f() { test "$1" != get || cat <&3; }; f';
   return {
-    arguments: ['-c', `credential.${origin}.helper=${helper}`],
+    arguments: [...protocolArguments(url), '-c', `credential.${origin}.helper=${helper}`],
     environment: {},
     secret: `username=${username}\npassword=${token}\n`,
   };

@@ -12,7 +12,7 @@ const workers = Math.max(4, availableParallelism());
 
 /**
  * The whole configuration of git. Nothing of the machine or the user applies, and no repository can make git run
- * anything: no hooks, no filters, no file system monitor, no submodules, and only four allowed protocols.
+ * anything: no hooks, no filters, no file system monitor, no submodules, and only three allowed protocols; HTTP is added for urls of HTTP.
  */
 const configuration = `[safe]
 	directory = *
@@ -25,8 +25,6 @@ const configuration = `[safe]
 [protocol]
 	allow = never
 [protocol "https"]
-	allow = always
-[protocol "http"]
 	allow = always
 [protocol "ssh"]
 	allow = always

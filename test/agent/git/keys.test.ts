@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accessTo, anonymous, Keys } from '../../../lib/agent/git/access.ts';
+import { accessTo, Keys } from '../../../lib/agent/git/access.ts';
 import type { GitRepository } from '../../../lib/config/repository.ts';
 
 describe('access to a repository', () => {
@@ -19,8 +19,11 @@ describe('access to a repository', () => {
 
   it('needs nothing when it is public', async () => {
     const never = () => Promise.reject(new Error('not asked'));
-    expect(await accessTo(repository('https://example.com/x'), never, keys)).toBe(anonymous);
-    expect(anonymous.environment.GIT_SSH_COMMAND).toContain('BatchMode=yes');
+    const anonymous = await accessTo(repository('https://example.com/x'), never, keys);
+    expect(anonymous).toEqual({
+      arguments: [],
+      environment: { GIT_SSH_COMMAND: expect.stringContaining('BatchMode=yes') },
+    });
   });
 
   it('with a token: only for the host of the url, and in no argument', async () => {
