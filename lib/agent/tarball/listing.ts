@@ -15,7 +15,10 @@ const stopAtLimit = [`--checkpoint=${records}`, '--checkpoint-action=exec=kill $
 /** Environment of tar. Its own option variables are left out: they could change what it does. */
 const tarEnvironment = () => ({ PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' });
 
-/** Runs GNU tar behind the decompressor on a tarball from stdin. Both must succeed. */
+/**
+ * Runs GNU tar behind the decompressor on a tarball from stdin. Both must succeed. Modes of members are taken as they
+ * are: the umask takes nothing away.
+ */
 export async function tar(
   { program }: TarballFormat,
   args: readonly string[],
@@ -23,9 +26,9 @@ export async function tar(
 ): Promise<RunResult> {
   const whole = { ...options, env: tarEnvironment(), seconds: tarSeconds };
   const all = [...args, '--file=-'];
-  if (program === undefined) return await run('tar', all, whole);
+  const line = program === undefined ? 'exec tar "$@"' : `set -o pipefail; ${program} | tar "$@"`;
   // Node's pipes are sockets. With a socket as input, bash believes it is a remote shell and reads ~/.bashrc.
-  return await run('bash', ['--norc', '-c', `set -o pipefail; ${program} | tar "$@"`, 'tar', ...all], whole);
+  return await run('bash', ['--norc', '-c', `umask 0; ${line}`, 'tar', ...all], whole);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ReadLink, resolveInside } from './link-paths.ts';
+import { type Budget, type ReadLink, resolveInside } from './link-paths.ts';
 import type { Member } from './members.ts';
 
 /** Limits of one tarball: far above any site, far below what fills a disk by surprise. */
@@ -8,6 +8,10 @@ export const limits = {
   bytes: 16 * 1024 ** 3,
   /** Bytes of a name or link. */
   name: 4096,
+  /** Bytes of all names and links. */
+  names: 64 * 1024 ** 2,
+  /** Characters of paths that are looked at to see where links lead: about a second. */
+  steps: 64 * 1024 ** 2,
 } as const;
 
 const allowedTypes: Record<string, string> = {
@@ -30,10 +34,11 @@ export class MemberCheck {
   readonly #files = new Set<string>();
   readonly #links = new Map<string, string>();
   readonly #folders = new Set<string>();
-  /** Members that ask for set-user-id, set-group-id or the sticky bit. */
-  readonly special: string[] = [];
+  /** Folders that are members, not only on the way to one. */
+  readonly #given = new Set<string>();
   #members = 0;
   #bytes = 0;
+  #nameBytes = 0;
   #complaint: string | undefined;
 
   get complaint(): string | undefined {
@@ -48,6 +53,7 @@ export class MemberCheck {
   add(member: Member): void {
     this.#members += 1;
     this.#bytes += member.size;
+    this.#nameBytes += member.name.length + (member.target?.length ?? 0);
     this.#complaint ??= this.#overLimit(member) ?? badType(member) ?? badName(member) ?? this.#clash(member);
     if (!this.#complaint) this.#keep(member);
   }
@@ -57,22 +63,40 @@ export class MemberCheck {
    * and the tree combine. `readLink` returns the target of a link in that tree.
    */
   finish(readLink: ReadLink): string | undefined {
-    const look: ReadLink = (path) => this.#links.get(path) ?? readLink(path);
+    const budget: Budget = { left: limits.steps };
+    const straight = new Set<string>();
     for (const folder of this.#folders) {
-      if (this.#throughLink(folder)) return `${quoteName(folder)} goes through a link of the same tarball`;
-      if (resolveInside('', folder, look) === undefined)
-        return `${quoteName(folder)} goes through a link out of the tree`;
+      const problem = this.#throughLink(folder, straight, readLink, budget);
+      if (problem) return problem;
     }
+    const look: ReadLink = (path) =>
+      this.#links.get(path) ?? (this.#replaces(path) ? undefined : readLink(path));
     for (const [name, target] of this.#links) {
-      if (resolveInside(parentOf(name), target, look) === undefined)
-        return `link ${quoteName(name)} leads out of the tree, to ${quoteName(target)}`;
+      const end = resolveInside(parentOf(name), target, look, budget);
+      if (budget.left < 0) return tooDeep;
+      if (end === undefined) return `link ${quoteName(name)} leads out of the tree, to ${quoteName(target)}`;
     }
     return undefined;
+  }
+
+  /** Folders without a member, which tar makes with whatever mode the umask leaves. */
+  implied(): string[] {
+    const all = new Set<string>();
+    for (const folder of this.#folders)
+      for (let path = folder; path && !all.has(path); path = parentOf(path)) all.add(path);
+    return [...all].filter((path) => !this.#given.has(path));
+  }
+
+  /** Whether a member takes the place of what the tree has there. */
+  #replaces(path: string): boolean {
+    return this.#files.has(path) || this.#folders.has(path);
   }
 
   #overLimit(member: Member): string | undefined {
     if (this.#members > limits.members) return `it holds more than ${limits.members} members`;
     if (this.#bytes > limits.bytes) return `it unpacks to more than ${limits.bytes} bytes`;
+    if (this.#nameBytes > limits.names)
+      return `the names of its members take more than ${limits.names} bytes`;
     const longest = Math.max(member.name.length, member.target?.length ?? 0);
     return longest > limits.name ? `a member has a name longer than ${limits.name} bytes` : undefined;
   }
@@ -90,21 +114,37 @@ export class MemberCheck {
       : `hard link ${quoteName(name)} names no file of the same tarball`;
   }
 
-  #keep({ type, name: given, target, isSpecial }: Member): void {
+  #keep({ type, name: given, target }: Member): void {
     const name = normalizeName(given);
-    if (isSpecial && type !== 'l') this.special.push(name);
     if (type === 'l') this.#links.set(name, target ?? '');
-    else if (type === 'd') this.#folders.add(name);
-    else this.#files.add(name);
+    else if (type !== 'd') this.#files.add(name);
+    else {
+      this.#given.add(name);
+      this.#folders.add(name);
+    }
     const parent = parentOf(name);
     if (parent) this.#folders.add(parent);
   }
 
-  #throughLink(folder: string): boolean {
-    for (let path = folder; path; path = parentOf(path)) if (this.#links.has(path)) return true;
-    return false;
+  /** `straight`: folders that were looked at already, and that no link is on the way to. */
+  #throughLink(
+    folder: string,
+    straight: Set<string>,
+    readLink: ReadLink,
+    budget: Budget,
+  ): string | undefined {
+    for (let path = folder; path && !straight.has(path); path = parentOf(path)) {
+      budget.left -= path.length;
+      if (budget.left < 0) return tooDeep;
+      if (this.#links.has(path)) return `${quoteName(folder)} goes through a link of the same tarball`;
+      if (readLink(path) !== undefined) return `${quoteName(folder)} goes through a link of the commit`;
+      straight.add(path);
+    }
+    return undefined;
   }
 }
+
+const tooDeep = 'its folders and links are nested too deep to be looked through';
 
 function badType({ type, name }: Member): string | undefined {
   if (allowedTypes[type]) return undefined;

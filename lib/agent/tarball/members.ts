@@ -2,8 +2,6 @@
 export interface Member {
   /** First letter of tar's mode column: - d l h c b p ... */
   type: string;
-  /** Whether it asks for set-user-id, set-group-id or the sticky bit. */
-  isSpecial: boolean;
   /** Bytes; 0 for everything but files. */
   size: number;
   name: string;
@@ -26,16 +24,15 @@ export const listingOptions = [
 ] as const;
 
 const line =
-  /^(\S)(\S+) +\d+\/\d+ +(\d+(?:, ?\d+)?) \S+ \S+ "((?:[^"\\]|\\.)*)"(?: (?:->|link to) "((?:[^"\\]|\\.)*)")?$/;
+  /^(\S)\S+ +\d+\/\d+ +(\d+(?:, ?\d+)?) \S+ \S+ +"((?:[^"\\]|\\.)*)"(?: (?:->|link to) "((?:[^"\\]|\\.)*)")?$/;
 
 /** Parses one line of the listing; undefined if that is impossible. */
 export function parseMember(text: string): Member | undefined {
   const found = line.exec(text);
   if (!found) return undefined;
-  const [, type = '', mode = '', size = '0', name = '', target] = found;
+  const [, type = '', size = '0', name = '', target] = found;
   return {
     type,
-    isSpecial: /[sSt]/i.test(mode),
     size: Number(size) || 0,
     name: unquote(name),
     ...(target === undefined ? {} : { target: unquote(target) }),

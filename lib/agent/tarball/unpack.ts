@@ -2,42 +2,48 @@ import {
   chmodSync,
   closeSync,
   createReadStream,
-  lstatSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readlinkSync,
+  rmSync,
 } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { firstLine, type RunOptions, type RunResult } from '../host/run.ts';
 import { diskFull, roomComplaint } from '../host/space.ts';
 import type { TarballFormat } from './compression.ts';
 import { tar } from './listing.ts';
+import { findClash, moveOver } from './merge.ts';
 import { type Download, invalidTarball } from './tarball.ts';
 
 /**
  * Unpacks a tarball over a tree. Its digest and members were checked before; their fit with this tree is checked
- * here, before the first member is written. Modes are the tarball's, without set-user-id and similar bits; owners
- * become the agent's user; existing directories keep their mode.
+ * here, before the first member is in the tree. tar writes into a folder of its own, where only links of the tarball
+ * exist: what tar follows, and when, does not depend on the commit. Modes are the tarball's, and no set-user-id bit
+ * exists at any moment; owners become the agent's user; folders of the tree keep their mode.
  */
 export async function unpack(what: string, tarball: Download, tree: string, lock?: number): Promise<void> {
   mkdirSync(tree, { recursive: true });
   const problem = tarball.check.finish((path) => readLink(tree, path));
   if (problem) throw invalidTarball(what, problem);
+  const source = mkdtempSync(`${tree}-tarball-`);
+  await extract(what, tarball, source, lock);
+  for (const folder of tarball.check.implied()) chmodSync(bytesOf(source, folder), 0o755);
+  const clash = findClash({ source, tree });
+  if (clash) throw invalidTarball(what, clash);
+  moveOver({ source, tree });
+  rmSync(source, { recursive: true });
+}
+
+async function extract(what: string, tarball: Download, folder: string, lock?: number): Promise<void> {
   const { file, format } = tarball;
-  const args = [
-    '--extract',
-    '--no-same-owner',
-    '--same-permissions',
-    '--no-overwrite-dir',
-    `--directory=${tree}`,
-  ];
+  const args = ['--extract', '--no-same-owner', '--no-same-permissions', `--directory=${folder}`];
   const ran = await fromFile(file, format, (input) =>
     tar(format, args, { ...input, ...(lock === undefined ? {} : { lock }) }),
   );
   const full = ran.code === 0 ? undefined : roomComplaint(ran.stderr);
-  if (full) throw diskFull(`${what}: ${full}`, tree);
+  if (full) throw diskFull(`${what}: ${full}`, folder);
   if (ran.code !== 0) throw invalidTarball(what, `it does not unpack (${firstLine(ran.stderr)})`);
-  for (const name of tarball.check.special) makePlain(bytesOf(tree, name));
 }
 
 /** tar reads the file itself, unless Node has to decompress it. */
@@ -51,12 +57,6 @@ async function fromFile(
   return await work({ input }).finally(() => closeSync(input));
 }
 
-/** Up to here only the agent's user can reach the tree. */
-function makePlain(path: Buffer): void {
-  const { mode } = lstatSync(path);
-  chmodSync(path, mode & 0o777);
-}
-
 function readLink(tree: string, path: string): string | undefined {
   try {
     return readlinkSync(bytesOf(tree, path), 'latin1');
@@ -66,6 +66,6 @@ function readLink(tree: string, path: string): string | undefined {
 }
 
 /** Names of members are bytes. */
-function bytesOf(tree: string, path: string): Buffer {
-  return Buffer.concat([Buffer.from(`${tree}/`), Buffer.from(path, 'latin1')]);
+function bytesOf(root: string, path: string): Buffer {
+  return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')]);
 }

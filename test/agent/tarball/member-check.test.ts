@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { limits, MemberCheck } from '../../../lib/agent/tarball/member-check.ts';
 import type { Member } from '../../../lib/agent/tarball/members.ts';
 
-const file = (name: string, size = 1): Member => ({ type: '-', isSpecial: false, size, name });
-const folder = (name: string): Member => ({ type: 'd', isSpecial: false, size: 0, name });
+const file = (name: string, size = 1): Member => ({ type: '-', size, name });
+const folder = (name: string): Member => ({ type: 'd', size: 0, name });
 const link = (name: string, target: string): Member => ({
   type: 'l',
-  isSpecial: false,
+
   size: 0,
   name,
   target,
 });
 const hard = (name: string, target: string): Member => ({
   type: 'h',
-  isSpecial: false,
+
   size: 0,
   name,
   target,
@@ -52,18 +52,30 @@ describe('MemberCheck', () => {
     expect(verdict([file('/a'), file('../b'), { ...file('p'), type: 'p' }])).toContain('absolute');
   });
 
-  it('remembers who asks for set-user-id', () => {
-    const check = new MemberCheck();
-    check.add({ ...file('./su'), isSpecial: true });
-    check.add({ ...link('l', 'su'), isSpecial: true });
-    expect(check.special).toEqual(['su']);
+  it('refuses members below a link of the tree, wherever that leads, and lets one take its place', () => {
+    for (const target of ['/tmp', '../sibling', 'a/b'])
+      expect(verdict([file('way/x')], { way: target })).toBe('"way" goes through a link of the commit');
+    expect(verdict([file('out')], { out: '/tmp' })).toBeUndefined();
   });
 
-  it('refuses members below a link of the tree that leads out, lets others pass', () => {
-    expect(verdict([file('out/x')], { out: '/tmp' })).toContain('out of the tree');
-    expect(verdict([file('out/x')], { out: '../sibling' })).toContain('out of the tree');
-    expect(verdict([file('in/x')], { in: 'a/b' })).toBeUndefined();
-    expect(verdict([file('out')], { out: '/tmp' })).toBeUndefined();
+  it('follows no link of the tree whose place a member takes', () => {
+    expect(verdict([link('l', 'way/x')], { way: '/tmp' })).toContain('leads out of the tree');
+    expect(verdict([file('way'), link('l', 'way/x')], { way: '/tmp' })).toBeUndefined();
+  });
+
+  it('gives up on links and folders that take long to look through', () => {
+    const long = 'a/'.repeat(2_000);
+    const through = (n: number) => Array.from({ length: 39 }, (_, m) => `l${(n * 7 + m) % n}/`).join('');
+    const links = Array.from({ length: 240 }, (_, n) => link(`l${n}`, n === 0 ? `${long}.` : through(n)));
+    expect(verdict(links)).toBe('its folders and links are nested too deep to be looked through');
+    const deep = Array.from({ length: 600 }, (_, n) => file(`${n}/${'d/'.repeat(600)}x`));
+    expect(verdict([...deep, ...deep.map(({ name }) => file(`x${name}`))])).toContain('nested too deep');
+  });
+
+  it('counts the bytes of names', () => {
+    const check = new MemberCheck();
+    for (let n = 0; n < limits.names / 4_000 + 1; n += 1) check.add(file(`${n}`.padEnd(4_000, 'x')));
+    expect(check.complaint).toContain('the names of its members take more than');
   });
 
   it('refuses a hard link to a later member, and links that are given twice', () => {

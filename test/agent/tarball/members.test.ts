@@ -6,7 +6,6 @@ describe('parseMember', () => {
   it('reads files, folders and their sizes', () => {
     expect(parseMember(`-rw-r--r-- 0/0      1073741824 ${time} "a/sparse"`)).toEqual({
       type: '-',
-      isSpecial: false,
       size: 1073741824,
       name: 'a/sparse',
     });
@@ -31,7 +30,6 @@ describe('parseMember', () => {
   it('reads names that look like links', () => {
     expect(parseMember(`-rw-r--r-- 0/0 3 ${time} "a/x\\"y -> q"`)).toEqual({
       type: '-',
-      isSpecial: false,
       size: 3,
       name: 'a/x"y -> q',
     });
@@ -44,9 +42,11 @@ describe('parseMember', () => {
 
   it('reads devices and special modes', () => {
     expect(parseMember(`crw-r--r-- 0/0 1,3 ${time} "dev"`)).toMatchObject({ type: 'c', size: 0 });
-    expect(parseMember(`-rwsr-xr-x 0/0 3 ${time} "su"`)).toMatchObject({ isSpecial: true });
-    expect(parseMember(`drwxrwxrwt 0/0 0 ${time} "tmp/"`)).toMatchObject({ isSpecial: true });
-    expect(parseMember(`-rwxr-Sr-x 0/0 3 ${time} "sg"`)).toMatchObject({ isSpecial: true });
+    expect(parseMember(`-rwsr-xr-x 0/0 3 ${time} "su"`)).toMatchObject({ type: '-', name: 'su' });
+  });
+
+  it('reads times that tar pads to the widest so far', () => {
+    expect(parseMember(`-rw-r--r-- 0/0 3 ${time}   "a"`)).toMatchObject({ name: 'a', size: 3 });
   });
 
   it('does not guess', () => {

@@ -83,7 +83,7 @@ describe('download', () => {
       const bin = join(folder, 'bin');
       const { mkdirSync, symlinkSync } = await import('node:fs');
       mkdirSync(bin);
-      symlinkSync('/bin/tar', join(bin, 'tar'));
+      for (const name of ['bash', 'tar']) symlinkSync(`/bin/${name}`, join(bin, name));
       process.env.PATH = bin;
       expect(formatOf(bytes).decode).toBeDefined();
       const found = await fetch(inParts(bytes, 100), digest(bytes));

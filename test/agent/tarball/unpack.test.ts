@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -20,6 +30,11 @@ describe('unpack', () => {
     symlinkSync('public', join(tree, 'inside'));
     symlinkSync('/tmp', join(tree, 'outside'));
     symlinkSync('../..', join(tree, 'a/b/up'));
+    // Where these lead depends on the first of them.
+    symlinkSync('.', join(tree, 'd'));
+    symlinkSync('d/../../../../tmp', join(tree, 'e'));
+    symlinkSync('q/q/q/q', join(tree, 'deep'));
+    symlinkSync('deep/../../../../tmp', join(tree, 'f'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -65,8 +80,37 @@ describe('unpack', () => {
     ],
     ['a link through a link of the commit', [{ name: 's', type: '2', link: 'a/b/up/../x' }], /leads out/],
     ['a link onto a link of the commit', [{ name: 's', type: '2', link: 'outside/x' }], /leads out/],
-    ['a file through a link of the commit', [{ name: 'outside/evil', body: 'x' }], /out of the tree/],
-    ['a folder through a link of the commit', [{ name: 'outside/', type: '5' }], /out of the tree/],
+    [
+      'a file through a link of the commit',
+      [{ name: 'outside/evil', body: 'x' }],
+      /through a link of the commit/,
+    ],
+    [
+      'a folder through a link of the commit',
+      [{ name: 'outside/', type: '5' }],
+      /through a link of the commit/,
+    ],
+    [
+      'a file through a link of the commit that stays in the tree',
+      [{ name: 'inside/x', body: 'x' }],
+      /"inside" goes through a link of the commit/,
+    ],
+    [
+      'a file through a link of the commit, before a link makes that one lead inside',
+      [
+        { name: 'e/evil', body: 'x' },
+        { name: 'd', type: '2', link: 'q/q/q/q/q/q/q/q' },
+      ],
+      /"e" goes through a link of the commit/,
+    ],
+    [
+      'a folder in the place of a link of the commit that another one leads through',
+      [
+        { name: 'deep/', type: '5' },
+        { name: 'f/evil', body: 'x' },
+      ],
+      /through a link of the commit/,
+    ],
     ['a hard link out', [{ name: 'h', type: '1', link: '/etc/passwd' }], /names no file of the same/],
     ['a hard link to the commit', [{ name: 'h', type: '1', link: 'code' }], /names no file of the same/],
     [
@@ -111,6 +155,48 @@ describe('unpack', () => {
 
   it('fails when the tree holds a folder where the tarball holds a file', async () => {
     await expect(unpackOver([{ name: 'a', body: 'x' }])).rejects.toMatchObject({ name: 'InvalidTarball' });
+  });
+
+  it('takes the modes of the tarball, and never a bit by which a program runs as its owner', async () => {
+    await unpackOver([
+      { name: 'su', body: 'x', mode: 0o4755 },
+      { name: 'open', body: 'x', mode: 0o666 },
+      { name: 'shared/', type: '5', mode: 0o2777 },
+      { name: 'shared/x', body: 'x', mode: 0o640 },
+      { name: 'public/', type: '5', mode: 0o700 },
+      { name: 'public/x', body: 'x', mode: 0o600 },
+      { name: 'read/', type: '5', mode: 0o555 },
+      { name: 'read/x', body: 'x', mode: 0o444 },
+    ]);
+    const mode = (path: string) => (statSync(join(tree, path)).mode & 0o7777).toString(8);
+    expect(['su', 'open', 'shared', 'shared/x', 'public', 'public/x', 'read', 'read/x'].map(mode)).toEqual([
+      '755',
+      '666',
+      '777',
+      '640',
+      '755',
+      '600',
+      '555',
+      '444',
+    ]);
+    expect(readdirSync(folder).toSorted()).toEqual(['tarball', 'tree']);
+    chmodSync(join(tree, 'read'), 0o755);
+  });
+
+  it('replaces files and links of the tree, and an empty folder', async () => {
+    mkdirSync(join(tree, 'empty'));
+    await unpackOver([
+      { name: 'outside', body: 'x' },
+      { name: 'd', type: '2', link: 'public' },
+      { name: 'code/x', body: 'x' },
+      { name: 'empty', body: 'x' },
+    ]);
+    expect(treeAt(tree)).toMatchObject({
+      outside: '644 x',
+      d: '-> public',
+      'code/x': '644 x',
+      empty: '644 x',
+    });
   });
 
   it('writes members whose names are not text', async () => {
