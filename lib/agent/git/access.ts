@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Secrets } from '../../aws/secrets.ts';
@@ -24,7 +24,10 @@ function protocolArguments(url: string): string[] {
   return new URL(url).protocol === 'http:' ? ['-c', 'protocol.http.allow=always'] : [];
 }
 
-/** Temporary key files, in memory if there is such a file system. `forget` removes them. */
+/**
+ * Temporary key files, in memory if there is such a file system. `forget` removes them, and nothing that another user
+ * made under their name where everybody may make folders.
+ */
 export class Keys {
   readonly #prefix: string;
   readonly #folder: string;
@@ -44,13 +47,27 @@ export class Keys {
 
   /** Removes all keys of this root, including those of a killed agent. */
   forget(): void {
-    for (const name of readdirSync(this.#folder)) {
-      if (name.startsWith(this.#prefix)) rmSync(join(this.#folder, name), { recursive: true, force: true });
+    for (const name of readdirSync(this.#folder).filter((each) => each.startsWith(this.#prefix))) {
+      const path = join(this.#folder, name);
+      if (isOwnFolder(path)) rmSync(path, { recursive: true, force: true });
     }
   }
 }
 
+/** Nobody but its owner and root can put something else in its place: such folders stand where the sticky bit is set. */
+function isOwnFolder(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === process.getuid?.();
+}
+
+/** Of root: where nobody else makes names. */
+const rootFolder = '/run/holdfast/keys';
+
 function makeMemoryFolder(): string {
+  if (process.getuid?.() === 0 && existsSync('/run')) {
+    mkdirSync(rootFolder, { recursive: true, mode: 0o700 });
+    return rootFolder;
+  }
   for (const folder of ['/dev/shm', '/run']) {
     try {
       const probe = mkdtempSync(join(folder, 'holdfast-probe-'));

@@ -1,5 +1,4 @@
 import type { Events } from '../host/events.ts';
-import { settleAll } from '../host/settle-all.ts';
 import type { Git, GitPlace } from './git.ts';
 
 /** Content that git leaves out of a tree. */
@@ -13,16 +12,36 @@ export interface UnfetchedContent {
 /** Searches a tree's index for content that git left out. */
 export async function findUnfetchedContent(git: Git, place: GitPlace): Promise<UnfetchedContent> {
   const stages = await git.run(place, ['ls-files', '--stage', '-z']);
-  const attributes = [
-    ...stages.matchAll(/(?:^|\0)100644 ([0-9a-f]+) 0\t(?:[^\0]*\/)?\.gitattributes(?=\0)/g),
-  ];
-  const texts = await settleAll(
-    attributes.map(([, hash = '']) => git.run(place, ['cat-file', 'blob', hash])),
-  );
+  const attributes = stages.matchAll(/(?:^|\0)100644 ([0-9a-f]+) 0\t(?:[^\0]*\/)?\.gitattributes(?=\0)/g);
+  const blobs = new Set([...attributes].map(([, hash = '']) => hash));
   return {
     submodules: /(^|\0)160000 /.test(stages),
-    lfs: texts.some((text) => /\bfilter=lfs\b/.test(text)),
+    lfs: blobs.size > 0 && (await nameLfs(git, place, blobs)),
   };
+}
+
+/** Longest `.gitattributes` that is read, in bytes. Longer ones warn of nothing. */
+const longest = 1024 * 1024;
+
+/** Whether attributes name the filter of Git LFS. One process reads all, however many a commit holds. */
+async function nameLfs(git: Git, place: GitPlace, blobs: ReadonlySet<string>): Promise<boolean> {
+  const list = (hashes: Iterable<string>) => ({ input: `${[...hashes].join('\n')}\n` });
+  const format = '--batch-check=%(objectname) %(objectsize)';
+  const sizes = await git.run(place, ['cat-file', format], list(blobs));
+  const short = sizes.split('\n').flatMap((line) => {
+    const [hash = '', size] = line.split(' ');
+    return Number(size) <= longest ? [hash] : [];
+  });
+  if (short.length === 0) return false;
+  let isNamed = false;
+  let end = '';
+  const onOutput = (chunk: Buffer) => {
+    const text = end + chunk.toString('latin1');
+    isNamed ||= /\bfilter=lfs\b/.test(text);
+    end = text.slice(-16);
+  };
+  await git.run(place, ['cat-file', '--batch'], { ...list(short), onOutput });
+  return isNamed;
 }
 
 /** Warns of content that git left out. */

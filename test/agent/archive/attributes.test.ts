@@ -10,6 +10,16 @@ describe('attributes', () => {
     '[attr]big filter=lfs',
     '"a b" working-tree-encoding=UTF-16LE-BOM',
     '  * !filter',
+    '"a.txt"eol=crlf',
+    '"a.txt"ident',
+    '"a.txt"working-tree-encoding=UTF-16',
+    '* eol=crlf\0',
+    '* ident\0 # the rest does not count',
+    '*\tident',
+    // Git knows no comment behind these, and takes them for a pattern.
+    '\f# ident',
+    '\v# eol=crlf',
+    '\u00a0# filter=x',
   ])('may change files on checkout: %s', (line) => {
     expect(changesFiles(`* text=auto\n${line}\r\n`)).toBe(line.trim());
   });

@@ -1,6 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { accessTo, Keys } from '../../../lib/agent/git/access.ts';
 import type { GitRepository } from '../../../lib/config/repository.ts';
 
@@ -36,6 +45,19 @@ describe('access to a repository', () => {
     expect(access.arguments[1]).toMatch(/^credential\.https:\/\/example\.com:8443\.helper=!/);
     expect(JSON.stringify([access.arguments, access.environment])).not.toContain('value of');
   });
+
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'is removed where everybody makes names only if it is of this user',
+    () => {
+      const mine = keys().write({ key: 'k' }).key ?? '';
+      const foreign = join(folder, `${basename(dirname(mine)).slice(0, -6)}others`);
+      mkdirSync(foreign);
+      chownSync(foreign, 65534, 65534);
+      symlinkSync(folder, `${foreign}-link`);
+      keys().forget();
+      expect([mine, foreign, `${foreign}-link`].map((path) => existsSync(path))).toEqual([false, true, true]);
+    },
+  );
 
   it('with a key: in a file that only its user can read, until it is forgotten', async () => {
     const credentials = { secret: 'k', knownHosts: 'example.com ssh-ed25519 AAAA' };
