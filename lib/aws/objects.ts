@@ -68,8 +68,10 @@ export function s3Objects(client: S3Client, bucket: string): Objects {
     ...(version && version !== unversioned ? { VersionId: version } : {}),
   });
   const open = (key: string, version?: string) =>
-    callUnless(absent, `could not read s3://${bucket}/${key}`, () =>
-      client.send(new GetObjectCommand(place(key, version))),
+    unlessMissing(client, place(key, version), () =>
+      callUnless(absent, `could not read s3://${bucket}/${key}`, () =>
+        client.send(new GetObjectCommand(place(key, version))),
+      ),
     );
   const write = async (key: string, body: Body, condition: Condition | undefined) => {
     const command = new PutObjectCommand({ ...place(key), ...body, ...headersOf(condition) });
@@ -89,8 +91,10 @@ export function s3Objects(client: S3Client, bucket: string): Objects {
       return { key, body, etag: answer.ETag ?? '', version: answer.VersionId ?? unversioned };
     },
     async head(key, version) {
-      const answer = await callUnless(absent, `could not look at s3://${bucket}/${key}`, () =>
-        client.send(new HeadObjectCommand({ ...place(key, version), ChecksumMode: 'ENABLED' })),
+      const answer = await unlessMissing(client, place(key, version), () =>
+        callUnless(absent, `could not look at s3://${bucket}/${key}`, () =>
+          client.send(new HeadObjectCommand({ ...place(key, version), ChecksumMode: 'ENABLED' })),
+        ),
       );
       return answer && headOf(key, answer);
     },
@@ -119,6 +123,33 @@ export function s3Objects(client: S3Client, bucket: string): Objects {
       return await write(key, { Body: createReadStream(file), ContentLength: size }, condition);
     },
   };
+}
+
+/**
+ * S3 answers 403 for a key that is not there to a caller who may not list the bucket. A caller who may list the names
+ * that begin with the key learns here that there is none.
+ */
+async function unlessMissing<T>(
+  client: S3Client,
+  { Bucket, Key, VersionId }: { Bucket: string; Key: string; VersionId?: string },
+  read: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (VersionId !== undefined || !isForbidden(error)) throw error;
+    const listed = await client
+      .send(new ListObjectsV2Command({ Bucket, Prefix: Key, MaxKeys: 1 }))
+      .catch(() => undefined);
+    // Of the names that begin with a key, the key is the first.
+    if (!listed || listed.Contents?.[0]?.Key === Key) throw error;
+    return undefined;
+  }
+}
+
+function isForbidden(error: unknown): boolean {
+  const { cause } = error as { cause?: { $metadata?: { httpStatusCode?: number } } };
+  return cause?.$metadata?.httpStatusCode === 403;
 }
 
 type Body = Pick<PutObjectCommandInput, 'Body' | 'ContentLength'>;

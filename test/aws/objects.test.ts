@@ -22,6 +22,30 @@ describe.each(transports)('objects through %s', (transport) => {
     expect(await objects().stream('none')).toBeUndefined();
   });
 
+  describe('of a caller who may not list the bucket', () => {
+    const denied = { error: new AwsError('AccessDenied', 'Access Denied', 403) };
+    const refuse = (...operations: string[]) =>
+      aws.world.faults.add(({ operation }) => (operations.includes(operation) ? denied : undefined));
+
+    test('a missing one is missing when the caller may list its own names', async () => {
+      await objects().put('k1', 'another key that begins so');
+      refuse('GetObject', 'HeadObject');
+      expect(await objects().get('k')).toBeUndefined();
+      expect(await objects().head('k')).toBeUndefined();
+      expect(await objects().stream('k')).toBeUndefined();
+    });
+
+    test('one that is there, or that nobody can look for, is refused', async () => {
+      await objects().put('k', 'body');
+      await objects().put('k1', 'body');
+      refuse('GetObject', 'HeadObject');
+      await expect(objects().get('k')).rejects.toMatchObject({ name: 'AwsFailed' });
+      await expect(objects().head('k')).rejects.toMatchObject({ name: 'AwsFailed' });
+      refuse('ListObjectsV2');
+      await expect(objects().get('none')).rejects.toMatchObject({ name: 'AwsFailed' });
+    });
+  });
+
   test('each version can be read', async () => {
     await objects().put('k', 'one');
     const first = await objects().get('k');
@@ -64,6 +88,7 @@ describe.each(transports)('objects through %s', (transport) => {
   });
 
   test('fails when it could not ask', async () => {
+    await objects().put('k', 'body');
     aws.world.faults.next('s3', 'GetObject', { error: new AwsError('AccessDenied', 'no', 403) });
     await expect(objects().get('k')).rejects.toMatchObject({
       name: 'AwsFailed',

@@ -47,8 +47,12 @@ export function readGrants(scope: Construct, environment: string, service: strin
       resources: [`overlays/${service}/*`, `archives/${service}/*`, 'agent/*', 'node/*'].map(objects),
       because: 'tarballs, agents and Nodes come and go without a stack update',
     },
-    // Without it S3 answers 403 for a missing key, and "not there" would look like "not allowed".
-    { actions: ['s3:ListBucket'], resources: [bucketArn(scope, environment)] },
+    {
+      actions: ['s3:ListBucket'],
+      resources: [bucketArn(scope, environment)],
+      conditions: { StringLike: { 's3:prefix': [`overlays/${service}/*`, `archives/${service}/*`] } },
+      because: "names of its own service's tarballs alone",
+    },
   ];
 }
 

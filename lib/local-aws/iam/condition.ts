@@ -8,6 +8,7 @@ type Operator = (wanted: string, value: string, variable: Variable) => boolean;
 /** Those that Holdfast's policies use. */
 const operators: Readonly<Record<string, Operator>> = {
   StringEquals: (wanted, value, variable) => withVariables(wanted, variable) === value,
+  StringLike: matchesPattern,
   ArnLike: isArnLike,
 };
 

@@ -75,7 +75,8 @@ describe('a launch of a recorded release', () => {
 
   it('goes to git when the store cannot be asked', async () => {
     const error = new AwsError('AccessDenied', 'no', 403);
-    stage.world.faults.add(({ operation }) => (operation === 'GetObject' ? { error } : undefined));
+    const asking = ['GetObject', 'ListObjectsV2'];
+    stage.world.faults.add(({ operation }) => (asking.includes(operation) ? { error } : undefined));
     const { code, events } = await stage.auto();
     expect(code).toBe(0);
     expect(JSON.stringify(events)).toContain('AccessDenied');

@@ -39,6 +39,13 @@ describe('an instance', () => {
     ]);
   });
 
+  test("lists the names of its own service's tarballs, and nothing else in the store", () => {
+    const listing = allowing(statements(), 's3:ListBucket');
+    expect(listing.map(({ resources, condition }) => [resources, condition])).toEqual([
+      [[bucket], { StringLike: { 's3:prefix': ['overlays/web/*', 'archives/web/*'] } }],
+    ]);
+  });
+
   test('writes reports under its own id alone', () => {
     const [reports] = allowing(statements(), 's3:PutObject');
     expect(reports).toMatchObject({ resources: [`${bucket}/reports/web/\${aws:userid}/*`] });

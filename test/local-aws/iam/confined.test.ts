@@ -4,6 +4,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { cloudWatchLogs } from '../../../lib/aws/logs.ts';
+import { s3Objects } from '../../../lib/aws/objects.ts';
 import { launchHook, logGroupName, storeKeys, tags } from '../../../lib/config/resource-names.ts';
 import { arn } from '../../../lib/local-aws/model/arns.ts';
 import { requestHandler } from '../../../lib/local-aws/wire/request-handler.ts';
@@ -76,6 +77,7 @@ describe('an instance', () => {
     clients.ssm.send(new PutParameterCommand({ Name, Value: '{}', Type: 'String', Overwrite: true }));
   const bucket = () => ({ Bucket: simulation.truth.settings.bucket });
   const get = (Key: string) => clients.s3.send(new GetObjectCommand({ ...bucket(), Key }));
+  const list = (Prefix?: string) => clients.s3.send(new ListObjectsV2Command({ ...bucket(), Prefix }));
   const put = (Key: string) => clients.s3.send(new PutObjectCommand({ ...bucket(), Key, Body: '{}' }));
   const add = (Key: string) =>
     clients.s3.send(new PutObjectCommand({ ...bucket(), Key, Body: '{}', IfNoneMatch: '*' }));
@@ -134,6 +136,20 @@ describe('an instance', () => {
     ['write the journal', () => put(storeKeys.journal('web')), 's3:PutObject'],
     ['complete a hook of another service', () => complete(otherGroup), 'autoscaling:CompleteLifecycleAction'],
     ["write another service's log", () => log('worker', own), 'logs:CreateLogStream'],
+    ['list the store', () => list(), 's3:ListBucket'],
+    ['list its reports', () => list(storeKeys.reports('web')), 's3:ListBucket'],
+    ['list evidence', () => list('evidence/'), 's3:ListBucket'],
+    ["list another service's overlays", () => list('overlays/worker/'), 's3:ListBucket'],
+    [
+      "list a service's overlays whose name begins with its own",
+      () => list('overlays/web-2/'),
+      's3:ListBucket',
+    ],
+    [
+      'learn that a key is missing without listing it',
+      () => get('overlays/web/site/none.tar'),
+      's3:ListBucket',
+    ],
     ['start a deployment', deploy, 'states:StartExecution'],
   ])('may not %s', async (_, ask, action) => {
     await expect(ask()).rejects.toThrow(`is not authorized to perform: ${action} on resource: `);
@@ -145,9 +161,9 @@ describe('an instance', () => {
     );
   });
 
-  it('learns the keys of the bucket: without that, missing and refused look the same', async () => {
-    const { Contents = [] } = await clients.s3.send(new ListObjectsV2Command(bucket()));
-    expect(Contents.length).toBeGreaterThan(0);
-    await expect(get('overlays/web/site/none.tar')).rejects.toMatchObject({ name: 'NoSuchKey' });
+  it("learns the keys of its own service's tarballs, and so what is missing", async () => {
+    for (const prefix of ['overlays/web/site/', 'archives/web/site/'])
+      expect((await list(prefix)).Contents ?? []).toEqual(expect.any(Array));
+    expect(await s3Objects(clients.s3, bucket().Bucket).get('overlays/web/site/none.tar')).toBeUndefined();
   });
 });
