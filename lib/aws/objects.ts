@@ -126,8 +126,8 @@ export function s3Objects(client: S3Client, bucket: string): Objects {
 }
 
 /**
- * S3 answers 403 for a key that is not there to a caller who may not list the bucket. A caller who may list the names
- * that begin with the key learns here that there is none.
+ * S3 answers 403 for a key or a version that is not there to a caller who may not list the bucket. A caller who may list
+ * the names that begin with the key learns here that there is none.
  */
 async function unlessMissing<T>(
   client: S3Client,
@@ -137,14 +137,22 @@ async function unlessMissing<T>(
   try {
     return await read();
   } catch (error) {
-    if (VersionId !== undefined || !isForbidden(error)) throw error;
+    if (!isForbidden(error)) throw error;
     const listed = await client
       .send(new ListObjectsV2Command({ Bucket, Prefix: Key, MaxKeys: 1 }))
       .catch(() => undefined);
+    if (!listed) throw error;
     // Of the names that begin with a key, the key is the first.
-    if (!listed || listed.Contents?.[0]?.Key === Key) throw error;
-    return undefined;
+    if (listed.Contents?.[0]?.Key !== Key) return undefined;
+    if (VersionId !== undefined && (await isReadable(client, Bucket, Key))) return undefined;
+    throw error;
   }
+}
+
+/** Whoever may read the newest version of a key may read each that is there. */
+async function isReadable(client: S3Client, Bucket: string, Key: string): Promise<boolean> {
+  const answer = await client.send(new HeadObjectCommand({ Bucket, Key })).catch(() => undefined);
+  return answer !== undefined;
 }
 
 function isForbidden(error: unknown): boolean {

@@ -164,6 +164,12 @@ describe('an instance', () => {
   it("learns the keys of its own service's tarballs, and so what is missing", async () => {
     for (const prefix of ['overlays/web/site/', 'archives/web/site/'])
       expect((await list(prefix)).Contents ?? []).toEqual(expect.any(Array));
-    expect(await s3Objects(clients.s3, bucket().Bucket).get('overlays/web/site/none.tar')).toBeUndefined();
+    const objects = s3Objects(clients.s3, bucket().Bucket);
+    const present = 'overlays/web/site/present.tar';
+    simulation.world.s3.putObject({ ...bucket(), Key: present, Body: Buffer.from('x') });
+    expect(await objects.get(present)).toMatchObject({ body: 'x' });
+    for (const version of [undefined, 'no-such-version'])
+      expect(await objects.get('overlays/web/site/none.tar', version)).toBeUndefined();
+    expect(await objects.head(present, 'no-such-version')).toBeUndefined();
   });
 });
