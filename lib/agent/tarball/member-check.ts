@@ -1,5 +1,6 @@
 import { type Budget, type ReadLink, resolveInside } from './link-paths.ts';
 import type { Member } from './members.ts';
+import { quoteName } from './quote-name.ts';
 
 /** Limits of one tarball: far above any site, far below what fills a disk by surprise. */
 export const limits = {
@@ -167,7 +168,3 @@ function normalizeName(name: string): string {
 }
 
 const parentOf = (name: string) => name.slice(0, Math.max(0, name.lastIndexOf('/')));
-
-/** Quotes a hostile name for a sentence. */
-const quoteName = (name: string) =>
-  JSON.stringify(Buffer.from(name, 'latin1').toString('utf8').slice(0, 200));

@@ -1,4 +1,5 @@
 import { chmodSync, lstatSync, readdirSync, renameSync, rmdirSync, rmSync, type Stats } from 'node:fs';
+import { quoteName } from './quote-name.ts';
 
 /** A folder, and the tree that its entries are to be moved over. */
 export interface Merge {
@@ -43,7 +44,7 @@ export function moveOver(merge: Merge, folder?: Buffer): void {
 
 function clashOfFolder(merge: Merge, path: Buffer, entry: Stats, present: Stats): string | undefined {
   if (present.isSymbolicLink())
-    return `${quote(path)} is a link of the commit, and a folder of the tarball would be written through it`;
+    return `${quoteName(path.toString('latin1'))} is a link of the commit, and a folder of the tarball would be written through it`;
   if (!present.isDirectory()) return undefined;
   // Its own mode counts no more: the one in the tree stays.
   makeUsable(at(merge.source, path), entry);
@@ -52,7 +53,9 @@ function clashOfFolder(merge: Merge, path: Buffer, entry: Stats, present: Stats)
 
 function clashOfFile(merge: Merge, path: Buffer, present: Stats): string | undefined {
   const isFilled = present.isDirectory() && readdirSync(at(merge.tree, path)).length > 0;
-  return isFilled ? `${quote(path)} is a folder of the commit, and none of the tarball` : undefined;
+  return isFilled
+    ? `${quoteName(path.toString('latin1'))} is a folder of the commit, and none of the tarball`
+    : undefined;
 }
 
 /** A folder that its owner may not write to cannot be moved to another parent. */
@@ -81,9 +84,4 @@ const slash = Buffer.from('/');
 
 function at(root: string, path: Buffer): Buffer {
   return Buffer.concat([Buffer.from(root), slash, path]);
-}
-
-/** Quotes a hostile name for a sentence. */
-function quote(path: Buffer): string {
-  return JSON.stringify(path.toString('utf8').slice(0, 200));
 }
