@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { nameSchema } from '../release/identifiers.ts';
 import { check } from '../release/validate.ts';
-import { serviceSchema } from './service.ts';
+import { isGit } from './repository.ts';
+import { type Service, serviceSchema } from './service.ts';
+import { credentialsProblem } from './url.ts';
 
 const subnets = z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'a subnet id')).min(2);
 
@@ -102,6 +104,7 @@ export const environmentSchema = z
       }
       taken.set(priority, name);
     }
+    refuseOpenCredentials(environment.services, context);
     const routed = Object.values(environment.services).filter((service) => service.route).length;
     if (routed > 50) {
       context.addIssue({
@@ -114,6 +117,18 @@ export const environmentSchema = z
   });
 /** An environment as checked, defaults filled in. */
 export type Environment = z.infer<typeof environmentSchema>;
+
+/** Only here, not where settings are read: instances go on with settings of an earlier version. */
+function refuseOpenCredentials(services: Record<string, Service>, context: z.RefinementCtx): void {
+  for (const [service, { repositories }] of Object.entries(services)) {
+    for (const [name, repository] of Object.entries(repositories)) {
+      if (!isGit(repository) || !repository.credentials) continue;
+      const message = credentialsProblem(repository.url);
+      const path = ['services', service, 'repositories', name, 'credentials'];
+      if (message) context.addIssue({ code: 'custom', path, message, input: repository.url });
+    }
+  }
+}
 
 export const configSchema = z.strictObject({
   environments: z.record(nameSchema, environmentSchema).meta({ description: 'Environments by name.' }),

@@ -25,6 +25,13 @@ export function urlProblem(text: string): string | undefined {
   return undefined;
 }
 
+/** Reason why credentials are not sent to a url, or undefined: over http, everybody on the way reads them. */
+export function credentialsProblem(text: string): string | undefined {
+  const url = new URL(text);
+  if (url.protocol !== 'http:' || isLoopback(url.hostname)) return undefined;
+  return `credentials with https or ssh, not with http; use https for ${url.hostname}`;
+}
+
 /** Reason why the url of a package is refused, or undefined. */
 export function packageUrlProblem(text: string): string | undefined {
   const problem = urlProblem(text);
@@ -39,9 +46,15 @@ export function packageUrlProblem(text: string): string | undefined {
  * localhost only.
  */
 export function isPrivate(hostname: string): boolean {
+  if (isLoopback(hostname)) return true;
   const host = hostname.replace(/^\[|\]$/g, '');
-  if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.internal')) return true;
-  if (isIP(host) === 4) return /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host);
-  if (isIP(host) === 6) return host === '::1' || /^(f[cd]|fe[89ab])/i.test(host);
-  return false;
+  if (host.endsWith('.internal')) return true;
+  if (isIP(host) === 4) return /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host);
+  return isIP(host) === 6 && /^(f[cd]|fe[89ab])/i.test(host);
+}
+
+function isLoopback(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
 }

@@ -152,6 +152,23 @@ it('refuses one priority twice, naming the other service', () => {
   );
 });
 
+it.each([
+  ['http://git.internal/shop.git', false],
+  ['http://10.0.0.7/shop.git', false],
+  ['http://127.0.0.1:8080/shop.git', true],
+  ['http://[::1]/shop.git', true],
+  ['https://git.internal/shop.git', true],
+  ['ssh://git@git.internal/shop.git', true],
+])('sends credentials to %s: %s', (url, isTaken) => {
+  const site = { url, branch: 'main', credentials: { secret: 'git' } };
+  const check = checking(withEnvironment({ services: { web: { ...service, repositories: { site } } } }));
+  if (isTaken) expect(check).not.toThrow();
+  else
+    expect(check).toThrow(
+      /environments\.prod\.services\.web\.repositories\.site\.credentials: found .*, expected credentials with https or ssh, not with http; use https for /,
+    );
+});
+
 it('refuses more services with routes than a load balancer holds', () => {
   const many = Object.fromEntries(
     Array.from({ length: 51 }, (_, index) => [
