@@ -69,7 +69,8 @@ async function tryLock(descriptor: number, seconds: number): Promise<boolean> {
   const wait = seconds === 0 ? ['--nonblock'] : ['--wait', String(seconds)];
   const { code, stderr } = await run('flock', ['--exclusive', '--conflict-exit-code', '75', ...wait, '4'], {
     env: { PATH: process.env.PATH },
-    seconds: seconds + 10,
+    // A computer that is very busy takes long to start a program.
+    seconds: seconds + 60,
     lock: descriptor,
   });
   if (code === 0 || code === 75) return code === 0;
