@@ -12,7 +12,8 @@ const workers = Math.max(4, availableParallelism());
 
 /**
  * The whole configuration of git. Nothing of the machine or the user applies, and no repository can make git run
- * anything: no hooks, no filters, no file system monitor, no submodules, and only three allowed protocols; HTTP is added for urls of HTTP.
+ * anything: no hooks, no filters, no file system monitor, no submodules, and only three allowed protocols. HTTP is added
+ * for urls of HTTP.
  */
 const configuration = `[safe]
 	directory = *

@@ -23,7 +23,7 @@ export async function findUnfetchedContent(git: Git, place: GitPlace): Promise<U
 /** Longest `.gitattributes` that is read, in bytes. Longer ones warn of nothing. */
 const longest = 1024 * 1024;
 
-/** Whether attributes name the filter of Git LFS. One process reads all, however many a commit holds. */
+/** Whether attributes name the filter of Git LFS. Two processes read all, however many a commit holds. */
 async function nameLfs(git: Git, place: GitPlace, blobs: ReadonlySet<string>): Promise<boolean> {
   const list = (hashes: Iterable<string>) => ({ input: `${[...hashes].join('\n')}\n` });
   const format = '--batch-check=%(objectname) %(objectsize)';
