@@ -1,7 +1,6 @@
 /**
  * The tier that needs root: boots machines. Without root, or the right to make namespaces, it says so and skips. Builds
- * what machines are made of when it is not there. `npm run test:machines`; words that follow go to jest. `--beside` leaves
- * out what needs the computer to itself.
+ * what machines are made of when it is not there. `npm run test:machines`; words that follow go to jest.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -13,9 +12,6 @@ const root = join(import.meta.dirname, '..');
 
 /** Looks at everything that is left on this computer: nothing else may come and go meanwhile. */
 const leftovers = 'test/machines/leftovers';
-
-/** Other tests run meanwhile. */
-const beside = '--beside';
 
 const unfit = unfitForMachines();
 if (unfit === undefined) process.exitCode = await test();
@@ -29,15 +25,14 @@ async function test(): Promise<number> {
     return 1;
   }
   await import('./ready.ts');
-  const given = process.argv.slice(2);
-  const words = given.filter((word) => word !== beside);
+  const words = process.argv.slice(2);
   if (words.some((word) => word.startsWith('test/machines'))) return await run(words);
   // Each run has a network of its own. One after the other on it, and two runs beside each other: machines wait a lot.
   const shards = ['1/2', '2/2'].map((shard) =>
     run(['test/machines', ...words, `--shard=${shard}`, '--testPathIgnorePatterns', leftovers]),
   );
   const codes = await Promise.all(shards);
-  if (!given.includes(beside)) codes.push(await run([leftovers, ...words]));
+  codes.push(await run([leftovers, ...words]));
   return codes.find((code) => code !== 0) ?? 0;
 }
 
