@@ -23,7 +23,7 @@ export default {
   runtime: '<rootDir>/test/support/suite/runtime.mjs',
   testSequencer: '<rootDir>/test/support/suite/sequencer.mjs',
   // Long enough for a computer that is busy: it ends what hangs.
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   // Twice the two cores that these tests are made for: half of their time they wait.
   maxWorkers: 4,
 };

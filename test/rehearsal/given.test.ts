@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { git } from '../../lib/rehearsal/git/git.ts';
 import { Command } from '../support/rehearsal/command.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 const identity = {
   GIT_AUTHOR_NAME: 'a',
@@ -54,7 +54,7 @@ describe('the rehearsal of a given repository', () => {
 
     const commits = [side, two.slice(0, 9)].join(',');
     command.start(['--repository', repository, '--commits', commits, '--overlay', overlay, '--keep', ...run]);
-    await command.says('until Ctrl-C', 120);
+    await command.says('until Ctrl-C', 300);
     const [, url = ''] = /up on (\S+) until/.exec(command.output) ?? [];
     expect(await (await fetch(`${url}/index.html`)).text()).toBe('two');
     expect(await (await fetch(`${url}/built.txt`)).text()).toBe('built elsewhere');

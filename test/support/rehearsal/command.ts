@@ -49,7 +49,7 @@ export class Command {
   }
 
   /** Waits, bounded, for words in its output. */
-  async says(words: string, seconds = 60): Promise<void> {
+  async says(words: string, seconds = 120): Promise<void> {
     const end = Date.now() + seconds * 1000;
     while (!this.#output.includes(words)) {
       if (Date.now() > end || this.#child?.exitCode !== null)
