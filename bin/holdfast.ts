@@ -18,6 +18,11 @@ program
   .option('--health-path <path>', 'answers 200 when the release is healthy')
   .option('--hosts <kind>', 'what instances are: process, or machine (Linux, root)', 'process')
   .option('--instances <number>', 'instances of the fleet', '2')
+  .option(
+    '--rule-lag <seconds>',
+    'the longest time that the load balancer takes to apply changed weights',
+    '1',
+  )
   .option('--overlay <file>', 'tarball that is unpacked over every release')
   .option('--report <file>', 'writes what happened as JSON')
   .option('--keep', 'stays up afterwards, until Ctrl-C')

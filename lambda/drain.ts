@@ -6,7 +6,7 @@ import { setForward } from '../lib/rollout/actions/rules.ts';
 import { type ServiceView, viewService } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { settingsOf } from '../lib/rollout/actions/target-group.ts';
-import { refuseTraffic, targetGroupsOf } from '../lib/rollout/actions/target-groups.ts';
+import { refuseTraffic, targetGroupsOf, withTargets } from '../lib/rollout/actions/target-groups.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
 import { drainable } from '../lib/rollout/decisions/drain.ts';
 import { startWait } from '../lib/rollout/decisions/finding.ts';
@@ -40,12 +40,6 @@ export async function drain(event: StepEvent, deps: StepNeeds): Promise<Started>
   }
   for (const targetGroup of others) await deregister(deps, owner, targetGroup);
   return startWait(deps.now(), seconds);
-}
-
-/** Target groups that still have targets. */
-async function withTargets({ balancer }: StepNeeds, targetGroups: readonly string[]): Promise<string[]> {
-  const targets = await Promise.all(targetGroups.map((targetGroup) => balancer.targets(targetGroup)));
-  return targetGroups.filter((_, index) => targets[index]?.length);
 }
 
 async function deregister(deps: StepNeeds, owner: JournalOwner, targetGroup: string): Promise<void> {

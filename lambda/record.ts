@@ -4,11 +4,12 @@ import { HoldfastError } from '../lib/release/errors.ts';
 import { parseParameterVersion } from '../lib/release/parameter-version.ts';
 import { type DeployedRecord, parseRecord } from '../lib/release/record.ts';
 import { claimForRollout, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
-import { balancerOf, readRule } from '../lib/rollout/actions/rules.ts';
+import { balancerOf, readSettledRule } from '../lib/rollout/actions/rules.ts';
 import { type CandidateView, requireFleet, viewCandidate } from '../lib/rollout/actions/service-view.ts';
 import { publishCommit } from '../lib/rollout/actions/settings.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import type { StepEvent } from '../lib/rollout/contract.ts';
+import type { Forward } from '../lib/rollout/decisions/fleet.ts';
 import { describeForward, share } from '../lib/rollout/decisions/weights.ts';
 
 type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer'>;
@@ -49,11 +50,12 @@ async function committedRecord(
 async function refuseWithoutTraffic(deps: StepNeeds, { candidate, settings }: CandidateView): Promise<void> {
   if (!settings.settings.balancer) return;
   const { rule, targetGroups } = balancerOf(settings.settings);
-  const { forward } = await readRule(deps, rule);
-  if (share(forward, targetGroups[candidate.colour]) === 1) return;
+  const isMoved = ({ forward }: { forward: Forward }) => share(forward, targetGroups[candidate.colour]) === 1;
+  const action = await readSettledRule(deps, rule, isMoved);
+  if (isMoved(action)) return;
   throw new HoldfastError(
     'NotInService',
-    `rule ${rule} forwards to ${describeForward(forward)}, expected all traffic on ${candidate.colour}; someone changed it after the shift, deploy again`,
+    `rule ${rule} forwards to ${describeForward(action.forward)}, expected all traffic on ${candidate.colour}; someone changed it after the shift, deploy again`,
   );
 }
 

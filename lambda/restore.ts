@@ -3,11 +3,12 @@ import { onLambda } from '../lib/lambda/handler.ts';
 import { claimForSettle, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { recreateFleet } from '../lib/rollout/actions/recreate-fleet.ts';
 import { forgetTraffic, returnTraffic } from '../lib/rollout/actions/return-traffic.ts';
+import { secondsForRule } from '../lib/rollout/actions/rule-wait.ts';
 import { type ServiceView, viewService } from '../lib/rollout/actions/service-view.ts';
 import { newestRecord, publishCommit } from '../lib/rollout/actions/settings.ts';
 import { applyScaling, applySizes, applyWarmPool, shrinksTooSoon } from '../lib/rollout/actions/sizes.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
-import type { Answer, StepEvent } from '../lib/rollout/contract.ts';
+import type { Restored, StepEvent } from '../lib/rollout/contract.ts';
 import { answerFor, type Finding, notReady, ready, startWait } from '../lib/rollout/decisions/finding.ts';
 
 type StepNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'warmPools' | 'templates' | 'balancer'>;
@@ -15,9 +16,10 @@ type StepNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'warmPools' 
 /**
  * Begins the return to the record. Publishes the journal's commit first, if it holds one. Then gives the recorded
  * fleet all traffic as soon as it has enough healthy targets, and the configured sizes, scaling targets and warm
- * pool. From here on no step of the rollout may act any more.
+ * pool. From here on no step of the rollout may act any more. Says how long the load balancer may still send requests
+ * elsewhere.
  */
-export async function restore(event: StepEvent, deps: StepNeeds): Promise<Answer> {
+export async function restore(event: StepEvent, deps: StepNeeds): Promise<Restored> {
   const owner = await claimForSettle(deps, event, ['rollout', 'settle']);
   await begin(deps, owner);
   await publishCommit(deps, owner);
@@ -26,7 +28,8 @@ export async function restore(event: StepEvent, deps: StepNeeds): Promise<Answer
   const wait = startWait(Date.parse(owner.journal.settling ?? owner.journal.since), restoreSeconds);
   const now = deps.now();
   const finding = await bringBack(deps, owner, view, now >= Date.parse(wait.deadline));
-  return answerFor(finding, wait, { now, poll, error: 'SettleOverdue' });
+  const ruleSeconds = finding.ready ? await secondsForRule(deps, view) : 0;
+  return { ...answerFor(finding, wait, { now, poll, error: 'SettleOverdue' }), ruleSeconds };
 }
 
 async function begin(deps: StepNeeds, owner: JournalOwner): Promise<void> {

@@ -10,6 +10,8 @@ const assembly = join(import.meta.dirname, '../../cdk.out');
 export const bootSeconds = 30.5;
 /** Deregistration delay of the simulated service. Seconds. */
 export const drainSeconds = 30;
+/** Wait for the load balancer's nodes. Seconds. */
+export const ruleSeconds = 30;
 
 /** Runs a story in virtual time with a service of these sizes; the invariants are for tests. */
 export async function inVirtualTime<T>(
@@ -21,7 +23,7 @@ export async function inVirtualTime<T>(
     assembly,
     story: false,
     invariants: [],
-    settings: (given) => ({ ...given, capacity, rollout: { ...given.rollout, drainSeconds } }),
+    settings: (given) => ({ ...given, capacity, rollout: { ...given.rollout, drainSeconds, ruleSeconds } }),
   });
   try {
     return await story(simulation);

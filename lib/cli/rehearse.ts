@@ -21,6 +21,8 @@ export interface RehearseFlags {
   run?: string;
   healthPath?: string;
   instances: string;
+  /** Seconds. */
+  ruleLag: string;
   overlay?: string;
   report?: string;
   keep?: boolean;
@@ -96,6 +98,7 @@ function rehearsalOptions(flags: RehearseFlags) {
     overlay,
     hosts: hostsOf(flags),
     instances: instancesOf(flags.instances),
+    ruleLag: ruleLagOf(flags.ruleLag),
     given: repositoryOf(flags),
   };
 }
@@ -118,6 +121,12 @@ function instancesOf(text: string): number {
   const instances = Number(text);
   if (Number.isInteger(instances) && instances >= 1 && instances <= 50) return instances;
   throw new HoldfastError('InvalidInput', `--instances: found ${text}, expected a number from 1 to 50`);
+}
+
+function ruleLagOf(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds >= 0 && seconds <= 60) return seconds;
+  throw new HoldfastError('InvalidInput', `--rule-lag: found ${text}, expected seconds from 0 to 60`);
 }
 
 /** The repository of the command line, with its options checked against each other; undefined: the sample site. */

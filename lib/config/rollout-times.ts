@@ -13,53 +13,65 @@ const seconds = (least: number, most: number, standard: number, description: str
     .default(standard)
     .meta({ description: `${description} Seconds. Default: ${standard}.` });
 
-/** Times of a deployment. Every wait of the workflow is bounded by one of these. */
-export const rolloutSchema = z
-  .strictObject({
-    pollSeconds: seconds(1, 60, 5, 'Pause between two looks of a waiting step.'),
-    readySeconds: seconds(
-      30,
-      7200,
-      900,
-      'Time for the candidate instances to build themselves and report ready.',
-    ),
-    inServiceSeconds: seconds(10, 3600, 300, 'Time for the load balancer to find the candidate healthy.'),
-    drainSeconds: seconds(
-      0,
-      3600,
-      30,
-      'Time that open requests of a removed instance have (deregistration delay).',
-    ),
-    terminateSeconds: seconds(30, 7200, 900, 'Time for the instances of an old fleet to leave.'),
-    restoreSeconds: seconds(
-      30,
-      7200,
-      900,
-      'Time for the recorded fleet to be at its needed size when settling.',
-    ),
-    launchHookSeconds: seconds(
-      300,
-      7200,
-      900,
-      'Heartbeat of the launch hook: a launch that stays silent this long is abandoned.',
-    ),
-    terminateHookSeconds: seconds(
-      30,
-      7200,
-      60,
-      'Time a leaving instance has after draining, before it is ended.',
-    ),
-  })
-  .superRefine((rollout, context) => {
-    const events = loopEvents(rollout);
-    if (events <= eventsForLoops) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['pollSeconds'],
-      message: `a longer pause or shorter deadlines: these would write ${events} events into one execution, at most ${eventsForLoops} are allowed`,
-      input: rollout.pollSeconds,
+const rolloutTimes = (leastRuleSeconds: number) =>
+  z
+    .strictObject({
+      pollSeconds: seconds(1, 60, 5, 'Pause between two looks of a waiting step.'),
+      readySeconds: seconds(
+        30,
+        7200,
+        900,
+        'Time for the candidate instances to build themselves and report ready.',
+      ),
+      ruleSeconds: seconds(
+        leastRuleSeconds,
+        120,
+        30,
+        'Time that the load balancer has to apply changed weights everywhere, before targets that lost theirs are removed.',
+      ),
+      inServiceSeconds: seconds(10, 3600, 300, 'Time for the load balancer to find the candidate healthy.'),
+      drainSeconds: seconds(
+        0,
+        3600,
+        30,
+        'Time that open requests of a removed instance have (deregistration delay).',
+      ),
+      terminateSeconds: seconds(30, 7200, 900, 'Time for the instances of an old fleet to leave.'),
+      restoreSeconds: seconds(
+        30,
+        7200,
+        900,
+        'Time for the recorded fleet to be at its needed size when settling.',
+      ),
+      launchHookSeconds: seconds(
+        300,
+        7200,
+        900,
+        'Heartbeat of the launch hook: a launch that stays silent this long is abandoned.',
+      ),
+      terminateHookSeconds: seconds(
+        30,
+        7200,
+        60,
+        'Time a leaving instance has after draining, before it is ended.',
+      ),
+    })
+    .superRefine((rollout, context) => {
+      const events = loopEvents(rollout);
+      if (events <= eventsForLoops) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['pollSeconds'],
+        message: `a longer pause or shorter deadlines: these would write ${events} events into one execution, at most ${eventsForLoops} are allowed`,
+        input: rollout.pollSeconds,
+      });
     });
-  });
+
+/** Times of a deployment. Every wait of the workflow is bounded by one of these. */
+export const rolloutSchema = rolloutTimes(1);
+
+/** The same as stored: a rehearsal may have a load balancer that is never late. */
+export const storedRolloutSchema = rolloutTimes(0);
 export type RolloutSettings = z.infer<typeof rolloutSchema>;
 
 /** Time until a fleet that was deleted by force must be gone, counted from `terminateSeconds`. */
@@ -70,7 +82,7 @@ export const forceSeconds = 300;
  * candidate `readySeconds` once more, both before and after registration.
  */
 export function loopEvents(
-  rollout: Omit<RolloutSettings, 'launchHookSeconds' | 'terminateHookSeconds'>,
+  rollout: Omit<RolloutSettings, 'launchHookSeconds' | 'terminateHookSeconds' | 'ruleSeconds'>,
 ): number {
   const waited =
     3 * rollout.readySeconds +

@@ -5,7 +5,7 @@ import { check, parseJson } from '../release/validate.ts';
 import { machineKeys } from './instance-keys.ts';
 import { shippingSchema } from './log.ts';
 import { repositoriesSchema } from './repository.ts';
-import { rolloutSchema } from './rollout-times.ts';
+import { storedRolloutSchema } from './rollout-times.ts';
 import { capacitySchema, healthSchema, scalingSchema } from './service.ts';
 import { warmPoolSchema } from './warm-pool.ts';
 
@@ -52,7 +52,7 @@ export const settingsSchema = z.strictObject({
   }),
   subnets: z.array(text).min(1),
   balancer: balancerSchema.optional(),
-  rollout: rolloutSchema,
+  rollout: storedRolloutSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

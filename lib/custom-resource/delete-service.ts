@@ -21,7 +21,10 @@ export interface DeleteServiceDeps extends EndFleetsDeps {
  */
 export async function deleteService(deps: DeleteServiceDeps, ended: RoutedService): Promise<void> {
   await refuseWhileDeploying(deps, ended.service);
-  if (ended.routing) await removeRules(deps.rules, ended, ended.routing);
+  const { routing } = ended;
+  // The load balancer's nodes go by removed rules for a while.
+  if (routing && (await removeRules(deps.rules, ended, routing)))
+    await deps.sleep(routing.ruleSeconds * 1000);
   await endFleets(deps, ended);
   for (const { arn } of await deps.balancer.ofService(ended.environment, ended.service))
     await deps.balancer.delete(arn);

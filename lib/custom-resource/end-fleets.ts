@@ -13,10 +13,10 @@ export interface EndFleetsDeps {
 }
 
 /**
- * Times for ending fleets, in seconds. A Lambda ends after 900: instances get 600 to leave by themselves and 240 to
- * be ended by force; a minute remains for everything else.
+ * Times for ending fleets, in seconds. A Lambda ends after 900: the load balancer gets up to 120 to forget the rules,
+ * instances 480 to leave by themselves and 240 to be ended by force; a minute remains for everything else.
  */
-const times = { leave: 600, force: 240, poll: 5 } as const;
+const times = { leave: 480, force: 240, poll: 5 } as const;
 
 /** Ends all fleets of a service: lets instances leave, ends those that do not, and waits until none is left. */
 export async function endFleets(deps: EndFleetsDeps, service: RoutedService): Promise<void> {

@@ -16,6 +16,8 @@ const routingSchema = z.object({
   Paths: z.array(text).default([]),
   Blue: text,
   Green: text,
+  // Resources of earlier versions do not have it.
+  RuleSeconds: z.coerce.number().int().min(0).max(120).default(30),
 });
 
 const propertiesSchema = z.object({ Environment: nameSchema, Service: nameSchema });
@@ -27,6 +29,8 @@ export interface Routing {
   priority: number;
   conditions: Conditions;
   targetGroups: { blue: string; green: string };
+  /** Time that the load balancer has to apply changed rules. */
+  ruleSeconds: number;
 }
 
 export interface RoutedService {
@@ -42,7 +46,7 @@ export function parseProperties(properties: unknown): RoutedService {
   const { Environment, Service } = check(propertiesSchema, properties, what);
   const named = { environment: Environment, service: Service };
   if (!(properties as { Listener?: unknown }).Listener) return named;
-  const { Listener, TestListener, Priority, Hosts, Paths, Blue, Green } = check(
+  const { Listener, TestListener, Priority, Hosts, Paths, Blue, Green, RuleSeconds } = check(
     routingSchema,
     properties,
     what,
@@ -55,6 +59,7 @@ export function parseProperties(properties: unknown): RoutedService {
       priority: Priority,
       conditions: { hosts: Hosts, paths: Paths },
       targetGroups: { blue: Blue, green: Green },
+      ruleSeconds: RuleSeconds,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -50,6 +51,7 @@ export function store({ variables, options }: ClientOptions): StepContext {
     environment: variable(variables, 'HOLDFAST_ENVIRONMENT'),
     bucket,
     now: () => Date.now(),
+    sleep: (milliseconds: number) => sleep(milliseconds),
     objects,
     journals: storedJournals(objects),
   };

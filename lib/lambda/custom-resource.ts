@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { listenerRules } from '../aws/rules.ts';
 import { balancer, type ClientOptions, executions, groups, parameters, stacks, store } from './connect.ts';
@@ -13,6 +12,5 @@ export function connectResource(client: ClientOptions) {
     ...executions(client),
     ...stacks(client),
     rules: listenerRules(new ElasticLoadBalancingV2Client(client.options)),
-    sleep: (milliseconds: number) => sleep(milliseconds),
   };
 }

@@ -47,8 +47,11 @@ function rolloutMachine({ world, name }: LocalEnvironment): string {
 
 /** Every wait of the workflow at its longest, plus a minute for the steps themselves. */
 function longestDeployment({ settings: { rollout } }: LocalEnvironment): number {
-  const { readySeconds, inServiceSeconds, restoreSeconds, drainSeconds, terminateSeconds } = rollout;
-  return readySeconds + inServiceSeconds + restoreSeconds + drainSeconds + terminateSeconds + 60;
+  const { readySeconds, inServiceSeconds, restoreSeconds, ruleSeconds, drainSeconds, terminateSeconds } =
+    rollout;
+  return (
+    readySeconds + inServiceSeconds + restoreSeconds + ruleSeconds + drainSeconds + terminateSeconds + 60
+  );
 }
 
 /** A cause is a sentence, or the whole answer of a Lambda as JSON. */

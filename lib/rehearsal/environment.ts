@@ -32,6 +32,8 @@ export interface EnvironmentOptions {
   service: string;
   /** Default: processes. */
   kind?: HostsKind;
+  /** The longest time that the load balancer takes to apply a changed rule. Seconds. */
+  ruleLag: number;
   patch(type: string, properties: Properties): Properties;
   /** Called when an execution enters or leaves a state. */
   seen(execution: ExecutionInfo, event: StateEvent): void;
@@ -66,7 +68,13 @@ export async function startEnvironment(
   closers.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   const hosts: RunningHosts = kind.create({ folder, region, failed: options.bootFailed });
-  const world = new World({ clock: realClock, hosts, place: { account, region }, checksRights: true });
+  const world = new World({
+    clock: realClock,
+    hosts,
+    place: { account, region },
+    timing: { ruleLag: options.ruleLag * 1000 },
+    checksRights: true,
+  });
   const endpoint = await serve(world, kind.gateway);
   hosts.endpoint = endpoint.url;
   closers.add(() => endpoint.close());

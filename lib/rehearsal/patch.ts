@@ -22,12 +22,14 @@ export interface Changes {
   healthSeconds: number;
   /** Time for a candidate's instances to be ready. Seconds. */
   readySeconds: number;
+  /** The longest time that the load balancer takes to apply a changed rule. Seconds. */
+  ruleLag: number;
   instances: number;
   port: number;
 }
 
 /** Short times, because instances boot in seconds here and somebody is watching. */
-export const shortWaits: Omit<Settings['rollout'], 'readySeconds'> = {
+export const shortWaits: Omit<Settings['rollout'], 'readySeconds' | 'ruleSeconds'> = {
   pollSeconds: 1,
   inServiceSeconds: 60,
   drainSeconds: 2,
@@ -77,9 +79,18 @@ function patchSettings(value: string, changes: Changes): Settings {
       intervalSeconds: 5,
       checkTimeoutSeconds: 2,
     },
-    rollout: { ...shortWaits, readySeconds: changes.readySeconds },
+    rollout: {
+      ...shortWaits,
+      readySeconds: changes.readySeconds,
+      ruleSeconds: ruleSecondsFor(changes.ruleLag),
+    },
   };
   return parseSettings(JSON.stringify(patched), `settings of ${service} for the rehearsal`);
+}
+
+/** Longer than the lag, as in production. */
+function ruleSecondsFor(lag: number): number {
+  return lag === 0 ? 0 : Math.ceil(lag) + 1;
 }
 
 /** The primary and the configuration repository, without the service's other ones. */

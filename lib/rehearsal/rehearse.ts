@@ -30,6 +30,8 @@ export interface RehearsalOptions {
   /** Kind of the instances. */
   hosts: keyof typeof hostsKinds;
   instances: number;
+  /** The longest time that the load balancer takes to apply a changed rule. Seconds. */
+  ruleLag: number;
   /** Tarball that is unpacked over every release. */
   overlay?: string;
 }
@@ -60,7 +62,7 @@ export async function rehearse(
   const environment = await environmentOf(options, plan, urls, watcher, closers);
   timeline.say(`environment ${environment.name}: service ${environment.service} on ${environment.url}`);
   const overlay = options.overlay === undefined ? undefined : putOverlay(environment, options.overlay);
-  const requests = startLoad(environment, plan, closers);
+  const requests = startLoad(environment, plan, options.ruleLag, closers);
   const stopMonitor = startMonitor(environment, requests, timeline);
   closers.add(stopMonitor);
   const deployer = { environment, load: requests, watcher, signal };
@@ -86,10 +88,11 @@ async function environmentOf(
     start: kind.startCommand(plan.run),
     withOverlay: options.overlay !== undefined,
     instances: options.instances,
+    ruleLag: options.ruleLag,
     port: await freePort(),
   });
-  const name = options.environment;
-  return await startEnvironment({ assembly, name, service, kind, patch, ...watcher }, closers);
+  const { environment: name, ruleLag } = options;
+  return await startEnvironment({ assembly, name, service, kind, ruleLag, patch, ...watcher }, closers);
 }
 
 interface GitUrls {
@@ -115,8 +118,17 @@ function putOverlay({ world, service, settings }: LocalEnvironment, file: string
   return key;
 }
 
-function startLoad({ url }: LocalEnvironment, plan: Plan, closers: Closers): Load {
-  const started = new Load({ ...load, url: `${url}/`, wrongBody: plan.wrongBody });
+function startLoad(
+  { url, world, settings }: LocalEnvironment,
+  plan: Plan,
+  ruleLag: number,
+  closers: Closers,
+): Load {
+  // A busy computer is late with timers and answers.
+  const [action] = world.elb.rules.find(settings.balancer?.rule).actions;
+  const body = action?.FixedResponseConfig?.MessageBody ?? '';
+  const early = { body, milliseconds: ruleLag * 1000 + 1_000 };
+  const started = new Load({ ...load, url: `${url}/`, wrongBody: plan.wrongBody, early });
   started.start();
   closers.add(() => started.abort());
   return started;

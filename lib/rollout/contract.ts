@@ -28,6 +28,8 @@ export const settleSteps = [
  * machines.
  */
 export const otherSteps = ['take-over', 'evidence', 'sweep'] as const;
+/** State that waits until the load balancer applies the weights that `restore` left, before `drain`. */
+export const ruleWait = 'wait for the rule';
 export type RolloutStep = (typeof rolloutSteps)[number];
 export type SettleStep = (typeof settleSteps)[number];
 export type Step = RolloutStep | SettleStep | (typeof otherSteps)[number];
@@ -82,6 +84,15 @@ export interface StartEvent extends ExecutionContext {
   input: unknown;
   /** Of the execution, ISO 8601. */
   startedAt: string;
+}
+
+/** Answer of `restore`. */
+export interface Restored extends Answer {
+  /**
+   * Seconds until no node of the load balancer sends requests to a fleet that lost its weight; 0: no other fleet has
+   * targets.
+   */
+  ruleSeconds: number;
 }
 
 /** Result of `prepare`; `waiting` while the leftovers of an earlier deployment are being settled. */

@@ -7,9 +7,10 @@
  *   check-in-service  inServiceSeconds 300, plus readySeconds when it had to raise        1200
  *   late writers      lateWriterSeconds, after a step that ended without an answer           70
  *   restore           restoreSeconds                                                       900
+ *   wait for the rule ruleSeconds                                                          30
  *   check-drained     drainSeconds 30 + 120                                                150
  *   check-terminated  terminateSeconds 900 + forceSeconds 300                             1200
- *   total                                                                        8920 s, 149 minutes
+ *   total                                                                        8950 s, 150 minutes
  */
 
 /** Longest run of a step's Lambda. */

@@ -16,10 +16,10 @@ import type { Adapters } from '../rollout/actions/step-context.ts';
 import type { Clients } from './clients.ts';
 
 /** Context of the adapters besides their clients. */
-export interface AdapterContext
-  extends Pick<Adapters, 'environment' | 'bucket' | 'settleMachine' | 'refs' | 'now'> {
-  sleep: ListenerRulesDeps['sleep'];
-}
+export type AdapterContext = Pick<
+  Adapters,
+  'environment' | 'bucket' | 'settleMachine' | 'refs' | 'now' | 'sleep'
+>;
 
 /** The real adapters over the clients of one caller, as a Lambda uses them. */
 export function adapters(clients: Clients, place: AdapterContext): Adapters & ListenerRulesDeps {

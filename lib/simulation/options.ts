@@ -46,7 +46,7 @@ export const defaults: Omit<SimulationOptions, 'assembly'> = {
   settings: (settings) => settings,
   link: direct,
   checksRights: false,
-  timing: {},
+  timing: { ruleLag: 10_000 },
   bootSeconds: () => 20,
   fate: () => ({ deploySeconds: 10, outcome: 'ready' }),
   transitMilliseconds: () => 50,

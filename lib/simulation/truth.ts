@@ -82,6 +82,15 @@ export class Truth {
     return rule === undefined ? undefined : weights(this.#world.elb.rules.find(rule));
   }
 
+  /** Weights by which nodes of the load balancer send requests: older ones, while they have not applied the newest. */
+  get weightsAtNodes(): ReadonlyMap<string, number>[] {
+    const arn = this.settings.balancer?.rule;
+    if (arn === undefined) return [];
+    const { listener } = this.#world.elb.rules.find(arn);
+    const rules = this.#world.elb.nodes.views(listener).map((view) => view.find((rule) => rule.arn === arn));
+    return rules.map((rule) => (rule ? weights(rule) : new Map()));
+  }
+
   targets(targetGroup: string): Target[] {
     return [...(this.#world.elb.groups.byArn.get(targetGroup)?.targets.values() ?? [])];
   }

@@ -8,7 +8,14 @@ describe('holdfast rehearse', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const run = (flags: Partial<RehearseFlags>, signal = new AbortController().signal) => {
-    const all = { assembly: folder, environment: 'staging', hosts: 'process', instances: '2', ...flags };
+    const all = {
+      assembly: folder,
+      environment: 'staging',
+      hosts: 'process',
+      instances: '2',
+      ruleLag: '1',
+      ...flags,
+    };
     return rehearseCommand(all, { write: () => undefined }, signal);
   };
 
@@ -20,6 +27,7 @@ describe('holdfast rehearse', () => {
       { hosts: 'machine', repository: 'https://git.example.com/a.git', run: 'x' },
       'machines run in an isolated network and cannot reach it',
     ],
+    ['no number of seconds', { ruleLag: 'long' }, '--rule-lag: found long, expected seconds from 0 to 60'],
     ['a word for a number', { instances: 'two' }, '--instances: found two'],
     ['commits without a repository', { commits: 'abc' }, '--commits: found no --repository'],
     ['a health path without a repository', { healthPath: '/x' }, '--health-path: found no --repository'],

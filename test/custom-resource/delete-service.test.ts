@@ -73,6 +73,27 @@ describe('the end of a service', () => {
     expect(at.world.elb.describeTargetGroups({}).TargetGroups).toEqual([]);
   });
 
+  test.each([
+    ['the standard time', undefined, 30],
+    ['the configured time', '60', 60],
+  ])(
+    'keeps the targets while nodes of the load balancer may go by the removed rules: %s',
+    async (_, text, seconds) => {
+      const at = await created();
+      at.fleet('holdfast-test-web-blue-1');
+      await at.clock.advance(60_000);
+      const start = at.clock.now();
+      const left: number[] = [];
+      // Without a rule, targets are no longer checked: that takes none away.
+      at.world.elb.targets.listeners.add((_group, _target, _from, to) => {
+        if (to === 'draining' || to === undefined) left.push(at.clock.now() - start);
+      });
+      await remove(at, at.properties({ RuleSeconds: text }));
+      expect(Math.min(...left) / 1000).toBeGreaterThanOrEqual(seconds);
+      expect(at.fleets()).toEqual([]);
+    },
+  );
+
   test('leaves the fleets of other services alone', async () => {
     const at = await created();
     at.fleet('holdfast-test-web-blue-1');

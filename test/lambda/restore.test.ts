@@ -62,6 +62,19 @@ describe('restore', () => {
     expect(aws.log.slice(1)).toEqual(['forward rule tg/blue/1=100 tg/green/1=0', `resize ${live} 2/4/-`]);
   });
 
+  test('waits for the load balancer while another fleet has targets, and turns stickiness off first', async () => {
+    const aws = runningDeployment();
+    const both = [
+      { targetGroup: 'tg/blue/1', weight: 100 },
+      { targetGroup: 'tg/green/1', weight: 0 },
+    ];
+    aws.rules.set('rule', { forward: both, sticky: true });
+    expect(await restore(event, aws)).toMatchObject({ outcome: 'ready', ruleSeconds: 30 });
+    expect(aws.rules.get('rule')).toEqual({ forward: both, sticky: false });
+    aws.health.delete('tg/green/1');
+    expect(await restore(event, aws)).toMatchObject({ outcome: 'ready', ruleSeconds: 0 });
+  });
+
   test('never moves the traffic to an unhealthy fleet, and is overdue in the end', async () => {
     const aws = shifted();
     targets(aws, live, 'unhealthy');
@@ -162,7 +175,8 @@ describe('restore', () => {
     keep(aws, journalOf({ deployed: undefined, candidate: first }));
     aws.fleets.set(candidate, groupOf(candidate));
     aws.rules.set('rule', { forward: [{ targetGroup: 'tg/blue/1', weight: 100 }], sticky: false });
-    expect(await restore(event, aws)).toMatchObject({ outcome: 'ready' });
+    aws.health.set('tg/blue/1', [{ id: 'i-1', port: 8080, state: 'healthy' }]);
+    expect(await restore(event, aws)).toMatchObject({ outcome: 'ready', ruleSeconds: 30 });
     expect(aws.log).toEqual(['forward rule 503']);
   });
 

@@ -43,6 +43,7 @@ const changes: Changes = {
   healthSeconds: 7,
   readySeconds: 61,
   instances: 2,
+  ruleLag: 1.5,
   port: 18080,
 };
 
@@ -69,7 +70,7 @@ describe('what a rehearsal changes', () => {
       capacity: { min: 2, max: 3 },
     });
     expect(health).toMatchObject({ path: '/up', timeoutSeconds: 7, intervalSeconds: 5 });
-    expect(rollout).toMatchObject({ pollSeconds: 1, drainSeconds: 2, readySeconds: 61 });
+    expect(rollout).toMatchObject({ pollSeconds: 1, drainSeconds: 2, readySeconds: 61, ruleSeconds: 3 });
     expect(rest).toMatchObject({
       launchTemplate: { id: 'lt-1', build: 'digest' },
       balancer: settings.balancer,

@@ -1,7 +1,10 @@
-import { rolloutSteps, settleSteps } from '../../lib/rollout/contract.ts';
+import { rolloutSteps, ruleWait, settleSteps } from '../../lib/rollout/contract.ts';
 import { Command, type Finished } from '../support/rehearsal/command.ts';
 
 jest.setTimeout(180_000);
+
+/** Steps and the wait, as the timeline shows them. */
+const settle = settleSteps.flatMap((step) => (step === 'drain' ? [ruleWait, step] : [step]));
 
 describe('the built-in rehearsal', () => {
   const command = new Command();
@@ -27,14 +30,20 @@ describe('the built-in rehearsal', () => {
 
   it('runs every step of the workflow', () => {
     const [first] = finished.report?.deployments ?? [];
-    expect(first?.steps.map(({ name }) => name)).toEqual([...rolloutSteps, ...settleSteps]);
+    expect(first?.steps.map(({ name }) => name)).toEqual([...rolloutSteps, ...settle]);
     expect(finished.report?.deployments[2]?.steps.map(({ name }) => name)).toEqual([
       'prepare',
       'boot',
       'check-health',
       'evidence',
-      ...settleSteps,
+      ...settle,
     ]);
+  });
+
+  it('gives the load balancer time before the old fleet leaves', () => {
+    const [, second] = finished.report?.deployments ?? [];
+    const { seconds = 0 } = second?.steps.find(({ name }) => name === ruleWait) ?? {};
+    expect(seconds).toBeGreaterThanOrEqual(2);
   });
 
   it('loses no request, under load all the time', () => {

@@ -1,4 +1,4 @@
-import { loopEvents, rolloutSchema } from '../../lib/config/rollout-times.ts';
+import { loopEvents, rolloutSchema, storedRolloutSchema } from '../../lib/config/rollout-times.ts';
 import {
   lambdaSeconds,
   lateWriterSeconds,
@@ -34,4 +34,10 @@ test('the wait loops stay far below the most events of an execution', () => {
     'a longer pause or shorter deadlines',
   );
   expect(loopEvents(rolloutSchema.parse({ ...most, pollSeconds: 30 }))).toBeLessThan(25_000);
+});
+
+test('no service trusts the load balancer to apply weights at once; the stored times of a rehearsal may', () => {
+  expect(() => rolloutSchema.parse({ ruleSeconds: 0 })).toThrow('>=1');
+  expect(rolloutSchema.parse({}).ruleSeconds).toBe(30);
+  expect(storedRolloutSchema.parse({ ruleSeconds: 0 }).ruleSeconds).toBe(0);
 });

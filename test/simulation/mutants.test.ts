@@ -1,7 +1,7 @@
 import { delay } from '../../lib/simulation/interruptions.ts';
 import type { SimulationOptions } from '../../lib/simulation/options.ts';
 import { Simulation } from '../../lib/simulation/simulation.ts';
-import { blind, early, gullible, hasty, idle, unowned } from '../support/story/broken-steps.ts';
+import { blind, early, gullible, hasty, idle, impatient, unowned } from '../support/story/broken-steps.ts';
 import { assembly, deployed } from '../support/story/simulate.ts';
 
 /** Invariants that a story breaks when steps are broken. */
@@ -28,6 +28,20 @@ test('traffic before the targets are healthy is seen', async () => {
   });
   expect(violations).toEqual(expect.arrayContaining(['capacity', 'requests']));
 });
+
+test.each(['forward', 'back'])(
+  'targets that leave before the load balancer has applied the weights are seen on the way %s',
+  async (way) => {
+    const violations = await brokenBy({ restore: impatient }, async (simulation) => {
+      simulation.push();
+      const second = simulation.deploy();
+      await simulation.done(second, 'shift');
+      if (way === 'back') simulation.abort(second);
+      await simulation.ending(second);
+    });
+    expect(violations).toContain('requests');
+  },
+);
 
 test('a commit before the traffic is seen', async () => {
   const violations = await brokenBy({ shift: blind, record: early }, async (simulation) => {

@@ -10,7 +10,7 @@ export interface ListenerRulesProps {
   /** Function of lambda/listener-rules.ts. */
   handlerArn: string;
   /** Left out: the service has no load balancer. */
-  behind?: { route: Route; balancer: Balancer; targetGroups: TargetGroups };
+  behind?: { route: Route; balancer: Balancer; targetGroups: TargetGroups; ruleSeconds: number };
 }
 
 /** Longer than the handler may run, so that CloudFormation does not wait an hour for a dead one. */
@@ -41,7 +41,7 @@ export class ListenerRules extends Construct {
   }
 }
 
-function routing({ route, balancer, targetGroups }: NonNullable<ListenerRulesProps['behind']>) {
+function routing({ route, balancer, targetGroups, ruleSeconds }: NonNullable<ListenerRulesProps['behind']>) {
   return {
     Listener: balancer.production.listenerArn,
     TestListener: balancer.test.listenerArn,
@@ -50,5 +50,6 @@ function routing({ route, balancer, targetGroups }: NonNullable<ListenerRulesPro
     Paths: route.paths,
     Blue: targetGroups.blue.ref,
     Green: targetGroups.green.ref,
+    RuleSeconds: String(ruleSeconds),
   };
 }

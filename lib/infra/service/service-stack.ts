@@ -79,12 +79,14 @@ export class ServiceStack extends EnvironmentStack {
   }
 
   private rules(props: ServiceStackProps, targetGroups: TargetGroups | undefined): ListenerRules {
-    const { route } = props.settings;
+    const { route, rollout } = props.settings;
+    const { ruleSeconds } = rollout;
+    const { balancer } = props.network;
     return new ListenerRules(this, 'rules', {
       environment: props.name,
       service: props.service,
       handlerArn: props.rollout.listenerRulesArn,
-      ...(route && targetGroups && { behind: { route, targetGroups, balancer: props.network.balancer } }),
+      ...(route && targetGroups && { behind: { route, targetGroups, balancer, ruleSeconds } }),
     });
   }
 

@@ -28,7 +28,7 @@ export interface Fault {
   lost?: AwsError;
   /** Delay before the call is carried out. */
   delayMilliseconds?: number;
-  /** For reads that may lag: GetParameter, GetParameters, DescribeExecution. */
+  /** For reads that may lag: GetParameter, GetParameters, DescribeExecution, DescribeRules. */
   stale?: Staleness;
 }
 

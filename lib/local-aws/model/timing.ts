@@ -6,6 +6,8 @@ export interface Timing {
   proceed: number;
   /** From the registration of a target, or its group's first use, to its first health check. */
   firstCheck: number;
+  /** From the change of a rule until the last node of the load balancer goes by it, at most. */
+  ruleLag: number;
   /** From the death of an instance until its group sees it. */
   notice: number;
   /** Before the second launch in a row that follows an abandoned one; doubles up to `mostBackOff`. */
@@ -17,6 +19,7 @@ export const defaultTiming: Timing = {
   launch: 500,
   proceed: 100,
   firstCheck: 500,
+  ruleLag: 0,
   notice: 1_000,
   backOff: 30_000,
   mostBackOff: 600_000,

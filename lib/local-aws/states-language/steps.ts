@@ -1,4 +1,4 @@
-import { otherSteps, rolloutSteps, settleSteps } from '../../rollout/contract.ts';
+import { otherSteps, rolloutSteps, ruleWait, settleSteps } from '../../rollout/contract.ts';
 import type { StateEvent } from './interpreter.ts';
 
 /** A step of a deployment and how long it took, its waiting included. */
@@ -7,7 +7,7 @@ export interface TimedStep {
   seconds: number;
 }
 
-const names: ReadonlySet<string> = new Set([...rolloutSteps, ...settleSteps, ...otherSteps]);
+const names: ReadonlySet<string> = new Set([...rolloutSteps, ...settleSteps, ...otherSteps, ruleWait]);
 
 /** Sums up the states of an execution: each belongs to the step that was entered last. */
 export class StepClock {

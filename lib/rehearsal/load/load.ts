@@ -11,6 +11,11 @@ export interface LoadOptions {
   timeout: number;
   /** Why a body with status 200 is wrong, or undefined. Default: every body is right. */
   wrongBody?: (body: string) => string | undefined;
+  /**
+   * The answer of a service that was never deployed. Nodes of the load balancer that learn of the first deployment late
+   * give it for this long after the first 200: those are left out. Default: none is.
+   */
+  early?: { body: string; milliseconds: number };
 }
 
 export interface Counts {
@@ -32,7 +37,8 @@ export class Load {
   readonly #pending = new Set<Promise<void>>();
   readonly #kinds = new Map<string, number>();
   #counts: Counts = { total: 0, failed: 0 };
-  #hasBegun = false;
+  /** Moment of the first 200. */
+  #begun: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #sent = 0;
 
@@ -83,8 +89,8 @@ export class Load {
   }
 
   #count(outcome: Outcome): void {
-    this.#hasBegun ||= outcome.status === 200;
-    if (!this.#hasBegun) return;
+    if (outcome.status === 200) this.#begun ??= performance.now();
+    if (this.#begun === undefined || this.#isEarly(outcome, performance.now() - this.#begun)) return;
     this.#counts.total += 1;
     const failure = this.#failureOf(outcome);
     if (failure === undefined) return;
@@ -92,6 +98,11 @@ export class Load {
     if (this.#kinds.has(failure) || this.#kinds.size < mostKinds) {
       this.#kinds.set(failure, (this.#kinds.get(failure) ?? 0) + 1);
     }
+  }
+
+  #isEarly({ body }: Outcome, milliseconds: number): boolean {
+    const { early } = this.#options;
+    return early !== undefined && body === early.body && milliseconds < early.milliseconds;
   }
 
   #failureOf({ status, body, problem }: Outcome): string | undefined {

@@ -32,8 +32,15 @@ export async function returnTraffic(
   if (!balancer || !targetGroup) return keepRunning(view, serving, kept);
   const action = await readRule(deps, balancer.rule);
   const others = await otherFleets(deps, view, action);
-  if (share(action.forward, targetGroup) === 1)
-    return keepHealthy(deps, { serving, targetGroup, others, need: kept, late });
+  if (share(action.forward, targetGroup) === 1) {
+    const finding = judgeInService(serving, await deps.balancer.targets(targetGroup), kept);
+    // Clients stick to groups without weight too. On the way back this may be an old answer, from before the shift.
+    if (action.sticky || (finding.ready && !owner.journal.commit && action.forward.length > 1))
+      await owner.act(() => deps.balancer.forward(balancer.rule, action.forward));
+    // A fleet without traffic takes nothing away when it goes. When it is late, the journal must become free for a
+    // repair.
+    return late ? ready : keepHealthy(deps, finding, others);
+  }
   return moveBack(deps, owner, {
     balancer,
     action,
@@ -104,22 +111,13 @@ async function moveBack(deps: TrafficNeeds, owner: JournalOwner, move: Move): Pr
   return finding;
 }
 
-interface Keep {
-  serving: Fleet;
-  targetGroup: string;
-  others: readonly OtherFleet[];
-  need: number;
-  late: boolean;
-}
-
+/** Keeps other fleets without traffic while they alone are healthy. */
 async function keepHealthy(
   deps: TrafficNeeds,
-  { serving, targetGroup, others, need, late }: Keep,
+  finding: Finding,
+  others: readonly OtherFleet[],
 ): Promise<Finding> {
-  const finding = judgeInService(serving, await deps.balancer.targets(targetGroup), need);
-  // A fleet without traffic takes nothing away when it goes. When it is late, the journal must become free for a
-  // repair.
-  if (finding.ready || late) return ready;
+  if (finding.ready) return ready;
   const healthy = await Promise.all(
     others.map(async ({ group, targetGroup }) =>
       targetGroup ? healthyCount(group, await deps.balancer.targets(targetGroup)) : 0,

@@ -1,14 +1,19 @@
 import type { RuleAction } from '../../aws/balancer.ts';
 import type { Balancer as Behind, Settings } from '../../config/settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
+import { growingPauses } from '../../waiting/pauses.ts';
+import { poll } from '../../waiting/poll.ts';
 import type { Finding } from '../decisions/finding.ts';
 import type { Fleet, Forward } from '../decisions/fleet.ts';
 import { judgeInService } from '../decisions/in-service.ts';
 import { sameForward } from '../decisions/weights.ts';
 import type { JournalOwner } from './ownership.ts';
-import type { Adapters } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
-type BalancerDeps = Pick<Adapters, 'balancer'>;
+type BalancerDeps = Pick<StepContext<'balancer'>, 'balancer'>;
+
+/** How long an answer about a rule may be older than its last change. Seconds. */
+const lateSeconds = 10;
 
 /** Rules and target groups of a service. Only steps of services behind the load balancer call this. */
 export function balancerOf(settings: Settings): Behind {
@@ -23,7 +28,28 @@ export function balancerOf(settings: Settings): Behind {
 export async function readRule({ balancer }: BalancerDeps, rule: string): Promise<RuleAction> {
   const action = await balancer.action(rule);
   if (action) return action;
-  throw new HoldfastError(
+  throw ruleMissing(rule);
+}
+
+/** The action of a rule as soon as it is as expected, else as it is after a while: answers may be late. */
+export async function readSettledRule(
+  { balancer, now, sleep }: Pick<StepContext<'balancer'>, 'balancer' | 'now' | 'sleep'>,
+  rule: string,
+  isExpected: (action: RuleAction) => boolean,
+): Promise<RuleAction> {
+  let newest: RuleAction | undefined;
+  const look = async () => {
+    newest = await balancer.action(rule);
+    return newest && isExpected(newest) ? newest : undefined;
+  };
+  const pauses = growingPauses({ seconds: lateSeconds, first: 1_000, most: 4_000, now });
+  const action = (await poll(look, pauses, { sleep })) ?? newest;
+  if (action) return action;
+  throw ruleMissing(rule);
+}
+
+function ruleMissing(rule: string): HoldfastError {
+  return new HoldfastError(
     'AwsFailed',
     `found no rule ${rule}, which the settings name; deploy the service's stack again`,
   );

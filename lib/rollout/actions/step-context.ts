@@ -20,6 +20,7 @@ export interface Adapters {
   settleMachine: string;
   /** Milliseconds since the epoch. */
   now(): number;
+  sleep(milliseconds: number): Promise<void>;
   parameters: Parameters;
   objects: Objects;
   journals: Journals;
@@ -37,5 +38,5 @@ export interface Adapters {
 /** The adapters that every step needs, plus those that it names. A Lambda bundles no other. */
 export type StepContext<Adapter extends keyof Adapters = never> = Pick<
   Adapters,
-  Adapter | 'environment' | 'now' | 'journals' | 'objects' | 'bucket'
+  Adapter | 'environment' | 'now' | 'sleep' | 'journals' | 'objects' | 'bucket'
 >;

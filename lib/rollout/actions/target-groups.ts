@@ -1,7 +1,8 @@
+import type { RuleAction } from '../../aws/balancer.ts';
 import { colours } from '../../release/colour.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { describeForward, share } from '../decisions/weights.ts';
-import { readRule } from './rules.ts';
+import { readSettledRule } from './rules.ts';
 import type { ServiceView } from './service-view.ts';
 import type { StepContext } from './step-context.ts';
 import { targetGroupOf } from './target-group.ts';
@@ -27,6 +28,15 @@ export async function targetGroupsOf(
   return { recorded, others: [...named] as string[] };
 }
 
+/** Target groups that still have targets. */
+export async function withTargets(
+  { balancer }: StepContext<'balancer'>,
+  targetGroups: readonly string[],
+): Promise<string[]> {
+  const targets = await Promise.all(targetGroups.map((targetGroup) => balancer.targets(targetGroup)));
+  return targetGroups.filter((_, index) => targets[index]?.length);
+}
+
 /** Throws when the production rule differs from what restore left: nothing that carries traffic is ended. */
 export async function refuseTraffic(
   deps: StepContext<'parameters' | 'balancer'>,
@@ -35,10 +45,12 @@ export async function refuseTraffic(
 ): Promise<void> {
   const { balancer, service } = view.newest.settings;
   if (!balancer) return;
-  const { forward } = await readRule(deps, balancer.rule);
-  if (recorded ? share(forward, recorded) === 1 : forward.length === 0) return;
+  const isLeft = ({ forward }: RuleAction) =>
+    recorded ? share(forward, recorded) === 1 : forward.length === 0;
+  const action = await readSettledRule(deps, balancer.rule, isLeft);
+  if (isLeft(action)) return;
   throw new HoldfastError(
     'SettleOverdue',
-    `the production rule of service ${service} forwards to ${describeForward(forward)}, expected the recorded fleet alone; someone changed it during settling, the next settle repairs it`,
+    `the production rule of service ${service} forwards to ${describeForward(action.forward)}, expected the recorded fleet alone; someone changed it during settling, the next settle repairs it`,
   );
 }

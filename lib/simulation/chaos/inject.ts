@@ -9,7 +9,12 @@ import type { CallFault, CallFaultKind } from './schedule.ts';
 /** A Lambda ends after a minute. By then its calls have happened or never will. Milliseconds. */
 const longestLife = 58_000;
 
-const stalling: ReadonlySet<string> = new Set(['GetParameter', 'GetParameters', 'DescribeExecution']);
+const stalling: ReadonlySet<string> = new Set([
+  'GetParameter',
+  'GetParameters',
+  'DescribeExecution',
+  'DescribeRules',
+]);
 
 interface Hit {
   call: Call;

@@ -6,11 +6,15 @@ import type { InvariantOf, Scene } from './invariant.ts';
 
 /**
  * No production request reaches an instance that is unhealthy, or that runs another release than the recorded one or,
- * within its weight, the candidate's. Once something is deployed, someone always answers.
+ * within its weight, the candidate's. Once something is deployed, someone always answers. Nodes of the load balancer
+ * that have not applied the newest weights go by older ones: their requests find a target there, and the release that
+ * could be there when those weights were the newest.
  */
 export const requests: InvariantOf = (scene) => {
   /** Last healthy instances of each target group, with or without requests. */
   const healthy = new Map<string, string[]>();
+  /** Releases that each target group could give while it had weight. */
+  const given = new Map<string, readonly Release[]>();
   return {
     name: 'requests',
     look() {
@@ -18,25 +22,41 @@ export const requests: InvariantOf = (scene) => {
       for (const group of scene.world.elb.groups.byArn.values()) remember(healthy, group);
       if (deployed && weights?.size === 0)
         return 'the production rule forwards to nobody, although something is deployed';
-      return [...(weights ?? [])]
-        .filter(([, weight]) => weight > 0)
-        .map(([arn]) => problemOf(scene, healthy, arn))
+      for (const arn of taking(weights ?? none)) given.set(arn, allowedReleases(scene));
+      const groups = new Set([weights ?? none, ...scene.truth.weightsAtNodes].flatMap(taking));
+      return [...groups]
+        .map((arn) => problemOf(scene, healthy, arn, given.get(arn) ?? []))
         .find((problem) => problem !== undefined);
     },
   };
 };
 
-function problemOf(scene: Scene, healthy: Map<string, string[]>, arn: string): string | undefined {
+const none: ReadonlyMap<string, number> = new Map();
+
+/** Target groups that get requests. */
+function taking(weights: ReadonlyMap<string, number>): string[] {
+  return [...weights].filter(([, weight]) => weight > 0).map(([arn]) => arn);
+}
+
+function allowedReleases({ truth }: Scene): Release[] {
+  const records = [truth.deployed?.record, truth.candidate];
+  return records.filter((record) => record !== undefined).map(({ release }) => release);
+}
+
+function problemOf(
+  scene: Scene,
+  healthy: Map<string, string[]>,
+  arn: string,
+  allowed: readonly Release[],
+): string | undefined {
   const group = scene.world.elb.groups.byArn.get(arn);
   if (!group) return `requests go to ${arn}, which is gone`;
   const now = healthyOf(group);
   // If every healthy one was killed, the balancer has to send requests to those that exist.
   const bereft = now.length === 0 && (healthy.get(arn) ?? []).some((id) => scene.isExcused(id));
-  const taking = takers(group);
-  if (taking.length === 0 && !bereft) return `requests go to ${group.name}, which has no target`;
-  const records = [scene.truth.deployed?.record, scene.truth.candidate];
-  const allowed = records.filter((record) => record !== undefined).map(({ release }) => release);
-  return taking
+  const targets = takers(group);
+  if (targets.length === 0 && !bereft) return `requests go to ${group.name}, which has no target`;
+  return targets
     .map((target) => targetProblem(scene, target, bereft, allowed))
     .find((problem) => problem !== undefined);
 }

@@ -80,6 +80,7 @@ describe('settings of an instance', () => {
     subnets: ['subnet-1'],
     rollout: {
       pollSeconds: 5,
+      ruleSeconds: 30,
       readySeconds: 900,
       inServiceSeconds: 300,
       drainSeconds: 30,

@@ -75,4 +75,48 @@ describe('route', () => {
   test('a fixed response', () => {
     expect(aws.world.elb.route(listenerArn, 'any', '/')).toMatchObject({ kind: 'fixed', status: 404 });
   });
+
+  describe('of a changed rule', () => {
+    /** Rules of the listener by which a request may go. */
+    const answers = () =>
+      aws.world.elb.nodes.views(listenerArn).map((view) => view.map(({ arn, actions }) => [arn, actions]));
+
+    test('is applied by each node on its own, within the lag, and never taken back', async () => {
+      aws = fixture({ timing: { ruleLag: 10_000 } });
+      listenerArn = listener(aws.world);
+      blue = targetGroup(aws.world, 'blue');
+      green = targetGroup(aws.world, 'green');
+      const RuleArn = rule(aws.world, listenerArn, { [blue]: 1 });
+      await aws.clock.advance(10_000);
+      const [before] = answers();
+      expect(answers()).toEqual([before]);
+      aws.world.elb.modifyRule({ RuleArn, Actions: [forward({ [green]: 1 })] });
+      expect(answers()).toEqual([before]);
+      const after = aws.world.elb.rules.of(listenerArn).map(({ arn, actions }) => [arn, actions]);
+      const seen: unknown[] = [];
+      for (let second = 0; second < 10; second += 1) {
+        await aws.clock.advance(1_000);
+        seen.push(...answers());
+      }
+      expect(answers()).toEqual([after]);
+      const changes = seen.filter((each, index) => JSON.stringify(each) !== JSON.stringify(seen[index - 1]));
+      expect(changes.at(-1)).toEqual(after);
+      expect(new Set(seen.map((each) => JSON.stringify(each)))).toEqual(
+        new Set([JSON.stringify(after), JSON.stringify(before)]),
+      );
+    });
+
+    test('lets a request that a late node takes go where the weights were', async () => {
+      aws = fixture({ timing: { ruleLag: 10_000 } });
+      listenerArn = listener(aws.world);
+      blue = targetGroup(aws.world, 'blue');
+      aws.world.elb.registerTargets({ TargetGroupArn: blue, Targets: [{ Id: 'i-1' }] });
+      const RuleArn = rule(aws.world, listenerArn, { [blue]: 1 });
+      await aws.clock.advance(20_000);
+      aws.world.elb.deleteRule({ RuleArn });
+      expect(targetOf()).toBe('i-1');
+      await aws.clock.advance(10_000);
+      expect(targetOf()).toBe('fixed');
+    });
+  });
 });

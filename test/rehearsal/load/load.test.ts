@@ -50,6 +50,22 @@ describe('the load', () => {
     expect(result.connections).toBeLessThanOrEqual(4);
   });
 
+  it('leaves out the answer of before the first 200 for a while, and nothing else', async () => {
+    const answers = ['up', 'not yet', 'broken'];
+    let asked = 0;
+    const { load: done, seen } = await run(
+      99,
+      (_, response) => {
+        const body = answers[asked % 3];
+        asked += 1;
+        response.writeHead(body === 'up' ? 200 : 503).end(body);
+      },
+      { connections: 1, early: { body: 'not yet', milliseconds: 60_000 } },
+    );
+    expect(done.counts.total).toBe(seen - Math.floor((seen + 1) / 3));
+    expect(done.failures).toEqual([`${Math.floor(seen / 3)} x status 503: broken`]);
+  });
+
   it('counts from the first 200 on', async () => {
     let asked = 0;
     const { load: done, seen } = await run(

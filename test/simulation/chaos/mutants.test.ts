@@ -8,6 +8,7 @@ import {
   gullible,
   hasty,
   idle,
+  impatient,
   small,
   unowned,
 } from '../../support/story/broken-steps.ts';
@@ -40,6 +41,7 @@ const mutants: [invariant: string, what: string, broken: SimulationOptions['step
   ['commits', 'commits before the traffic has moved', { shift: blind, record: early }],
   ['capacity', 'settles without looking at capacity', { restore: careless('restore') }],
   ['requests', 'drains before the weights have moved', { restore: eager }],
+  ['requests', 'drains before the load balancer has applied the weights', { restore: impatient }],
   [
     'progress',
     'never raises the candidate',

@@ -40,6 +40,9 @@ export class FakeAws implements Adapters {
   readonly tips = new Map<string, string>();
 
   now = () => this.time;
+  sleep = async (milliseconds: number) => {
+    this.time += milliseconds;
+  };
 
   readonly groups: Groups = {
     get: async (name) => structuredClone(this.fleets.get(name)),

@@ -141,7 +141,10 @@ async function build(options: StageOptions, closers: Closers) {
   const { kind, hosts } = machineKind(options.hosts);
   const assembly = readAssembly(join(import.meta.dirname, '../../../cdk.out'), name);
   const patch = patches(options, plan, urls);
-  const environment = await startEnvironment({ assembly, name, service, kind, patch, ...watcher }, closers);
+  const environment = await startEnvironment(
+    { assembly, name, service, kind, ruleLag: 0, patch, ...watcher },
+    closers,
+  );
   return { environment, hosts: hosts(), git, plan, folder, watcher };
 }
 
@@ -155,6 +158,7 @@ function patches(options: StageOptions, plan: Plan, urls: { url: string; statesU
     start: hostsKinds.machine.startCommand(plan.run),
     withOverlay: false,
     instances: options.instances ?? 1,
+    ruleLag: 0,
     port,
   });
   return (type: string, properties: Properties): Properties => {

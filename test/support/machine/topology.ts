@@ -123,6 +123,7 @@ async function build(assemblyFolder: string, name: string, service: string, clos
       name,
       service,
       kind,
+      ruleLag: 0,
       patch: (type, properties) => patched(type, properties, served.urls),
       ...watcher,
     },
@@ -155,7 +156,7 @@ function patched(type: string, properties: Properties, urls: Served['urls']): Pr
   const changed = {
     ...settings,
     repositories: Object.fromEntries(repositories),
-    rollout: { ...shortWaits, readySeconds },
+    rollout: { ...shortWaits, readySeconds, ruleSeconds: 0 },
   };
   return { ...properties, Value: JSON.stringify(changed) };
 }

@@ -17,6 +17,7 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
   'lib/aws': ['lib/waiting', 'lib/release', 'lib/config', 'lib/rollout', 'lib/rollout/decisions'],
   'lib/git': ['lib/release', 'lib/config', 'lib/rollout'],
   'lib/rollout/actions': [
+    'lib/waiting',
     'lib/release',
     'lib/config',
     'lib/rollout',

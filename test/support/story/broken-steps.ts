@@ -1,7 +1,7 @@
 import { parameterNames } from '../../../lib/config/resource-names.ts';
 import { parseRecord } from '../../../lib/release/record.ts';
 import type { Adapters } from '../../../lib/rollout/actions/step-context.ts';
-import type { Answer } from '../../../lib/rollout/contract.ts';
+import type { Answer, Restored } from '../../../lib/rollout/contract.ts';
 import { type StepFunction, steps } from '../../../lib/simulation/steps.ts';
 
 /** A step that works with something else than it was given. */
@@ -77,6 +77,12 @@ export const eager: StepFunction = async (event, deps) => {
       if (group.name !== fleet) await deps.groups.detach(group.name, group.targetGroups);
   }
   return steps.restore(event as never, deps);
+};
+
+/** A restore for which the load balancer applies its rules at once. */
+export const impatient: StepFunction = async (event, deps) => {
+  const answer = (await steps.restore(event as never, deps)) as Restored;
+  return { ...answer, ruleSeconds: 0 };
 };
 
 /** A record that takes any traffic for all traffic. */

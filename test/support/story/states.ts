@@ -21,6 +21,7 @@ const rollout = [
 const settle = [
   'restore',
   'restore?',
+  'wait for the rule',
   'drain',
   'check-drained',
   'check-drained?',

@@ -21,6 +21,7 @@ export const minimalSettings: Settings = {
   rollout: {
     pollSeconds: 5,
     readySeconds: 900,
+    ruleSeconds: 30,
     inServiceSeconds: 300,
     drainSeconds: 30,
     terminateSeconds: 900,

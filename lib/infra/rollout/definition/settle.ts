@@ -8,9 +8,11 @@ import {
   Result,
   Succeed,
   type TaskStateBase,
+  Wait,
+  WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { type SettleStep, settleSteps } from '../../../rollout/contract.ts';
+import { ruleWait, type SettleStep, settleSteps } from '../../../rollout/contract.ts';
 import type { FunctionsOf } from './functions.ts';
 import { loop } from './loop.ts';
 import { checkInput, failureInput, stepInput, task } from './task.ts';
@@ -40,7 +42,8 @@ export function settleStates(
     }),
   ) as Record<SettleStep, TaskStateBase>;
 
-  loop(scope, step.restore, { ready: step.drain, overdue, look: step.restore });
+  const applied = new Wait(scope, ruleWait, { time: WaitTime.secondsPath('$.wait.ruleSeconds') });
+  loop(scope, step.restore, { ready: applied.next(step.drain), overdue, look: step.restore });
   step.drain.next(step['check-drained']);
   loop(scope, step['check-drained'], {
     ready: step.terminate,

@@ -39,12 +39,14 @@ import type {
 import type { Clock } from '../../clock.ts';
 import { type AwsAccount, arn } from '../arns.ts';
 import { AwsError } from '../error.ts';
+import type { Staleness } from '../faults.ts';
 import type { Hosts } from '../hosts.ts';
 import type { Ids } from '../ids.ts';
 import { page } from '../page.ts';
 import type { Timing } from '../timing.ts';
 import { meetsConditions } from './conditions.ts';
 import { describeBalancer, describeListener, Listeners } from './listeners.ts';
+import { Nodes } from './nodes.ts';
 import { follow, type Route } from './route.ts';
 import { describeRule } from './rule.ts';
 import { Rules } from './rules.ts';
@@ -60,6 +62,7 @@ type Nothing = Record<string, never>;
 export class Elb {
   readonly listeners = new Listeners();
   readonly rules: Rules;
+  readonly nodes: Nodes;
   readonly groups: TargetGroups;
   readonly targets: Targets;
   readonly tags = new Tags();
@@ -71,20 +74,26 @@ export class Elb {
     this.#ids = ids;
     this.groups = new TargetGroups((name) => arn.targetGroup(place, name, ids.short()));
     this.rules = new Rules(
+      clock,
       (listener) => arn.rule(place, listener, ids.short()),
       (group) => this.groups.byArn.has(group),
     );
     this.targets = new Targets(clock, hosts, timing, (group) => this.rules.naming(group.arn).length > 0);
-    this.rules.changed = () => {
+    this.nodes = new Nodes(clock, timing.ruleLag);
+    this.rules.changed = (listener) => {
+      this.nodes.tell(listener, this.rules.of(listener));
       for (const group of this.groups.byArn.values()) this.targets.refresh(group);
     };
   }
 
   /** Chooses the target of a request, for the balancer proxy and for simulated traffic. */
   route(listenerArn: string, host: string, path: string, pick: () => number = Math.random): Route {
-    const rule = this.rules
-      .of(this.listeners.find(listenerArn).arn)
-      .find(({ priority, conditions }) => priority === undefined || meetsConditions(conditions, host, path));
+    const views = this.nodes.views(this.listeners.find(listenerArn).arn);
+    // Clients come to any of the nodes.
+    const view = views.length > 1 ? views[Math.floor(pick() * views.length)] : views[0];
+    const rule = view?.find(
+      ({ priority, conditions }) => priority === undefined || meetsConditions(conditions, host, path),
+    );
     if (!rule) return { kind: 'none', rule: '', because: 'the listener has no default rule' };
     return follow(rule, this.groups.byArn, pick);
   }
@@ -142,9 +151,9 @@ export class Elb {
     return {};
   }
 
-  describeRules(input: DescribeRulesInput): DescribeRulesOutput {
+  describeRules(input: DescribeRulesInput, stale?: Staleness): DescribeRulesOutput {
     if (!input.RuleArns?.length) this.listeners.find(input.ListenerArn);
-    const { items, nextToken } = page(this.rules.describe(input), input.Marker, input.PageSize ?? 100);
+    const { items, nextToken } = page(this.rules.describe(input, stale), input.Marker, input.PageSize ?? 100);
     return { Rules: items.map(describeRule), NextMarker: nextToken };
   }
 
