@@ -42,7 +42,7 @@ fetch() { # FILE FOLDER SHA256
   chmod 755 "$1.new" && mv "$1.new" "$1"
 }
 install() { if command -v dnf; then dnf install -yq "$1"; else apt-get update -q && apt-get install -yq "$1"; fi >&2; }
-fits() { "$1" -e 'process.exit(+(parseInt(process.versions.node) < 22))' && command -v "$1"; }
+fits() { "$1" -e 'process.exit(+(parseInt(process.versions.node) < 24))' && command -v "$1"; }
 found() { fits "$folder/node" || fits node || fits node-24; }
 imds=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254}/latest
 token=$(ask -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$imds/api/token")
@@ -53,7 +53,7 @@ url=${AWS_ENDPOINT_URL:-https://s3.$AWS_REGION.amazonaws.com}/$(init bucket)
 command -v git > /dev/null || install git
 path=$(found || true) sha=$(init "$(uname -m)")
 if [ -z "$path" ] && command -v dnf > /dev/null; then install nodejs24 || true && path=$(found || true); fi
-[ "$path$sha" ] # Found no Node of version 22 or newer, and none in the configuration.
+[ "$path$sha" ] # Found no Node of version 24 or newer, and none in the configuration.
 if [ -z "$path" ]; then fetch "$folder/node" node "$sha"; else [ "$path" -ef "$folder/node" ] || ln -sf "$path" "$folder/node"; fi
 fetch "$folder/holdfast-agent" agent "$(init agent)"
 cat "$log" >&3; set -- "$folder/node" "$folder/holdfast-agent" "${HOLDFAST_COMMAND:-bootstrap}" --init "$folder/init.json"

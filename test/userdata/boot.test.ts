@@ -141,7 +141,7 @@ describe('boot.sh', () => {
       const path = toolsWithout('node');
       expect(await failure(instance.userData(instance.storeAgent()), { PATH: path })).toMatchObject({
         message: expect.stringContaining(
-          '# Found no Node of version 22 or newer, and none in the configuration',
+          '# Found no Node of version 24 or newer, and none in the configuration',
         ),
         retryable: false,
       });

@@ -3,6 +3,7 @@ import { instanceMetadata } from '../../aws/metadata.ts';
 import { type Deployed, summaryOf } from '../deploy/deploy.ts';
 import { type Events, errorOf } from '../host/events.ts';
 import { homeFolder } from '../host/home.ts';
+import { requireNode } from '../host/node-version.ts';
 import { retryFor, whileBooting } from '../host/retry.ts';
 import { shipLastLines } from '../log/ship-log.ts';
 import type { BootContext, BootStage } from './boot-context.ts';
@@ -76,6 +77,7 @@ async function build(
   const settings = { ...init, role: init.role ?? init.service, roleId: identity.roleId ?? '' };
   let reporting: Reporting = { settings, identity, events, objects };
   try {
+    requireNode();
     const context = await contextOf({ init, identity, events, stores, objects });
     reporting = context;
     for (const { name, run } of stages) {
