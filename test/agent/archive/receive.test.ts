@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ArchiveCheck } from '../../../lib/agent/archive/archive-check.ts';
 import { decompress } from '../../../lib/agent/archive/decompress.ts';
-import { Incoming } from '../../../lib/agent/archive/incoming.ts';
 import { BrokenOff, receive } from '../../../lib/agent/archive/receive.ts';
 import { archiveOf } from '../../support/agent/archive.ts';
 import { objectOf } from '../../support/agent/object.ts';
@@ -49,15 +48,6 @@ describe('an archive on its way in', () => {
       { objectMode: false },
     );
     await expect(receive({ ...objectOf(archive), body }, check())).rejects.toThrow('connection reset');
-  });
-
-  it('is broken off when nothing comes any more', async () => {
-    const body = new Readable({ read: () => undefined });
-    const incoming = new Incoming({ ...objectOf(archive), body }, 20);
-    const complaint = await decompress(body, () => undefined, new AbortController().signal);
-    expect(complaint).toBe('no bytes arrived for 0.02 seconds');
-    expect(incoming.problem).toBe('no bytes arrived for 0.02 seconds');
-    incoming.end();
   });
 
   it('is refused at the first thing that is wrong: the rest of it is not read', async () => {
