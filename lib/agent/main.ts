@@ -6,6 +6,7 @@ import { deploy, summaryOf, summaryOfFailure } from './deploy/deploy.ts';
 import { exitCode } from './exit-code.ts';
 import { Events, type Summary } from './host/events.ts';
 import { homeFolder } from './host/home.ts';
+import { requireNode } from './host/node-version.ts';
 import { readSettings } from './settings.ts';
 
 /** Outputs of the process. */
@@ -38,6 +39,8 @@ async function follow(
   run: AgentRun,
   stdout: Outputs['stdout'],
 ): Promise<Omit<Summary, 'phases'> | undefined> {
+  // A bootstrap looks for itself, so that it can report.
+  if (!['help', 'bootstrap'].includes(invocation.command)) requireNode();
   switch (invocation.command) {
     case 'help':
       stdout(invocation.text);

@@ -18,6 +18,18 @@ export const attempts = {
   step: 8,
 } as const;
 
+/**
+ * Longest silence of a connection of an instance, in a request, an answer or a body. The SDK's clients wait without an
+ * end by themselves. Milliseconds.
+ */
+export const silentMilliseconds = 20_000;
+const connectMilliseconds = 5_000;
+
+/** Options that break a silent connection off. A call is then tried again; a body that is being read fails. */
+export function impatient(milliseconds = silentMilliseconds) {
+  return { requestHandler: { connectionTimeout: connectMilliseconds, socketTimeout: milliseconds } } as const;
+}
+
 /** Client options from the environment. */
 export function connection(environment: NodeJS.ProcessEnv, of: keyof typeof attempts): Connection {
   const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? 'us-east-1';

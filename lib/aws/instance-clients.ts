@@ -1,5 +1,5 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { connection, storeOptions } from './connection.ts';
+import { connection, impatient, storeOptions } from './connection.ts';
 import { instanceCredentials } from './instance-credentials.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Logs } from './logs.ts';
@@ -19,10 +19,11 @@ export interface InstanceClients {
 
 /**
  * AWS clients of the running instance. Each client is imported through the module that uses it: importing a package
- * as a whole would put all its commands into the agent.
+ * as a whole would put all its commands into the agent. `silence`: milliseconds.
  */
-export function instanceClients(environment: NodeJS.ProcessEnv): InstanceClients {
+export function instanceClients(environment: NodeJS.ProcessEnv, silence?: number): InstanceClients {
   const options = {
+    ...impatient(silence),
     ...connection(environment, 'instance'),
     region: regionOf(environment),
     credentials: instanceCredentials(environment),

@@ -7,7 +7,7 @@ const executable = z.strictObject({
   }),
 });
 
-/** Digests of a Node for instances whose image and distribution have none of version 22 or newer, by architecture. */
+/** Digests of a Node for instances whose image and distribution have none of version 24 or newer, by architecture. */
 export const nodeSchema = z.strictObject({
   arm64: executable.optional().meta({ description: 'For arm64. Default: none.' }),
   x86_64: executable.optional().meta({ description: 'For x86_64. Default: none.' }),

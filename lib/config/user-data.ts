@@ -9,6 +9,6 @@ export const userDataKeys = {
   }),
   node: nodeSchema.optional().meta({
     description:
-      'Node for instances whose image and distribution have none of version 22 or newer. Default: none.',
+      'Node for instances whose image and distribution have none of version 24 or newer. Default: none.',
   }),
 };

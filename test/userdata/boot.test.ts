@@ -12,8 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { storeKeys } from '../../lib/config/resource-names.ts';
+import { launchHook, storeKeys } from '../../lib/config/resource-names.ts';
+import { AwsError } from '../../lib/local-aws/model/error.ts';
 import { Instance } from '../support/agent/instance.ts';
+import { lateBefore } from '../support/agent/late-metadata.ts';
 import { Stage, site } from '../support/agent/stage.ts';
 import { itWith } from '../support/suite/programs.ts';
 
@@ -90,6 +92,40 @@ describe('boot.sh', () => {
     expect(readFileSync(join(instance.home, 'installed'), 'utf8')).toBe('install -yq git\n');
   });
 
+  it('waits for apt, whose locks the updates of the distribution hold', async () => {
+    const path = toolsWithout('git');
+    executable(path, 'sleep', '');
+    executable(
+      path,
+      'apt-get',
+      `echo "$@" >> ${instance.home}/told
+      case "$*:$(wc -l < ${instance.home}/told)" in
+        *update*:[12]) echo 'E: Unable to lock directory /var/lib/apt/lists/' >&2; exit 100 ;;
+        *install*) ln -s ${which('git')} ${path}/git ;;
+      esac`,
+    );
+    expect((await instance.boot(instance.userData(instance.storeAgent()), { PATH: path })).code).toBe(0);
+    expect(readFileSync(join(instance.home, 'told'), 'utf8')).toBe(
+      'update -q\nupdate -q\nupdate -q\n-oDPkg::Lock::Timeout=300 install -yq git\n',
+    );
+  });
+
+  it('waits for credentials and tags that come late, and for a store that does not know the role yet', async () => {
+    const isLate = (path: string) => /security-credentials|holdfast:record|placement/.test(path);
+    const late = await lateBefore(instance.environment.AWS_EC2_METADATA_SERVICE_ENDPOINT ?? '', isLate);
+    const unknown = [new AwsError('InvalidAccessKeyId', 'no such key', 403)];
+    stage.world.faults.add(({ operation }) => {
+      const error = operation === 'GetObject' ? unknown.pop() : undefined;
+      return error ? { error } : undefined;
+    });
+    const { code, output } = await instance.boot(instance.userData(instance.storeAgent()), {
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: late.url,
+    });
+    late.close();
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('"result":"deployed"') });
+    expect(unknown).toEqual([]);
+  });
+
   it('leaves the agent to systemd where that runs', async () => {
     mkdirSync(join(instance.home, 'run/systemd/system'), { recursive: true });
     const path = toolsWithout();
@@ -109,6 +145,10 @@ describe('boot.sh', () => {
 
   describe('a line that fails', () => {
     const failure = async (userData: string, environment: NodeJS.ProcessEnv = {}) => {
+      const completed: unknown[] = [];
+      stage.world.faults.seen = ({ operation, input }) => {
+        if (operation === 'CompleteLifecycleAction') completed.push(input);
+      };
       const { code, output } = await instance.boot(userData, environment);
       expect(code).not.toBe(0);
       expect(existsSync(join(instance.home, 'srv'))).toBe(false);
@@ -116,6 +156,14 @@ describe('boot.sh', () => {
       expect(report).toMatchObject({ instance: instance.id, service: 'web', role: 'web', result: 'failed' });
       expect(error?.name).toBe('BootstrapFailed');
       expect(output).toContain(`holdfast boot: boot.sh line `);
+      expect(completed).toEqual([
+        expect.objectContaining({
+          AutoScalingGroupName: 'fleet',
+          LifecycleHookName: launchHook,
+          InstanceId: instance.id,
+          LifecycleActionResult: 'ABANDON',
+        }),
+      ]);
       return error;
     };
 
@@ -141,7 +189,7 @@ describe('boot.sh', () => {
       const path = toolsWithout('node');
       expect(await failure(instance.userData(instance.storeAgent()), { PATH: path })).toMatchObject({
         message: expect.stringContaining(
-          '# Found no Node of version 22 or newer, and none in the configuration',
+          '# Found no Node of version 24 or newer, and none in the configuration',
         ),
         retryable: false,
       });

@@ -1,9 +1,10 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
+import { removeTree } from '../host/remove-tree.ts';
 import type { Tree } from '../releases/working-tree.ts';
 import type { ArchivedTree } from './download.ts';
 
 /** Makes an unpacked archive the working tree of a release. */
 export function adopt({ folder }: ArchivedTree, tree: Tree): void {
-  rmSync(tree.path, { recursive: true, force: true });
+  removeTree(tree.path);
   renameSync(folder, tree.path);
 }

@@ -2,7 +2,6 @@ import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import { messageOf } from '../../release/errors.ts';
-import { firstLine, run } from '../host/run.ts';
 
 /**
  * Bytes for one trip to Node's other threads, packed or unpacked: waking those costs more than a few kilobytes of
@@ -17,24 +16,16 @@ const options: zlib.ZstdOptions & { readableHighWaterMark: number } = {
   chunkSize,
   readableHighWaterMark: aheadBytes,
 };
-const mostSeconds = 1800;
-
-/** A way to end a decompression early, and the descriptor of the machine's lock. */
-export interface Decompression {
-  stop: AbortSignal;
-  lock?: number | undefined;
-}
 
 /**
  * Decompresses zstd; returns the error message, or undefined. Node does it off its main thread, without a hundred
- * megabytes going through pipes. Node before 22.15 cannot: there the program does.
+ * megabytes going through pipes. `stop` ends it early.
  */
 export async function decompress(
   packed: Readable,
   take: (chunk: Buffer) => void,
-  { stop, lock }: Decompression,
+  stop: AbortSignal,
 ): Promise<string | undefined> {
-  if (!zlib.createZstdDecompress) return await byProgram(packed, take, { stop, lock });
   const sink = new Writable({
     // Deferred, so that the next chunk is decompressed while this one is hashed and written.
     write(chunk: Buffer, _, done) {
@@ -64,21 +55,4 @@ async function* gatherChunks(packed: AsyncIterable<Buffer>): AsyncGenerator<Buff
     [parts, bytes] = [[], 0];
   }
   yield Buffer.concat(parts);
-}
-
-/** The same with the program `zstd`. */
-export async function byProgram(
-  packed: Readable,
-  take: (chunk: Buffer) => void,
-  { stop, lock }: Decompression,
-): Promise<string | undefined> {
-  const ran = await run('zstd', ['-dcq'], {
-    env: { PATH: process.env.PATH },
-    seconds: mostSeconds,
-    feed: (stdin) => pipeline(packed, stdin, { signal: stop }).catch(() => undefined),
-    onOutput: take,
-    stop,
-    ...(lock === undefined ? {} : { lock }),
-  });
-  return ran.code === 0 ? undefined : firstLine(ran.stderr) || `exit code ${ran.code}`;
 }

@@ -46,7 +46,7 @@ async function attempt(
     const object = await ask(session, name, commit);
     if (!object) return decline(session, name, commit, 'there is none');
     mkdirSync(folder, { recursive: true });
-    const { info } = await receive(object, new ArchiveCheck(commit, writer), { lock: session.lock });
+    const { info } = await receive(object, new ArchiveCheck(commit, writer));
     return { tree: { folder, info } };
   } catch (error) {
     writer.close();

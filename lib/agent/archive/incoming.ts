@@ -1,27 +1,18 @@
 import type { Readable } from 'node:stream';
 import type { ObjectStream } from '../../aws/objects.ts';
 
-/** Longest time without a byte. Milliseconds. */
-const stallMilliseconds = 20_000;
-
-/** An object that is being downloaded, with a watch on its progress. */
+/** An object that is being downloaded. The store's client breaks a silent connection off. */
 export class Incoming {
   readonly body: Readable;
   readonly #size: number;
-  readonly #stall: NodeJS.Timeout;
   #received = 0;
   #problem: string | undefined;
 
-  constructor({ body, size }: ObjectStream, stall = stallMilliseconds) {
+  constructor({ body, size }: ObjectStream) {
     this.body = body;
     this.#size = size;
-    this.#stall = setTimeout(
-      () => body.destroy(new Error(`no bytes arrived for ${stall / 1000} seconds`)),
-      stall,
-    );
     body.on('data', (chunk: Buffer) => {
       this.#received += chunk.length;
-      this.#stall.refresh();
     });
     body.on('error', (error) => {
       this.#problem = error.message;
@@ -38,7 +29,6 @@ export class Incoming {
 
   /** Stops the download. */
   end(): void {
-    clearTimeout(this.#stall);
     this.body.destroy();
   }
 }

@@ -52,8 +52,6 @@ async function rootOf(git: Git, place: GitPlace, commit: string): Promise<string
 
 /** Uses Node's own zstd: the program is not on every machine, and nobody waits for this. */
 async function compress(from: string, to: string): Promise<void> {
-  if (!zlib.createZstdCompress)
-    throw new Rejection(`Node ${process.version} cannot write zstd, 22.15 and newer can`, false);
   await pipeline(createReadStream(from), zlib.createZstdCompress(), createWriteStream(to, { mode: 0o600 }));
 }
 

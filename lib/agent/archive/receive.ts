@@ -13,8 +13,6 @@ const mostGrowth = 100;
 const anySize = 256 * 1024 * 1024;
 
 export interface Reception {
-  /** Descriptor of the machine's lock. */
-  lock?: number | undefined;
   /** Bytes that any archive may unpack to, however small it is. */
   anySize?: number;
 }
@@ -35,10 +33,7 @@ export async function receive(
   const incoming = new Incoming(object);
   const passing = new Passing(check, mostBytes(object.size, reception), () => stop.abort());
   const take = (chunk: Buffer) => passing.take(chunk);
-  const complaint = await decompress(incoming.body, take, {
-    stop: stop.signal,
-    lock: reception.lock,
-  }).finally(() => incoming.end());
+  const complaint = await decompress(incoming.body, take, stop.signal).finally(() => incoming.end());
   passing.throwFailure();
   if (incoming.problem !== undefined) throw new BrokenOff(incoming.problem);
   if (complaint !== undefined) throw new Rejection(`it does not decompress (${complaint})`);

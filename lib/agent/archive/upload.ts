@@ -26,7 +26,7 @@ export async function uploadArchives(session: Session, release: Release): Promis
           repository: name,
         }),
       )
-      .finally(() => endWork(paths));
+      .finally(() => endWork(paths, session.events));
   }
 }
 

@@ -1,13 +1,15 @@
 import type { InstanceClients } from '../../aws/instance-clients.ts';
-import { instanceMetadata } from '../../aws/metadata.ts';
+import { instanceMetadata, type Metadata } from '../../aws/metadata.ts';
+import { messageOf } from '../../release/errors.ts';
 import { type Deployed, summaryOf } from '../deploy/deploy.ts';
 import { type Events, errorOf } from '../host/events.ts';
 import { homeFolder } from '../host/home.ts';
-import { retryFor, whileBooting } from '../host/retry.ts';
+import { requireNode } from '../host/node-version.ts';
+import { type Patience, retryFor, whileBooting } from '../host/retry.ts';
 import { shipLastLines } from '../log/ship-log.ts';
 import type { BootContext, BootStage } from './boot-context.ts';
 import { deployRecorded } from './deploy-recorded.ts';
-import { type Identity, readIdentity } from './identity.ts';
+import { type Identity, readIdentity, readPartialIdentity } from './identity.ts';
 import { type Init, readInit } from './init.ts';
 import { agentSettingsFor, readServiceSettings } from './instance-settings.ts';
 import { keepArchives } from './keep-archives.ts';
@@ -36,13 +38,22 @@ const stages: readonly BootStage[] = [
  * Builds a new instance: identity, recorded release, start, health. Then it reports and says whether the instance may
  * enter service. Work for others comes last. It is safe to run at every boot.
  */
-export async function bootstrap(initFile: string, events: Events, stores: InstanceClients): Promise<void> {
+export async function bootstrap(
+  initFile: string,
+  events: Events,
+  stores: InstanceClients,
+  patience: Patience = whileBooting,
+): Promise<void> {
   const init = readInit(initFile);
   const metadata = instanceMetadata(process.env);
-  const patience = { ...whileBooting, passing: ['AwsFailed'] } as const;
-  const identity = await events.phase('identity', undefined, () =>
-    retryFor(events, patience, () => readIdentity(metadata)),
-  );
+  // Tags may come after the instance.
+  const limits = { ...patience, passing: ['AwsFailed', 'BootstrapFailed'] } as const;
+  const identity = await events
+    .phase('identity', undefined, () => retryFor(events, limits, () => readIdentity(metadata)))
+    .catch(async (error: unknown) => {
+      await giveUp(init, metadata, events, stores, error);
+      throw error;
+    });
   const lifecycle = await stores.lifecycle();
   const log = { ...init, instance: identity.instance, home: homeFolder(), stores, events };
   const stopWaiting = prolongLaunch(lifecycle, identity, events);
@@ -65,6 +76,35 @@ export async function bootstrap(initFile: string, events: Events, stores: Instan
   }
 }
 
+/** Without its identity an instance cannot be built. It reports and leaves its group as far as its tags let it. */
+async function giveUp(
+  init: Init,
+  metadata: Metadata,
+  events: Events,
+  stores: InstanceClients,
+  reason: unknown,
+): Promise<void> {
+  try {
+    const identity = await readPartialIdentity(metadata);
+    await reportFailed(await reportingOf(init, identity, events, stores), reason);
+    await endLaunch(await stores.lifecycle(), identity, events, false);
+  } catch (error) {
+    events.warn(`the launch could not be abandoned: ${messageOf(error)}`);
+  }
+}
+
+/** What a report needs before the settings are known. */
+async function reportingOf(
+  init: Init,
+  identity: Identity,
+  events: Events,
+  stores: InstanceClients,
+): Promise<Reporting & Pick<BootContext, 'objects'>> {
+  const objects = await stores.objects(init.bucket);
+  const settings = { ...init, role: init.role ?? init.service, roleId: identity.roleId ?? '' };
+  return { settings, identity, events, objects };
+}
+
 /** Runs the stages and reports the result, good or bad. */
 async function build(
   init: Init,
@@ -72,11 +112,11 @@ async function build(
   events: Events,
   stores: InstanceClients,
 ): Promise<BootContext> {
-  const objects = await stores.objects(init.bucket);
-  const settings = { ...init, role: init.role ?? init.service, roleId: identity.roleId ?? '' };
-  let reporting: Reporting = { settings, identity, events, objects };
+  const early = await reportingOf(init, identity, events, stores);
+  let reporting: Reporting = early;
   try {
-    const context = await contextOf({ init, identity, events, stores, objects });
+    requireNode();
+    const context = await contextOf({ init, identity, events, stores, objects: early.objects });
     reporting = context;
     for (const { name, run } of stages) {
       events.tell('stage', { name });

@@ -23,6 +23,29 @@ export const groupTag = 'aws:autoscaling:groupName';
 
 /** Reads the identity of this instance. */
 export async function readIdentity(metadata: Metadata): Promise<Identity> {
+  const { instance, address, record, settings, ...more } = await readTags(metadata);
+  return {
+    instance: requireValue('instance-id', instance),
+    address: requireValue('local-ipv4', address),
+    record: requireValue(`tag ${tags.record}`, record),
+    settings: requireValue(`tag ${tags.settings}`, settings),
+    ...more,
+  };
+}
+
+/** As much of the identity as there is, for a report: `none` where tags are missing. */
+export async function readPartialIdentity(metadata: Metadata): Promise<Identity> {
+  const {
+    instance,
+    address = 'none',
+    record = 'none',
+    settings = 'none',
+    ...more
+  } = await readTags(metadata);
+  return { instance: requireValue('instance-id', instance), address, record, settings, ...more };
+}
+
+async function readTags(metadata: Metadata): Promise<Partial<Identity>> {
   const tag = (key: string) => metadata.get(`tags/instance/${key}`);
   const [instance, address, record, settings, group, colour, deployment, roleId] = await Promise.all([
     metadata.get('instance-id'),
@@ -35,10 +58,10 @@ export async function readIdentity(metadata: Metadata): Promise<Identity> {
     tag(tags.roleId),
   ]);
   return {
-    instance: requireValue('instance-id', instance),
-    address: requireValue('local-ipv4', address),
-    record: requireValue(`tag ${tags.record}`, record),
-    settings: requireValue(`tag ${tags.settings}`, settings),
+    ...(instance ? { instance } : {}),
+    ...(address ? { address } : {}),
+    ...(record ? { record } : {}),
+    ...(settings ? { settings } : {}),
     ...(group ? { group } : {}),
     ...(colour === 'blue' || colour === 'green' ? { colour } : {}),
     ...(deployment ? { deployment } : {}),

@@ -7,7 +7,7 @@ import { settleAll } from '../host/settle-all.ts';
 import { provision } from '../provision/provision.ts';
 import { currentRelease } from '../releases/release-notes.ts';
 import { currentIds, isRunning } from '../releases/running.ts';
-import { beginWork, recover } from '../releases/workspace.ts';
+import { beginWork, recover, removeAside } from '../releases/workspace.ts';
 import type { Session } from '../session/session.ts';
 import { activate } from './activate.ts';
 import { waitForHealth } from './health.ts';
@@ -61,11 +61,14 @@ export async function duringWork<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const paths = names.map((name) => session.layout.repository(name));
-  for (const each of paths) recover(each);
+  for (const each of paths) {
+    removeAside(each, session.events);
+    recover(each, session.events);
+  }
   try {
     return await work();
   } finally {
-    for (const each of paths) recover(each);
+    for (const each of paths) recover(each, session.events);
   }
 }
 

@@ -61,7 +61,7 @@ export async function prepare(session: Session, fetched: Fetched): Promise<strin
     ...(command === undefined ? {} : { build: command }),
   });
   mkdirSync(paths.releases, { recursive: true });
-  makeRoom(paths, releasesInUse(session.layout, name));
+  makeRoom(paths, releasesInUse(session.layout, name), session.events);
   renameSync(tree.path, paths.release(tree.id));
   return tree.id;
 }

@@ -13,6 +13,9 @@ export interface RetryLimits {
   most: number;
 }
 
+/** How long attempts go on, and their pauses in milliseconds. */
+export type Patience = Omit<RetryLimits, 'passing'>;
+
 /** While a machine boots, its network may come late, and a git host may be away for a while. */
 export const whileBooting = { seconds: 180, first: 500, most: 10_000 } as const;
 

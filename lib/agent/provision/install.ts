@@ -5,7 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Install } from '../../config/provision.ts';
 import { messageOf } from '../../release/errors.ts';
-import { lastLine, type RunResult, run } from '../host/run.ts';
+import { growingPauses } from '../../waiting/pauses.ts';
+import { poll } from '../../waiting/poll.ts';
+import { lastLine, type RunOptions, type RunResult, run } from '../host/run.ts';
 import { type Job, provisionFailed } from './job.ts';
 
 /** Whether a program is on the PATH. */
@@ -68,6 +70,15 @@ async function installPackages(packages: readonly string[], seconds: number): Pr
   const install = [wait, '--yes', '--quiet', '--no-install-recommends', 'install', ...packages];
   const first = await run('apt-get', install, options);
   if (first.code === 0) return first;
-  const update = await run('apt-get', [wait, '--quiet', 'update'], options);
-  return update.code === 0 ? await run('apt-get', install, options) : first;
+  return (await updateLists(options)) ? await run('apt-get', install, options) : first;
+}
+
+/** The distribution's own updates may hold the lock of the lists, for which apt has no time limit. */
+async function updateLists(options: RunOptions): Promise<boolean> {
+  const pauses = growingPauses({ seconds: Math.min(options.seconds, 300), first: 500, most: 5_000 });
+  const updated = await poll(async () => {
+    const { code, stderr } = await run('apt-get', ['--quiet', 'update'], options);
+    return code === 0 || !stderr.includes('lock') ? { code } : undefined;
+  }, pauses);
+  return updated?.code === 0;
 }

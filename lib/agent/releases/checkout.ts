@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommitInfo } from '../../release/commit-info.ts';
@@ -5,6 +6,7 @@ import { isArtifact } from '../../release/release.ts';
 import type { Git, GitPlace } from '../git/git.ts';
 import { Mirror } from '../git/mirror.ts';
 import { findUnfetchedContent, type UnfetchedContent } from '../git/unfetched-content.ts';
+import { removeTree } from '../host/remove-tree.ts';
 import { settleAll } from '../host/settle-all.ts';
 import type { RepositoryPaths } from '../session/layout.ts';
 import { explainCheckoutFailure } from './checkout-space.ts';
@@ -32,7 +34,7 @@ export async function checkOut(
 ): Promise<Written> {
   const written = old && (await reuseRelease(git, paths, commit, tree, old, isUntouched));
   if (written) return written;
-  emptyTree(tree);
+  emptyTree(paths, tree);
   const [gaps, info] = await settleAll([
     writeAll(git, paths, commit, tree),
     new Mirror(paths.mirror, git).info(commit),
@@ -48,7 +50,7 @@ async function writeAll(
 ): Promise<UnfetchedContent> {
   const place: GitPlace = { dir: paths.mirror, tree };
   await git.run(place, readTree(commit)).catch(async (error: unknown) => {
-    rmSync(tree.path, { recursive: true, force: true });
+    removeTree(tree.path);
     throw await explainCheckoutFailure(error, git, paths, commit);
   });
   return await findUnfetchedContent(git, place);
@@ -60,8 +62,9 @@ const readTree = (commit: string) => ['read-tree', '--reset', '-u', commit];
 /** Writes only the difference between two commits, without looking at any other file. */
 const moveTree = (from: string, to: string) => ['read-tree', '-m', '-u', from, to];
 
-function emptyTree(tree: Tree): void {
-  rmSync(tree.path, { recursive: true, force: true });
+/** What cannot be removed makes way: the end of the work sets it aside. */
+function emptyTree(paths: RepositoryPaths, tree: Tree): void {
+  if (removeTree(tree.path) !== undefined) renameSync(tree.path, join(paths.work, randomUUID()));
   rmSync(tree.index, { force: true });
   mkdirSync(tree.path, { recursive: true });
   mkdirSync(join(tree.index, '..'), { recursive: true, mode: 0o700 });
@@ -83,7 +86,7 @@ async function reuseRelease(
   const mirror = new Mirror(paths.mirror, git);
   if (note.submodules || isArtifact(note.entry) || !mirror.has(note.entry.commit)) return undefined;
   if (!existsSync(from.index) || !existsSync(cleanStampOf(from))) return undefined;
-  renameSync(paths.release(id), tree.path);
+  if (!isMoved(paths.release(id), tree.path)) return undefined;
   renameSync(from.index, tree.index);
   renameSync(cleanStampOf(from), cleanStampOf(tree));
   rmSync(paths.note(id), { force: true });
@@ -103,7 +106,23 @@ async function bringForward(
   commit: string,
   untouched: string | undefined,
 ): Promise<boolean> {
-  if (untouched !== undefined && (await git.try(place, moveTree(untouched, commit))).code === 0) return true;
+  if (untouched !== undefined && (await isWritten(git, place, moveTree(untouched, commit)))) return true;
   if (!(await cleanTree(git, place.dir, place.tree))) return false;
-  return (await git.try(place, readTree(commit))).code === 0;
+  return await isWritten(git, place, readTree(commit));
+}
+
+/** Git only warns of a file that it could not remove. */
+async function isWritten(git: Git, place: GitPlace, command: readonly string[]): Promise<boolean> {
+  const { code, stderr } = await git.try(place, command);
+  return code === 0 && stderr === '';
+}
+
+/** A folder that is immutable, or another user's, cannot be moved. */
+function isMoved(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch {
+    return false;
+  }
 }

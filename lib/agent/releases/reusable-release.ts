@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { type Entry, sameEntry } from '../../release/release.ts';
+import { mountsAt } from '../host/mounts.ts';
 import type { Session } from '../session/session.ts';
 import { cleanStampOf } from './clean-stamp.ts';
 import { isUntouched } from './clean-tree.ts';
@@ -21,12 +22,12 @@ export interface Untouched {
 /**
  * The directory of an old release that may be brought forward: one with the same entry, left by a rollback, otherwise
  * the oldest when the limit is reached. Never the current one, the origin of an unfinished switch, or one without an
- * index (git did not write it).
+ * index (git did not write it), or one into which something is mounted.
  */
 export function findReusable(session: Session, name: string, entry: Entry): Kept | undefined {
   const paths = session.layout.repository(name);
   const inUse = releasesInUse(session.layout, name);
-  const kept = keptReleases(paths);
+  const kept = keptReleases(paths).filter(({ id }) => mountsAt(paths.release(id)).length === 0);
   const free = kept.filter(({ id }) => !inUse.includes(id));
   const same = free.find(({ note }) => sameEntry(note.entry, entry));
   const old = same ?? (kept.length >= mostReleases ? free[0] : undefined);

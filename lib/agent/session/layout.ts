@@ -16,6 +16,8 @@ export interface RepositoryPaths {
   index(id: string): string;
   /** Directories and files that are being written or deleted; emptied at the start of every deployment. */
   work: string;
+  /** What could not be removed. Each deployment tries again. */
+  aside: string;
   buildLog: string;
 }
 
@@ -77,6 +79,7 @@ function repositoryPaths(shown: string, stateFolder: string): RepositoryPaths {
     note: (id) => join(notes, `${id}.json`),
     index: (id) => join(notes, `${id}.index`),
     work: join(stateFolder, 'work'),
+    aside: join(stateFolder, 'aside'),
     buildLog: join(stateFolder, 'build.log'),
   };
 }

@@ -33,7 +33,7 @@ export async function tar(
 
 /**
  * Lists a tarball that `feed` writes and passes every member to the check. Returns the problem of the tarball, or
- * undefined.
+ * undefined. Throws if its time is over, which says nothing about the tarball.
  */
 export async function list(
   format: TarballFormat,
@@ -52,6 +52,7 @@ export async function list(
     ...(lock === undefined ? {} : { lock }),
   });
   if (check.complaint) return check.complaint;
+  if (ran.code === 124) throw new Error(ran.stderr);
   return ran.code === 0
     ? undefined
     : `it is damaged or too large (${firstLine(ran.stderr) || 'tar was ended'})`;

@@ -44,12 +44,21 @@ export async function download(
   let interruption: unknown;
   const { format, chunks } = await openSinks(what, object);
   const handle = await open(file, 'w', 0o600);
-  const feed = async (stdin: Writable) => {
-    await copy(chunks, { hash, handle, stdin, check, format }).catch((error: unknown) => {
-      interruption = error;
-    });
+  let copied = Promise.resolve();
+  const interrupt = (error: unknown) => {
+    interruption ??= error;
   };
-  const problem = await list(format, check, feed, lock).finally(() => handle.close());
+  const feed = (stdin: Writable) => {
+    copied = copy(chunks, { hash, handle, stdin, check, format }).catch(interrupt);
+    return copied;
+  };
+  const problem = await list(format, check, feed, lock).catch((error: unknown) => {
+    interrupt(error);
+    object.body.destroy();
+    return undefined;
+  });
+  // tar may end before the last byte came, and then the digest is not known yet.
+  await copied.finally(() => handle.close());
   if (roomComplaint(messageOf(interruption)))
     throw diskFull(`${what}: ${messageOf(interruption)}`, file, object.size);
   if (interruption) throw downloadBrokenOff(what, interruption);

@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ArchiveCheck } from '../../../lib/agent/archive/archive-check.ts';
-import { byProgram, decompress } from '../../../lib/agent/archive/decompress.ts';
-import { Incoming } from '../../../lib/agent/archive/incoming.ts';
+import { decompress } from '../../../lib/agent/archive/decompress.ts';
 import { BrokenOff, receive } from '../../../lib/agent/archive/receive.ts';
 import { archiveOf } from '../../support/agent/archive.ts';
 import { objectOf } from '../../support/agent/object.ts';
 import { Repository } from '../../support/agent/repository.ts';
 import { compress } from '../../support/agent/tarball.ts';
-import { describeWith } from '../../support/suite/programs.ts';
 
 describe('an archive on its way in', () => {
   let folder: string;
@@ -52,15 +50,6 @@ describe('an archive on its way in', () => {
     await expect(receive({ ...objectOf(archive), body }, check())).rejects.toThrow('connection reset');
   });
 
-  it('is broken off when nothing comes any more', async () => {
-    const body = new Readable({ read: () => undefined });
-    const incoming = new Incoming({ ...objectOf(archive), body }, 20);
-    const complaint = await decompress(body, () => undefined, { stop: new AbortController().signal });
-    expect(complaint).toBe('no bytes arrived for 0.02 seconds');
-    expect(incoming.problem).toBe('no bytes arrived for 0.02 seconds');
-    incoming.end();
-  });
-
   it('is refused at the first thing that is wrong: the rest of it is not read', async () => {
     let read = 0;
     const part = compress(randomBytes(100_000), 'zstd');
@@ -79,39 +68,34 @@ describe('an archive on its way in', () => {
     expect(endless.destroyed).toBe(true);
   });
 
-  const ways = [
-    ['Node', decompress, undefined],
-    ['the program', byProgram, 'zstd'],
-  ] as const;
-  for (const [who, decompressed, program] of ways)
-    describeWith(program, `decompressed by ${who}`, () => {
-      const unpack = async (packed: Buffer, stop = new AbortController()) => {
-        const parts: Buffer[] = [];
-        const take = (part: Buffer) => parts.push(Buffer.from(part));
-        const complaint = await decompressed(objectOf(packed).body, take, { stop: stop.signal });
-        return { complaint, bytes: Buffer.concat(parts) };
-      };
-      const text = randomBytes(300_000);
+  describe('decompressed', () => {
+    const unpack = async (packed: Buffer, stop = new AbortController()) => {
+      const parts: Buffer[] = [];
+      const take = (part: Buffer) => parts.push(Buffer.from(part));
+      const complaint = await decompress(objectOf(packed).body, take, stop.signal);
+      return { complaint, bytes: Buffer.concat(parts) };
+    };
+    const text = randomBytes(300_000);
 
-      it('gives all bytes', async () => {
-        const { complaint, bytes } = await unpack(compress(text, 'zstd'));
-        expect(complaint).toBeUndefined();
-        expect(bytes.equals(text)).toBe(true);
-      });
-
-      it.each<[string, Buffer]>([
-        ['cut off', compress(text, 'zstd').subarray(0, -10)],
-        ['not zstd', Buffer.from('plain text, longer than any header of it')],
-      ])('complains of what is %s', async (_problem, packed) => {
-        expect((await unpack(packed)).complaint).toEqual(expect.stringMatching(/./));
-      });
-
-      it('ends when it is told to', async () => {
-        const stop = new AbortController();
-        const endless = new Readable({ read: () => undefined });
-        endless.push(compress(randomBytes(4 * 1024 * 1024), 'zstd'));
-        const ended = decompressed(endless, () => stop.abort(), { stop: stop.signal });
-        expect(await ended).toEqual(expect.stringMatching(/./));
-      });
+    it('gives all bytes', async () => {
+      const { complaint, bytes } = await unpack(compress(text, 'zstd'));
+      expect(complaint).toBeUndefined();
+      expect(bytes.equals(text)).toBe(true);
     });
+
+    it.each<[string, Buffer]>([
+      ['cut off', compress(text, 'zstd').subarray(0, -10)],
+      ['not zstd', Buffer.from('plain text, longer than any header of it')],
+    ])('complains of what is %s', async (_problem, packed) => {
+      expect((await unpack(packed)).complaint).toEqual(expect.stringMatching(/./));
+    });
+
+    it('ends when it is told to', async () => {
+      const stop = new AbortController();
+      const endless = new Readable({ read: () => undefined });
+      endless.push(compress(randomBytes(4 * 1024 * 1024), 'zstd'));
+      const ended = decompress(endless, () => stop.abort(), stop.signal);
+      expect(await ended).toEqual(expect.stringMatching(/./));
+    });
+  });
 });

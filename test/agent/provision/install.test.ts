@@ -63,6 +63,13 @@ describe('installing a program', () => {
     expect(calls().map((call) => call.split(' ').at(-1))).toEqual(['tool', 'update', 'tool', '']);
   });
 
+  it('waits while something else fetches the package lists', async () => {
+    const held = `[ -e ${'$'}{0%bin/apt-get}held ] || { touch ${'$'}{0%bin/apt-get}held; echo "E: Unable to lock directory /var/lib/apt/lists/" >&2; exit 100; };`;
+    script('bin/apt-get', aptGet(folder, 'lists').replace('*" update") ', `*" update") ${held} `));
+    await installProgram('tool', { packages: ['tool'] }, job);
+    expect(calls().map((call) => call.split(' ').at(-1))).toEqual(['tool', 'update', 'update', 'tool', '']);
+  });
+
   it('takes a package from its url when it has its digest', async () => {
     await installProgram('tool', { urls: [{ url: url('tool.deb'), sha256 }] }, job);
     expect(isOnPath('tool')).toBe(true);

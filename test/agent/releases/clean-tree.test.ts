@@ -51,7 +51,7 @@ describe('a tree that was sealed', () => {
     ['wrote a file that git ignores', (folder) => writeFileSync(join(folder, 'ignored'), 'x')],
     ['made an empty folder', (folder) => mkdirSync(join(folder, 'lib/empty'))],
     ['made a repository', (folder) => mkdirSync(join(folder, 'lib/.git'))],
-    ['opened a folder', (folder) => chmodSync(join(folder, 'lib'), 0o777)],
+    ['closed a folder', (folder) => chmodSync(join(folder, 'lib'), 0o700)],
     ['linked out', (folder) => symlinkSync('/etc', join(folder, 'etc'))],
     ['moved a folder beside', (folder) => renameSync(join(folder, 'lib'), join(folder, 'lib.old'))],
   ];
@@ -85,6 +85,24 @@ describe('a tree that was sealed', () => {
       expect(treeAt(tree.path)).toEqual(before);
     },
   );
+
+  it.each([
+    ['opened a folder to all', () => chmodSync(join(tree.path, 'lib'), 0o777)],
+    ['opened a folder to a group', () => chmodSync(join(tree.path, 'lib'), 0o775)],
+    [
+      'made a folder for all',
+      () => {
+        mkdirSync(join(tree.path, 'lib/cache'));
+        chmodSync(join(tree.path, 'lib/cache'), 0o1777);
+      },
+    ],
+  ])('is not touched when the application %s: others could lead git elsewhere', async (_, write) => {
+    write();
+    const before = treeAt(tree.path);
+    expect(await isUntouched(git, mirror, tree)).toBe(false);
+    expect(await cleanTree(git, mirror, tree)).toBe(false);
+    expect(treeAt(tree.path)).toEqual(before);
+  });
 
   daily(1 / 2).each(application.slice(0, -1))('is straight again afterwards when it %s', async (_, write) => {
     write(tree.path);

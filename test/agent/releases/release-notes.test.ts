@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Events } from '../../../lib/agent/host/events.ts';
 import {
   currentId,
   currentRelease,
@@ -18,6 +19,8 @@ import {
 import { pointAt, stageLinks } from '../../../lib/agent/releases/switch.ts';
 import { beginWork, makeRoom, recover } from '../../../lib/agent/releases/workspace.ts';
 import { layoutOf, type RepositoryPaths } from '../../../lib/agent/session/layout.ts';
+
+const events = new Events(() => undefined);
 
 const entry = { branch: 'main', commit: 'a'.repeat(40) };
 
@@ -99,7 +102,7 @@ describe('what the agent notes', () => {
   it('makes room for one more, of what is not in use, strangers first', () => {
     for (const id of ['1-a', '2-b', '3-c']) keep(id);
     mkdirSync(paths.release('stranger'));
-    makeRoom(paths, ['1-a']);
+    makeRoom(paths, ['1-a'], events);
     expect(readdirSync(paths.releases).toSorted()).toEqual(['1-a', '3-c']);
     expect(readdirSync(paths.notes).toSorted()).toEqual(['1-a.json', '3-c.json']);
   });
@@ -110,7 +113,7 @@ describe('what the agent notes', () => {
     writeFileSync(join(paths.work, 'half'), '');
     for (const name of ['2-b.json', '1-a.json.new', '2-b.index', '2-b.index.lock', '1-a.index'])
       writeFileSync(join(paths.notes, name), '');
-    recover(paths);
+    recover(paths, events);
     expect(existsSync(paths.work)).toBe(false);
     expect(readdirSync(paths.notes).toSorted()).toEqual(['1-a.index', '1-a.json']);
     symlinkSync('releases/1-a', paths.current);

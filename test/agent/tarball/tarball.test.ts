@@ -54,6 +54,17 @@ describe('download', () => {
     });
   });
 
+  it('is judged by all of its bytes, also when tar reads none of the last', async () => {
+    const parts = [
+      forge([{ name: 'a', body: 'x' }]),
+      ...Array.from({ length: 40 }, () => Buffer.alloc(65_536)),
+    ];
+    const found = await fetch(parts, digest(Buffer.concat(parts)));
+    expect(readFileSync(found.file).length).toBe(Buffer.concat(parts).length);
+    const damaged = [Buffer.from('no tarball'), ...parts];
+    await expect(fetch(damaged, digest(Buffer.concat(damaged)))).rejects.toThrow('overlay: it is damaged');
+  });
+
   it('stops reading a hostile one', async () => {
     const hostile = compress(
       forge([

@@ -23,7 +23,7 @@ describe('user-data', () => {
     });
   });
 
-  test('has at most 4 KB and 60 lines with everything in it', () => {
+  test('has at most 5 KB and 80 lines with everything in it', () => {
     const script = readFileSync('userdata/boot.sh', 'utf8');
     const sha256 = 'b'.repeat(64);
     const longest = {
@@ -39,8 +39,8 @@ describe('user-data', () => {
     const { 'Fn::Base64': text } = emptyStack().resolve(
       userData(longest, { ...fakeAssets(), bootScript: script }),
     );
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096);
-    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(5120);
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(80);
   });
 
   test('is plain text in the template: an instance gets it byte for byte', () => {

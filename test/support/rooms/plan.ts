@@ -73,6 +73,7 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
     'lib/agent/tarball',
   ],
   'lib/agent/provision': [
+    'lib/waiting',
     'lib/release',
     'lib/config',
     'lib/agent/host',
