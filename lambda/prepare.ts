@@ -2,8 +2,8 @@ import { executions, groups, parameters, refs, store } from '../lib/lambda/conne
 import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
 import { noteCandidate } from '../lib/rollout/actions/candidate.ts';
-import { refuseUnresolvable } from '../lib/rollout/actions/resolve-release.ts';
-import { newestSettings, settingsAt } from '../lib/rollout/actions/settings.ts';
+import { decideRelease, isAtRest, type Request } from '../lib/rollout/actions/decide-release.ts';
+import { newestRecord, newestSettings, settingsAt } from '../lib/rollout/actions/settings.ts';
 import { startSettle } from '../lib/rollout/actions/start-settle.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { type TakenJournal, takeJournal } from '../lib/rollout/actions/take-journal.ts';
@@ -15,14 +15,16 @@ import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.
 type StepNeeds = StepContext<'parameters' | 'groups' | 'executions' | 'settleMachine' | 'refs'>;
 
 /**
- * Checks the request, takes the journal, and resolves the request to one exact release for a new fleet. Every refusal
- * that needs no journal comes before the journal is taken.
+ * Checks the request, resolves it to one exact release, takes the journal, and writes the release for a new fleet.
+ * What can be refused is refused before the journal is taken.
  */
 export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan> {
   const input = parseInput(event.input);
   const settings = await newestSettings(deps, input.service);
-  const asked = askedOf(input, settings.settings);
-  refuseUnresolvable(settings.settings, asked);
+  const request: Request = { event, input, settings, asked: askedOf(input, settings.settings) };
+  const held = await deps.journals.read(input.service);
+  const recorded = await newestRecord(deps, input.service, held?.journal.deployed);
+  const early = isAtRest(held, event) ? await decideRelease(deps, request, recorded) : undefined;
   const taken = await takeJournal(deps, {
     service: input.service,
     execution: event.execution,
@@ -32,8 +34,7 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
     reason: input.reason,
   });
   if (taken.as !== 'ours') return wait(event, deps, taken);
-  if (!taken.owner.journal.candidate)
-    await noteCandidate(deps, taken.owner, { event, input, asked, settings });
+  if (!taken.owner.journal.candidate) await noteCandidate(deps, taken.owner, request, early);
   const pinned = taken.owner.journal.candidate?.settings ?? settings.version;
   const { balancer, rollout } = (await settingsAt(deps, input.service, pinned)).settings;
   return { outcome: 'ready', because: '', balanced: balancer !== undefined, poll: rollout.pollSeconds };

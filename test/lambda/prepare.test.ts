@@ -124,13 +124,31 @@ describe('prepare', () => {
     });
   });
 
-  test('fails when the branch is not there, with the journal taken and nothing written', async () => {
+  test('fails when the branch is not there, before it takes the journal', async () => {
     const aws = liveService();
     await expect(prepare(start({ service: 'web', branch: 'gone' }), aws)).rejects.toMatchObject({
       name: 'UnknownCommit',
     });
-    expect((await journal(aws))?.state).toBe('open');
+    expect(await journal(aws)).toBeUndefined();
     expect(aws.log).toEqual([]);
+  });
+
+  test('decides again when something was recorded before it had the journal', async () => {
+    const aws = liveService(
+      settingsOf({ repositories: { site: { url, branch: 'main' }, tools: { artifact: true } } }),
+    );
+    const tools = { artifact: { key: 'tools.tar', version: 'v2', sha256: 'd'.repeat(64) } };
+    aws.objects.beforePut = () => {
+      const release = { site: { branch: 'main', commit: commits.old }, tools };
+      if (aws.parameters.values.get(names.deployed)?.length === 1)
+        aws.parameters.set(names.deployed, JSON.stringify(recordOf({ release })));
+    };
+    const before = recordOf({
+      release: { ...recordOf().release, tools: { artifact: { ...tools.artifact, version: 'v1' } } },
+    });
+    aws.parameters.values.set(names.deployed, [JSON.stringify(before)]);
+    await prepare(start({ service: 'web', commit: commits.new }), aws);
+    expect(green(aws).release).toEqual({ site: { branch: 'main', commit: commits.new }, tools });
   });
 
   test('refuses while another deployment runs, and names it', async () => {
