@@ -8,6 +8,7 @@ import { startSettle } from '../lib/rollout/actions/start-settle.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { type TakenJournal, takeJournal } from '../lib/rollout/actions/take-journal.ts';
 import type { Plan, StartEvent } from '../lib/rollout/contract.ts';
+import { refuseOtherRecord } from '../lib/rollout/decisions/if-record.ts';
 import { askedOf, parseInput } from '../lib/rollout/input.ts';
 import { describeOwner } from '../lib/rollout/journal.ts';
 import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
@@ -24,6 +25,7 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
   const request: Request = { event, input, settings, asked: askedOf(input, settings.settings) };
   const held = await deps.journals.read(input.service);
   const recorded = await newestRecord(deps, input.service, held?.journal.deployed);
+  refuseOtherRecord(input, recorded?.version);
   const early = isAtRest(held, event) ? await decideRelease(deps, request, recorded) : undefined;
   const taken = await takeJournal(deps, {
     service: input.service,

@@ -40,6 +40,10 @@ export interface DeploymentInput {
   commit?: string | Record<string, string>;
   /** Key in the store bucket, or `none`. */
   overlay?: string | Record<string, string>;
+  /** Of `deployed`: the whole record is deployed. */
+  version?: number;
+  /** The version that `deployed` has to have; 0: never deployed. */
+  ifRecord?: number;
   reason?: string;
   by?: string;
 }

@@ -1,6 +1,7 @@
 import { isGit } from '../../lib/config/repository.ts';
 import { commitHash } from '../../lib/simulation/git.ts';
 import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { update } from '../support/story/permissions.ts';
 import { deployed, served, simulate } from '../support/story/simulate.ts';
 
 /** Url of a repository of the example. */
@@ -51,5 +52,56 @@ test('branch merged and deleted: its recorded commit is deployed again, beside o
     expect(await simulation.ending(simulation.deploy({ commit: both }))).toMatchObject(seen);
     expect(release(simulation)).toMatchObject({ site: { commit }, states: { commit: states } });
     expect(served(simulation)).toEqual([commit, commit]);
+  });
+});
+
+test('an earlier record is deployed whole, its branch gone and the git host away, under the settings of today', async () => {
+  await simulate({}, async (simulation) => {
+    const commit = simulation.push('feature');
+    const by = { branch: 'feature', by: 'ada' };
+    expect(await simulation.ending(simulation.deploy(by))).toMatchObject(seen);
+    const first = release(simulation);
+    pushStates(simulation, 200);
+    expect(
+      await simulation.ending(simulation.deploy({ branch: { site: 'main', states: 'main' } })),
+    ).toMatchObject(seen);
+    simulation.git.remove(urlOf(simulation, 'site'), 'feature');
+    update(simulation, (settings) => ({ ...settings, start: 'systemctl restart other' }));
+    simulation.git.isDown = true;
+    expect(await simulation.ending(simulation.deploy({ version: 1, ifRecord: 1 }))).toEqual({
+      status: 'FAILED',
+      error: 'RecordChanged',
+      cause: expect.stringContaining('service web has record 2, ifRecord expects record 1'),
+    });
+    expect(await simulation.ending(simulation.deploy({ version: 1, ifRecord: 2 }))).toMatchObject(seen);
+    expect(simulation.truth.deployed).toMatchObject({ version: 3, record: { settings: 2 } });
+    expect(release(simulation)).toEqual(first);
+    expect(served(simulation)).toEqual([commit, commit]);
+  });
+});
+
+test('an earlier record beside a repository that is new, or that is gone from the configuration', async () => {
+  await simulate({}, async (simulation) => {
+    const v1 = await deployed(simulation);
+    const url = 'https://git.example.com/shop/tools.git';
+    simulation.git.push(url, 'main', commitHash(201));
+    update(simulation, ({ repositories, ...settings }) => ({
+      ...settings,
+      repositories: { ...repositories, tools: { url, branch: 'main', overlay: 'none' } },
+    }));
+    await deployed(simulation);
+    const both = release(simulation);
+    simulation.git.push(url, 'main', commitHash(202));
+    expect(await simulation.ending(simulation.deploy({ version: 1 }))).toMatchObject(seen);
+    expect(release(simulation)).toEqual({ ...both, site: { branch: 'main', commit: v1 } });
+    update(simulation, ({ repositories: { tools: _, ...repositories }, ...settings }) => ({
+      ...settings,
+      repositories,
+    }));
+    expect(await simulation.ending(simulation.deploy({ version: 2 }))).toEqual({
+      status: 'FAILED',
+      error: 'InvalidInput',
+      cause: expect.stringContaining('repository tools is gone from the configuration'),
+    });
   });
 });

@@ -1,7 +1,10 @@
 import type { HeldJournal } from '../../aws/journals.ts';
+import type { Release } from '../../release/release.ts';
 import type { ReleaseRequest } from '../../release/release-request.ts';
 import type { DeploymentInput, StartEvent } from '../contract.ts';
-import { keptRelease } from '../decisions/kept-release.ts';
+import { refuseOtherRecord } from '../decisions/if-record.ts';
+import { keptRelease, wholeRelease } from '../decisions/kept-release.ts';
+import { numberedRecord } from './numbered-record.ts';
 import { type Resolved, refuseUnresolvable, resolveRelease } from './resolve-release.ts';
 import type { PinnedSettings, Recorded } from './settings.ts';
 import type { StepContext } from './step-context.ts';
@@ -22,14 +25,27 @@ export interface Decided {
 
 /** Decides one exact release from the request and the record. */
 export async function decideRelease(
-  deps: StepContext<'refs'>,
-  { asked, settings: { settings } }: Request,
+  deps: StepContext<'parameters' | 'refs'>,
+  request: Request,
   recorded: Recorded | undefined,
 ): Promise<Decided> {
+  const { asked, input, settings } = request;
+  refuseOtherRecord(input, recorded?.version);
+  const kept = await keptEntries(deps, request, recorded);
+  const wanted = { asked, kept, recorded: recorded?.record.release };
+  refuseUnresolvable(settings.settings, wanted);
+  return { recorded, resolved: await resolveRelease(deps, settings.settings, wanted) };
+}
+
+async function keptEntries(
+  deps: StepContext<'parameters'>,
+  { asked, input: { service, version }, settings: { settings } }: Request,
+  recorded: Recorded | undefined,
+): Promise<Release> {
   const release = recorded?.record.release;
-  const wanted = { asked, kept: keptRelease(asked, release, settings.repositories), recorded: release };
-  refuseUnresolvable(settings, wanted);
-  return { recorded, resolved: await resolveRelease(deps, settings, wanted) };
+  if (version === undefined) return keptRelease(asked, release, settings.repositories);
+  const { record } = await numberedRecord(deps, service, version, recorded);
+  return wholeRelease({ release: record.release, version }, release, settings);
 }
 
 /**
