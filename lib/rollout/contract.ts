@@ -4,6 +4,7 @@
  * needs.
  */
 import type { ErrorName } from '../release/errors.ts';
+import type { Release } from '../release/release.ts';
 
 /** States that call a Lambda of the same name, in order. */
 export const rolloutSteps = [
@@ -107,6 +108,27 @@ export interface TakenOver {
 /** Input of every later step. */
 export interface StepEvent extends ExecutionContext {
   service: string;
+}
+
+/** Input of `close`. */
+export interface CloseEvent extends StepEvent {
+  /** Of the execution, ISO 8601. Left out in executions that version 0.1.0 began. */
+  startedAt?: string;
+}
+
+/** Output of an execution that ended well. */
+export interface Output {
+  service: string;
+  /** What is recorded now; left out: never deployed, as are `version` and `fleet`. */
+  release?: Release;
+  /** Version of `deployed`. */
+  version?: number;
+  /** Auto Scaling group that serves. */
+  fleet?: string;
+  /** Since the execution began. */
+  seconds: number;
+  /** `returned`: a settle brought the service back to an earlier record. */
+  result: 'deployed' | 'returned';
 }
 
 /** Input of a check: the result of the step before the loop, then of the last look. */

@@ -119,7 +119,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'findTargetGroups',
     'removeTargetGroups',
   ],
-  close: ['readJournal', 'writeJournal'],
+  close: ['readJournal', 'writeJournal', 'readParameters'],
   'take-over': ['readJournal', 'writeJournal', 'readExecutions', 'readParameters'],
   evidence: [
     'readJournal',
