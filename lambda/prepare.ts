@@ -1,23 +1,26 @@
-import { executions, groups, parameters, refs, store } from '../lib/lambda/connect.ts';
+import { balancer, ec2, executions, groups, parameters, refs, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
 import { noteCandidate } from '../lib/rollout/actions/candidate.ts';
 import { decideRelease, isAtRest, type Request } from '../lib/rollout/actions/decide-release.ts';
+import { lookUnchanged } from '../lib/rollout/actions/look-unchanged.ts';
 import { newestRecord, newestSettings, settingsAt } from '../lib/rollout/actions/settings.ts';
 import { startSettle } from '../lib/rollout/actions/start-settle.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { type TakenJournal, takeJournal } from '../lib/rollout/actions/take-journal.ts';
-import type { Plan, StartEvent } from '../lib/rollout/contract.ts';
+import type { Output, Plan, StartEvent } from '../lib/rollout/contract.ts';
 import { refuseOtherRecord } from '../lib/rollout/decisions/if-record.ts';
 import { askedOf, parseInput } from '../lib/rollout/input.ts';
 import { describeOwner } from '../lib/rollout/journal.ts';
 import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
 
-type StepNeeds = StepContext<'parameters' | 'groups' | 'executions' | 'settleMachine' | 'refs'>;
+type StepNeeds = StepContext<
+  'parameters' | 'groups' | 'policies' | 'templates' | 'balancer' | 'executions' | 'settleMachine' | 'refs'
+>;
 
 /**
  * Checks the request, resolves it to one exact release, takes the journal, and writes the release for a new fleet.
- * What can be refused is refused before the journal is taken.
+ * What can be refused is refused before the journal is taken. If all is as asked, the journal is not taken at all.
  */
 export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan> {
   const input = parseInput(event.input);
@@ -27,6 +30,11 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
   const recorded = await newestRecord(deps, input.service, held?.journal.deployed);
   refuseOtherRecord(input, recorded?.version);
   const early = isAtRest(held, event) ? await decideRelease(deps, request, recorded) : undefined;
+  const output =
+    early && event.knowsUnchanged && !input.replace
+      ? await lookUnchanged(deps, request, early, held)
+      : undefined;
+  if (output) return unchanged(output);
   const taken = await takeJournal(deps, {
     service: input.service,
     execution: event.execution,
@@ -40,6 +48,11 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
   const pinned = taken.owner.journal.candidate?.settings ?? settings.version;
   const { balancer, rollout } = (await settingsAt(deps, input.service, pinned)).settings;
   return { outcome: 'ready', because: '', balanced: balancer !== undefined, poll: rollout.pollSeconds };
+}
+
+function unchanged(output: Output): Plan {
+  const { because = '' } = output;
+  return { outcome: 'unchanged', because, balanced: false, poll: settlePollSeconds, output };
 }
 
 /** Someone else owns the journal: refuses, or waits until the leftovers of an earlier deployment are settled. */
@@ -72,6 +85,8 @@ export const handler = onLambda(prepare, (options) => ({
   ...store(options),
   ...parameters(options),
   ...groups(options),
+  ...ec2(options),
+  ...balancer(options),
   ...executions(options),
   ...refs(options),
 }));

@@ -45,6 +45,8 @@ export interface DeploymentInput {
   version?: number;
   /** The version that `deployed` has to have; 0: never deployed. */
   ifRecord?: number;
+  /** Whether machines are replaced although all is as asked. Default: false. */
+  replace?: boolean;
   reason?: string;
   by?: string;
 }
@@ -87,15 +89,22 @@ export interface StartEvent extends ExecutionContext {
   input: unknown;
   /** Of the execution, ISO 8601. */
   startedAt: string;
+  /** Whether the machine knows the outcome `unchanged`. Left out in executions that version 0.1.0 began. */
+  knowsUnchanged?: boolean;
 }
 
-/** Result of `prepare`; `waiting` while the leftovers of an earlier deployment are being settled. */
+/**
+ * Result of `prepare`; `waiting` while the leftovers of an earlier deployment are being settled, `unchanged` when all
+ * is as asked and nothing was touched.
+ */
 export interface Plan {
-  outcome: 'ready' | 'waiting';
+  outcome: 'ready' | 'waiting' | 'unchanged';
   because: string;
   /** Whether the service stands behind the load balancer. */
   balanced: boolean;
   poll: number;
+  /** When unchanged. */
+  output?: Output;
 }
 
 /** Result of `take-over`. */
@@ -128,7 +137,9 @@ export interface Output {
   /** Since the execution began. */
   seconds: number;
   /** `returned`: a settle brought the service back to an earlier record. */
-  result: 'deployed' | 'returned';
+  result: 'deployed' | 'unchanged' | 'returned';
+  /** Why nothing was changed, and how to replace machines all the same. */
+  because?: string;
 }
 
 /** Input of a check: the result of the step before the loop, then of the last look. */

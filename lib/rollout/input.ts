@@ -23,6 +23,7 @@ const inputSchema = z.strictObject({
     'the number of a version of `deployed`, 1 or more; labels are not read',
   ).optional(),
   ifRecord: recordNumber(0, 'the number of a version of `deployed`, or 0: never deployed').optional(),
+  replace: z.boolean().optional(),
   reason: z.string().max(1024).optional(),
   by: z.string().min(1).max(256).optional(),
 });

@@ -41,6 +41,7 @@ test.each([
   [{ service: 'web', branch: { site: 'a..b' } }, 'branch.site: found "a..b"'],
   [{ service: 'web', commit: 'HEAD' }, 'commit: found "HEAD"'],
   [{ service: 'web', overlay: '../x.tar' }, 'overlay: found "../x.tar"'],
+  [{ service: 'web', replace: 'yes' }, 'replace: found "yes"'],
   [[], 'expected'],
   [null, 'expected'],
 ])('refuses %j', (input, message) => {

@@ -41,7 +41,7 @@ test('branch merged and deleted: its recorded commit is deployed again, beside o
     expect(await simulation.ending(simulation.deploy({ branch: 'feature' }))).toMatchObject(seen);
     simulation.git.remove(urlOf(simulation, 'site'), 'feature');
     expect(await simulation.ending(simulation.deploy())).toMatchObject({ error: 'UnknownCommit' });
-    expect(await simulation.ending(simulation.deploy({ commit }))).toMatchObject(seen);
+    expect(await simulation.ending(simulation.deploy({ commit, replace: true }))).toMatchObject(seen);
     expect(simulation.truth.deployed).toMatchObject({
       version: 3,
       record: { release: { site: { branch: 'feature', commit } } },

@@ -30,6 +30,12 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readExecutions',
     'startSettle',
     'readGroups',
+    // Whether all is as asked.
+    'readPolicies',
+    'readTemplates',
+    'resolveImages',
+    'readRules',
+    'readTargets',
   ],
   boot: [
     'readJournal',

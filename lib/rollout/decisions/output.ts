@@ -13,7 +13,7 @@ export function outputOf(
 }
 
 /** What is recorded, in an output. */
-function describeRecord(
+export function describeRecord(
   recorded: { record: DeployedRecord; version: number } | undefined,
 ): Pick<Output, 'release' | 'version' | 'fleet'> {
   if (!recorded) return {};
@@ -22,6 +22,6 @@ function describeRecord(
 }
 
 /** Whole seconds. */
-function secondsSince(startedAt: string, now: number): number {
+export function secondsSince(startedAt: string, now: number): number {
   return Math.round((now - Date.parse(startedAt)) / 1000);
 }
