@@ -1,28 +1,40 @@
-import { executions, groups, parameters, refs, store } from '../lib/lambda/connect.ts';
+import { balancer, ec2, executions, groups, parameters, refs, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
 import { noteCandidate } from '../lib/rollout/actions/candidate.ts';
-import { refuseUnresolvable } from '../lib/rollout/actions/resolve-release.ts';
-import { newestSettings, settingsAt } from '../lib/rollout/actions/settings.ts';
+import { decideRelease, isAtRest, type Request } from '../lib/rollout/actions/decide-release.ts';
+import { lookUnchanged } from '../lib/rollout/actions/look-unchanged.ts';
+import { newestRecord, newestSettings, settingsAt } from '../lib/rollout/actions/settings.ts';
 import { startSettle } from '../lib/rollout/actions/start-settle.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { type TakenJournal, takeJournal } from '../lib/rollout/actions/take-journal.ts';
-import type { Plan, StartEvent } from '../lib/rollout/contract.ts';
+import type { Output, Plan, StartEvent } from '../lib/rollout/contract.ts';
+import { refuseOtherRecord } from '../lib/rollout/decisions/if-record.ts';
 import { askedOf, parseInput } from '../lib/rollout/input.ts';
 import { describeOwner } from '../lib/rollout/journal.ts';
 import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
 
-type StepNeeds = StepContext<'parameters' | 'groups' | 'executions' | 'settleMachine' | 'refs'>;
+type StepNeeds = StepContext<
+  'parameters' | 'groups' | 'policies' | 'templates' | 'balancer' | 'executions' | 'settleMachine' | 'refs'
+>;
 
 /**
- * Checks the request, takes the journal, and resolves the request to one exact release for a new fleet. Every refusal
- * that needs no journal comes before the journal is taken.
+ * Checks the request, resolves it to one exact release, takes the journal, and writes the release for a new fleet.
+ * What can be refused is refused before the journal is taken. If all is as asked, the journal is not taken at all.
  */
 export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan> {
   const input = parseInput(event.input);
   const settings = await newestSettings(deps, input.service);
-  const asked = askedOf(input, settings.settings);
-  refuseUnresolvable(settings.settings, asked);
+  const request: Request = { event, input, settings, asked: askedOf(input, settings.settings) };
+  const held = await deps.journals.read(input.service);
+  const recorded = await newestRecord(deps, input.service, held?.journal.deployed);
+  refuseOtherRecord(input, recorded?.version);
+  const early = isAtRest(held, event) ? await decideRelease(deps, request, recorded) : undefined;
+  const output =
+    early && event.knowsUnchanged && !input.replace
+      ? await lookUnchanged(deps, request, early, held)
+      : undefined;
+  if (output) return unchanged(output);
   const taken = await takeJournal(deps, {
     service: input.service,
     execution: event.execution,
@@ -32,11 +44,15 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
     reason: input.reason,
   });
   if (taken.as !== 'ours') return wait(event, deps, taken);
-  if (!taken.owner.journal.candidate)
-    await noteCandidate(deps, taken.owner, { event, input, asked, settings });
+  if (!taken.owner.journal.candidate) await noteCandidate(deps, taken.owner, request, early);
   const pinned = taken.owner.journal.candidate?.settings ?? settings.version;
   const { balancer, rollout } = (await settingsAt(deps, input.service, pinned)).settings;
   return { outcome: 'ready', because: '', balanced: balancer !== undefined, poll: rollout.pollSeconds };
+}
+
+function unchanged(output: Output): Plan {
+  const { because = '' } = output;
+  return { outcome: 'unchanged', because, balanced: false, poll: settlePollSeconds, output };
 }
 
 /** Someone else owns the journal: refuses, or waits until the leftovers of an earlier deployment are settled. */
@@ -69,6 +85,8 @@ export const handler = onLambda(prepare, (options) => ({
   ...store(options),
   ...parameters(options),
   ...groups(options),
+  ...ec2(options),
+  ...balancer(options),
   ...executions(options),
   ...refs(options),
 }));

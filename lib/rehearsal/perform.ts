@@ -61,6 +61,8 @@ async function performAct(
     branch,
     commit: act.commit,
     ...(overlay !== undefined && { overlay }),
+    // A rehearsal shows a deployment, of the release that serves too.
+    replace: true,
     by: 'rehearsal',
     reason: `act ${number} of the rehearsal`,
   });

@@ -13,7 +13,7 @@ export const errorNames = [
   'UnknownCommit',
   /** An overlay or artifact is missing, differs from its digest, or holds members that leave the tree. */
   'InvalidTarball',
-  /** The record was changed to another release by someone else. */
+  /** Another release was recorded than the one that was decided by. */
   'RecordChanged',
   /** A release did not answer its health check in time. */
   'NotHealthy',

@@ -45,6 +45,11 @@ export function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
   return a.commit === b.commit && sameTarball(a.overlay, b.overlay);
 }
 
+/** Whether two entries name the same commit. */
+export function sameCommit(a: Entry | undefined, b: Entry | undefined): boolean {
+  return a !== undefined && b !== undefined && !isArtifact(a) && !isArtifact(b) && a.commit === b.commit;
+}
+
 /** Whether two releases put the same files on disk, repository by repository. */
 export function sameRelease(a: Release, b: Release): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);

@@ -1,6 +1,5 @@
 import { HoldfastError } from './errors.ts';
-import type { Entry } from './release.ts';
-import { isArtifact } from './release.ts';
+import { type Entry, type GitEntry, isArtifact } from './release.ts';
 import type { ReleaseRequest } from './release-request.ts';
 
 /** Where to find one exact commit. */
@@ -25,6 +24,14 @@ export function decideTarget(
   const last = recorded && !isArtifact(recorded) ? recorded.branch : defaultBranch;
   const branch = wanted.branch ?? last;
   return wanted.commit === undefined ? { branch } : { branch, commit: wanted.commit };
+}
+
+/**
+ * The recorded entry, if it names this commit; else undefined. Such a commit keeps its overlay, and on its recorded
+ * branch it needs no proof.
+ */
+export function recordedEntry(recorded: Entry | undefined, commit: string | undefined): GitEntry | undefined {
+  return recorded && !isArtifact(recorded) && recorded.commit === commit ? recorded : undefined;
 }
 
 /** The error for a commit that is not on its branch. */

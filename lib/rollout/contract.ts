@@ -4,6 +4,7 @@
  * needs.
  */
 import type { ErrorName } from '../release/errors.ts';
+import type { Release } from '../release/release.ts';
 
 /** States that call a Lambda of the same name, in order. */
 export const rolloutSteps = [
@@ -42,6 +43,12 @@ export interface DeploymentInput {
   commit?: string | Record<string, string>;
   /** Key in the store bucket, or `none`. */
   overlay?: string | Record<string, string>;
+  /** Of `deployed`: the whole record is deployed. */
+  version?: number;
+  /** The version that `deployed` has to have; 0: never deployed. */
+  ifRecord?: number;
+  /** Whether machines are replaced although all is as asked. Default: false. */
+  replace?: boolean;
   reason?: string;
   by?: string;
 }
@@ -84,6 +91,8 @@ export interface StartEvent extends ExecutionContext {
   input: unknown;
   /** Of the execution, ISO 8601. */
   startedAt: string;
+  /** Whether the machine knows the outcome `unchanged`. Left out in executions that version 0.1.0 began. */
+  knowsUnchanged?: boolean;
 }
 
 /** Answer of `restore`. */
@@ -95,13 +104,18 @@ export interface Restored extends Answer {
   ruleSeconds: number;
 }
 
-/** Result of `prepare`; `waiting` while the leftovers of an earlier deployment are being settled. */
+/**
+ * Result of `prepare`; `waiting` while the leftovers of an earlier deployment are being settled, `unchanged` when all
+ * is as asked and nothing was touched.
+ */
 export interface Plan {
-  outcome: 'ready' | 'waiting';
+  outcome: 'ready' | 'waiting' | 'unchanged';
   because: string;
   /** Whether the service stands behind the load balancer. */
   balanced: boolean;
   poll: number;
+  /** When unchanged. */
+  output?: Output;
 }
 
 /** Result of `take-over`. */
@@ -114,6 +128,29 @@ export interface TakenOver {
 /** Input of every later step. */
 export interface StepEvent extends ExecutionContext {
   service: string;
+}
+
+/** Input of `close`. */
+export interface CloseEvent extends StepEvent {
+  /** Of the execution, ISO 8601. Left out in executions that version 0.1.0 began. */
+  startedAt?: string;
+}
+
+/** Output of an execution that ended well. */
+export interface Output {
+  service: string;
+  /** What is recorded now; left out: never deployed, as are `version` and `fleet`. */
+  release?: Release;
+  /** Version of `deployed`. */
+  version?: number;
+  /** Auto Scaling group that serves. */
+  fleet?: string;
+  /** Since the execution began. */
+  seconds: number;
+  /** `returned`: a settle brought the service back to an earlier record. */
+  result: 'deployed' | 'unchanged' | 'returned';
+  /** Why nothing was changed, and how to replace machines all the same. */
+  because?: string;
 }
 
 /** Input of a check: the result of the step before the loop, then of the last look. */

@@ -10,20 +10,46 @@ import type { DeploymentInput, SettleInput } from './contract.ts';
 /** One value for the primary repository, or one for each named repository. */
 const perRepository = <T extends z.ZodType>(value: T) => z.union([value, z.record(nameSchema, value)]);
 
+const recordNumber = (least: number, expected: string) =>
+  z.custom<number>((value) => Number.isSafeInteger(value) && Number(value) >= least, expected);
+
 const inputSchema = z.strictObject({
   service: nameSchema,
   branch: perRepository(branchSchema).optional(),
   commit: perRepository(commitSchema).optional(),
   overlay: perRepository(keySchema).optional(),
+  version: recordNumber(
+    1,
+    'the number of a version of `deployed`, 1 or more; labels are not read',
+  ).optional(),
+  ifRecord: recordNumber(0, 'the number of a version of `deployed`, or 0: never deployed').optional(),
+  replace: z.boolean().optional(),
   reason: z.string().max(1024).optional(),
   by: z.string().min(1).max(256).optional(),
 });
 
 const settleInputSchema = z.strictObject({ service: nameSchema, reason: z.string().min(1).max(1024) });
 
+/** Keys whose parts are not built yet. They are told apart from mistyped ones. */
+const notBuilt = ['strategy', 'wait', 'supersede', 'force', 'contract', 'fixes'] as const;
+/** Keys that choose a release. `version` chooses a whole one, and stands alone. */
+const choices = ['branch', 'commit', 'overlay'] as const;
+
 /** Reads the input of the rollout machine; an unknown key is refused by name. */
 export function parseInput(input: unknown): DeploymentInput {
-  return check(inputSchema, input, 'input of the deployment') as DeploymentInput;
+  refuseNotBuilt(input);
+  const parsed = check(inputSchema, input, 'input of the deployment') as DeploymentInput;
+  const chosen = choices.filter((key) => parsed[key] !== undefined);
+  if (parsed.version === undefined || chosen.length === 0) return parsed;
+  throw invalidInput(
+    `version: found ${chosen.join(', ')} beside it, expected version alone, because it deploys a whole record; leave out ${chosen.join(', ')}, or version`,
+  );
+}
+
+function refuseNotBuilt(input: unknown): void {
+  if (typeof input !== 'object' || input === null) return;
+  const found = notBuilt.find((key) => key in input);
+  if (found) throw invalidInput(`input of the deployment: ${found} is not built yet; leave it out`);
 }
 
 /** Reads the input of the settle machine. */
@@ -38,7 +64,7 @@ export function parseSettleInput(input: unknown): SettleInput {
 export function askedOf(input: DeploymentInput, settings: Settings): Record<string, ReleaseRequest> {
   const primary = primaryRepository(settings.repositories, settings.configuration);
   const asked: Record<string, ReleaseRequest> = {};
-  for (const key of ['branch', 'commit', 'overlay'] as const) {
+  for (const key of choices) {
     const value = input[key];
     if (value === undefined) continue;
     const named = typeof value === 'string' ? { [primary]: value } : value;

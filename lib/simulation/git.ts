@@ -12,6 +12,11 @@ export class SimulatedGit implements BranchTips {
     this.#branches.set(key(url, branch), [...this.#commits(url, branch), ...commits]);
   }
 
+  /** Deletes a branch. */
+  remove(url: string, branch: string): void {
+    this.#branches.delete(key(url, branch));
+  }
+
   async tip({ url }: { url: string }, branch: string): Promise<string | undefined> {
     this.#refuseWhenDown(url);
     return this.#commits(url, branch).at(-1);

@@ -10,6 +10,7 @@ import {
   names,
   newService,
   recordOf,
+  releaseOf,
   rollout,
   settingsOf,
   url,
@@ -102,6 +103,8 @@ describe('prepare', () => {
     [{ service: 'web', commit: { states: commits.new } }, 'has no repository states; it has site'],
     [{ service: 'web', overlay: 'overlays/x.tar' }, 'takes no overlay'],
     [{ service: 'other' }, 'found no settings'],
+    [{ service: 'web', version: 2 }, 'has the records 1 to 1, found 2'],
+    [{ service: 'web', wait: 60 }, 'wait is not built yet'],
     ['web', 'expected a value of type object'],
   ])('refuses %j before it takes the journal', async (input, message) => {
     const aws = liveService();
@@ -110,6 +113,27 @@ describe('prepare', () => {
       message: expect.stringContaining(message),
     });
     expect(aws.objects.stored.size).toBe(0);
+  });
+
+  test('deploys a whole earlier record, as it was proven then', async () => {
+    const aws = liveService();
+    aws.parameters.set(names.deployed, JSON.stringify(recordOf({ release: releaseOf(commits.new) })));
+    aws.tips.set(`${url} main`, 'down');
+    await prepare(start({ service: 'web', version: 1, ifRecord: 2 }), aws);
+    expect(green(aws)).toMatchObject({ release: releaseOf(commits.old), verified: true, settings: 1 });
+  });
+
+  test('refuses another record than the expected one, before it takes the journal and after', async () => {
+    const aws = liveService();
+    const refused = { name: 'RecordChanged', message: expect.stringContaining('has record') };
+    await expect(prepare(start({ service: 'web', ifRecord: 0 }), aws)).rejects.toMatchObject(refused);
+    expect(await journal(aws)).toBeUndefined();
+    const other = JSON.stringify(recordOf({ by: 'ada@host' }));
+    aws.objects.beforePut = () => {
+      if (aws.parameters.values.get(names.deployed)?.length === 1) aws.parameters.set(names.deployed, other);
+    };
+    await expect(prepare(start({ service: 'web', ifRecord: 1 }), aws)).rejects.toMatchObject(refused);
+    expect((await journal(aws))?.candidate).toBeUndefined();
   });
 
   test('refuses the tip of a repository that only speaks SSH, and says to give the commit', async () => {
@@ -124,13 +148,31 @@ describe('prepare', () => {
     });
   });
 
-  test('fails when the branch is not there, with the journal taken and nothing written', async () => {
+  test('fails when the branch is not there, before it takes the journal', async () => {
     const aws = liveService();
     await expect(prepare(start({ service: 'web', branch: 'gone' }), aws)).rejects.toMatchObject({
       name: 'UnknownCommit',
     });
-    expect((await journal(aws))?.state).toBe('open');
+    expect(await journal(aws)).toBeUndefined();
     expect(aws.log).toEqual([]);
+  });
+
+  test('decides again when something was recorded before it had the journal', async () => {
+    const aws = liveService(
+      settingsOf({ repositories: { site: { url, branch: 'main' }, tools: { artifact: true } } }),
+    );
+    const tools = { artifact: { key: 'tools.tar', version: 'v2', sha256: 'd'.repeat(64) } };
+    aws.objects.beforePut = () => {
+      const release = { site: { branch: 'main', commit: commits.old }, tools };
+      if (aws.parameters.values.get(names.deployed)?.length === 1)
+        aws.parameters.set(names.deployed, JSON.stringify(recordOf({ release })));
+    };
+    const before = recordOf({
+      release: { ...recordOf().release, tools: { artifact: { ...tools.artifact, version: 'v1' } } },
+    });
+    aws.parameters.values.set(names.deployed, [JSON.stringify(before)]);
+    await prepare(start({ service: 'web', commit: commits.new }), aws);
+    expect(green(aws).release).toEqual({ site: { branch: 'main', commit: commits.new }, tools });
   });
 
   test('refuses while another deployment runs, and names it', async () => {

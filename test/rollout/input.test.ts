@@ -25,16 +25,44 @@ test('one value belongs to the primary repository, a map to each', () => {
 });
 
 test.each([
-  [{ service: 'web', force: true }, 'unknown key "force"'],
+  [{ service: 'web', forced: true }, 'unknown key "forced"'],
+  [
+    { service: 'web', version: 'first-good' },
+    'version: found "first-good", expected the number of a version of `deployed`, 1 or more; labels',
+  ],
+  [{ service: 'web', version: 0 }, 'version: found 0, expected the number of a version'],
+  [{ service: 'web', version: 1.5 }, 'version: found 1.5, expected the number of a version'],
+  [
+    { service: 'web', ifRecord: -1 },
+    'ifRecord: found -1, expected the number of a version of `deployed`, or 0',
+  ],
   [{ service: '../web' }, 'service: found "../web"'],
   [{ branch: 'main' }, 'service: found nothing'],
   [{ service: 'web', branch: { site: 'a..b' } }, 'branch.site: found "a..b"'],
   [{ service: 'web', commit: 'HEAD' }, 'commit: found "HEAD"'],
   [{ service: 'web', overlay: '../x.tar' }, 'overlay: found "../x.tar"'],
+  [{ service: 'web', replace: 'yes' }, 'replace: found "yes"'],
   [[], 'expected'],
   [null, 'expected'],
 ])('refuses %j', (input, message) => {
   expect(() => parseInput(input)).toThrow(message);
+});
+
+test.each(['strategy', 'wait', 'supersede', 'force', 'contract', 'fixes'])(
+  'says that %s is not built yet',
+  (key) => {
+    expect(() => parseInput({ service: 'web', [key]: true })).toThrow(
+      `${key} is not built yet; leave it out`,
+    );
+  },
+);
+
+test.each(['branch', 'commit', 'overlay'])('refuses a whole record together with %s', (key) => {
+  const value = key === 'commit' ? commits.old : 'main';
+  expect(() => parseInput({ service: 'web', version: 3, [key]: { site: value } })).toThrow(
+    `version: found ${key} beside it, expected version alone`,
+  );
+  expect(parseInput({ service: 'web', version: 3, ifRecord: 0 })).toMatchObject({ version: 3, ifRecord: 0 });
 });
 
 test.each([

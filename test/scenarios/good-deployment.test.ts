@@ -1,4 +1,4 @@
-import { deployed, recorded, served, simulate } from '../support/story/simulate.ts';
+import { deployed, live, outputOf, recorded, served, simulate } from '../support/story/simulate.ts';
 
 test('a first deployment puts the service into production', async () => {
   await simulate({}, async (simulation) => {
@@ -18,6 +18,28 @@ test('a good deployment replaces the fleet, one colour after the other', async (
     const v3 = await deployed(simulation);
     expect(simulation.truth.deployed?.record.colour).toBe('blue');
     expect(served(simulation)).toEqual([v3, v3]);
+  });
+});
+
+test('the output says what was deployed, and how long it took', async () => {
+  await simulate({}, async (simulation) => {
+    await deployed(simulation);
+    const commit = simulation.push();
+    const begun = simulation.time.now();
+    const output = await outputOf(simulation, simulation.deploy());
+    expect(output).toMatchObject({
+      service: 'web',
+      version: 2,
+      result: 'deployed',
+      release: { site: { commit } },
+    });
+    expect(output.fleet).toBe(live(simulation));
+    expect(output.release).toEqual(simulation.truth.deployed?.record.release);
+    expect(output.seconds).toBe(Math.round((simulation.time.now() - begun) / 1000));
+    expect(await outputOf(simulation, simulation.settle('by-hand'))).toMatchObject({
+      version: 2,
+      result: 'returned',
+    });
   });
 });
 

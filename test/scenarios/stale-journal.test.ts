@@ -28,7 +28,7 @@ test('two take-overs of one stale journal: one settles, the other finds nothing 
     const endings = await Promise.all(settles.map((settle) => simulation.ending(settle)));
     expect(endings.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
     const outputs = endings.map((ending) => (ending.status === 'SUCCEEDED' ? JSON.parse(ending.output) : {}));
-    expect(outputs.map(({ taken }) => taken.outcome)).toEqual(['wait', 'nothing']);
+    expect(outputs).toMatchObject([{ version: 1, result: 'returned' }, { taken: { outcome: 'nothing' } }]);
     expect(served(simulation)).toEqual([v1, v1]);
   });
 });

@@ -11,6 +11,9 @@ test('knows tips and what a branch holds', async () => {
   expect(await git.tip({ url }, 'nowhere')).toBeUndefined();
   expect(await git.holds(url, 'main', 'a')).toBe(true);
   expect(await git.holds(url, 'main', 'd')).toBe(false);
+  git.remove(url, 'main');
+  expect(await git.tip({ url }, 'main')).toBeUndefined();
+  expect(await git.tip({ url }, 'other')).toBe('d');
 });
 
 test('a host that is down answers nothing', async () => {

@@ -1,5 +1,5 @@
 import { HoldfastError } from '../../release/errors.ts';
-import { type Release, sameRelease } from '../../release/release.ts';
+import { type Release, sameCommit } from '../../release/release.ts';
 import { isInRole } from '../provision/provision.ts';
 import type { Session } from '../session/session.ts';
 import { type Applied, apply, isAllCurrent, keep } from './apply.ts';
@@ -28,10 +28,10 @@ export async function deployAuto(
   session.events.aim = release;
   session.events.tell('release', { parameter: recorded.parameter, release });
   if (isAllCurrent(session, release) && isInRole(session)) return await keep(session, release);
-  const mustProve = await needsProof(session, recorded);
+  const proven = await provenRelease(session, recorded);
   const wanted = Object.entries(release).map(([name, entry]) => ({
     name,
-    fetch: () => fetchRecorded(session, name, entry, mustProve),
+    fetch: () => fetchRecorded(session, name, entry, !sameCommit(proven[name], entry)),
   }));
   return await apply(session, wanted);
 }
@@ -65,9 +65,11 @@ function releaseFor(session: Session, { record, parameter }: ReadRecord): Releas
   );
 }
 
-/** Nobody has proven the commits to be on their branches, unless this very release was deployed before. */
-async function needsProof(session: Session, { record }: ReadRecord): Promise<boolean> {
-  if (record.verified) return false;
+/**
+ * Commits that are known to be on their branches: all of a verified record, else those that were deployed before.
+ */
+async function provenRelease(session: Session, { record }: ReadRecord): Promise<Release> {
+  if (record.verified) return record.release;
   const deployed = await readRecord(session, session.settings.parameters.deployed);
-  return !deployed || !sameRelease(deployed.record.release, record.release);
+  return deployed?.record.release ?? {};
 }

@@ -30,6 +30,12 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readExecutions',
     'startSettle',
     'readGroups',
+    // Whether all is as asked.
+    'readPolicies',
+    'readTemplates',
+    'resolveImages',
+    'readRules',
+    'readTargets',
   ],
   boot: [
     'readJournal',
@@ -119,7 +125,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'findTargetGroups',
     'removeTargetGroups',
   ],
-  close: ['readJournal', 'writeJournal'],
+  close: ['readJournal', 'writeJournal', 'readParameters'],
   'take-over': ['readJournal', 'writeJournal', 'readExecutions', 'readParameters'],
   evidence: [
     'readJournal',

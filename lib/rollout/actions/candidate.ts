@@ -2,35 +2,30 @@ import { fleetName, parameterNames, tags } from '../../config/resource-names.ts'
 import { type Colour, candidateColour } from '../../release/colour.ts';
 import { formatParameterVersion } from '../../release/parameter-version.ts';
 import { type DeployedRecord, formatRecord } from '../../release/record.ts';
-import type { ReleaseRequest } from '../../release/release-request.ts';
-import type { DeploymentInput, StartEvent } from '../contract.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import { shortDigest } from '../digest.ts';
+import { type Decided, decideRelease, type Request } from './decide-release.ts';
 import type { JournalOwner } from './ownership.ts';
-import { resolveRelease } from './resolve-release.ts';
-import { newestRecord, type PinnedSettings, type Recorded } from './settings.ts';
+import { newestRecord, type Recorded } from './settings.ts';
 import type { StepContext } from './step-context.ts';
 
 type CandidateNeeds = StepContext<'parameters' | 'groups' | 'refs'>;
 
-/** A deployment as requested. */
-export interface Request {
-  event: StartEvent;
-  input: DeploymentInput;
-  asked: Record<string, ReleaseRequest>;
-  settings: PinnedSettings;
-}
-
-/** Resolves the release, writes it as the candidate colour's record, and notes the candidate in the journal. */
+/**
+ * Writes the release as the candidate colour's record, and notes the candidate in the journal. `early` was decided
+ * before the journal was taken: it holds unless something was recorded since.
+ */
 export async function noteCandidate(
   deps: CandidateNeeds,
   owner: JournalOwner,
   request: Request,
+  early: Decided | undefined,
 ): Promise<void> {
-  const { input, asked, settings } = request;
+  const { input, settings } = request;
   const recorded = await newestRecord(deps, input.service, owner.journal.deployed);
   if (recorded) await owner.note((journal) => ({ ...journal, deployed: recorded.version }));
-  const resolved = await resolveRelease(deps, settings.settings, asked, recorded?.record.release);
+  const holds = early !== undefined && early.recorded?.version === recorded?.version;
+  const { resolved } = holds ? early : await decideRelease(deps, request, recorded);
   const colour = candidateColour(await servingColour(deps, input.service, recorded));
   const { since, by } = owner.journal;
   const id = shortDigest(request.event.execution, since);

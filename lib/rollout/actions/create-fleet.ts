@@ -1,5 +1,7 @@
 import type { GroupSpec } from '../../aws/groups.ts';
+import type { TemplateVersion } from '../../aws/templates.ts';
 import { tags } from '../../config/resource-names.ts';
+import type { Settings } from '../../config/settings.ts';
 import type { Colour } from '../../release/colour.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { formatParameterVersion } from '../../release/parameter-version.ts';
@@ -61,7 +63,7 @@ async function exists({ groups }: FleetNeeds, { name, deployment }: FleetPlan): 
  */
 async function pinTemplate({ templates }: FleetNeeds, owner: JournalOwner, plan: FleetPlan): Promise<number> {
   const { id, build } = plan.settings.settings.launchTemplate;
-  const source = (await templates.versions(id)).find(({ description }) => description === build)?.version;
+  const source = sourceVersion(await templates.versions(id), plan.settings.settings);
   if (source === undefined) {
     throw new HoldfastError(
       'AwsFailed',
@@ -79,6 +81,14 @@ async function pinTemplate({ templates }: FleetNeeds, owner: JournalOwner, plan:
       token: shortDigest(plan.name, owner.journal.since, String(source), imageId),
     }),
   );
+}
+
+/** The newest version of a launch template that belongs to the settings. */
+export function sourceVersion(
+  versions: readonly TemplateVersion[],
+  { launchTemplate }: Pick<Settings, 'launchTemplate'>,
+): number | undefined {
+  return versions.find(({ description }) => description === launchTemplate.build)?.version;
 }
 
 function specOf(

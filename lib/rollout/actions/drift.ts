@@ -18,15 +18,18 @@ export async function reasonToSettle(deps: DriftNeeds, journal: Journal): Promis
   return readDrift(deps, journal);
 }
 
-async function readDrift(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
-  const { service } = journal;
+/** How reality differs from the record of a service at rest. */
+export async function readDrift(
+  deps: StepContext<'parameters' | 'groups' | 'policies'>,
+  { service, deployed }: Pick<Journal, 'service' | 'deployed'>,
+): Promise<string | undefined> {
   const found = await findSettings(deps, service);
   // A service whose stack was deleted has no state to return to.
   if (!found) return undefined;
   const { capacity, warmPool } = found.settings;
   // Read after the journal, so that fleets which a deployment has ended since are not seen.
   const fleets = await deps.groups.list(deps.environment, service);
-  const recorded = await newestRecord(deps, service, journal.deployed);
+  const recorded = await newestRecord(deps, service, deployed);
   if (!recorded) return driftOf({ recorded: undefined, others: fleets, capacity });
   const group = recordedFleet(recorded.record, fleets, undefined);
   const changes = group && (await policyChanges(deps, found.settings, group));

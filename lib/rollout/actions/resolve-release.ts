@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type GitRepository, isGit } from '../../config/repository.ts';
+import { type GitRepository, isGit, type Repository } from '../../config/repository.ts';
 import { storeKeys } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import { speaksHttp } from '../../git/branch-tips.ts';
@@ -7,7 +6,8 @@ import { HoldfastError } from '../../release/errors.ts';
 import { overlayKeyOf, tarballMissing } from '../../release/overlay-key.ts';
 import { type Entry, type GitEntry, isArtifact, type Release, type Tarball } from '../../release/release.ts';
 import type { ReleaseRequest } from '../../release/release-request.ts';
-import { decideTarget, noSuchBranch } from '../../release/target-commit.ts';
+import { decideTarget, noSuchBranch, recordedEntry } from '../../release/target-commit.ts';
+import { findTarball } from './find-tarball.ts';
 import type { Adapters } from './step-context.ts';
 
 type ResolveDeps = Pick<Adapters, 'objects' | 'refs'>;
@@ -18,10 +18,20 @@ export interface Resolved {
   verified: boolean;
 }
 
+/** What a deployment asks for, by repository. */
+export interface Wanted {
+  /** To be resolved; a repository in neither part takes the tip of its branch. */
+  asked: Readonly<Record<string, ReleaseRequest>>;
+  /** To be deployed exactly so. Its commits were proven when they were recorded. */
+  kept: Release;
+  /** The release of the newest record. */
+  recorded: Release | undefined;
+}
+
 /** Refuses requests that the git host could never resolve, before the journal is taken. */
-export function refuseUnresolvable(settings: Settings, asked: Record<string, ReleaseRequest>): void {
+export function refuseUnresolvable(settings: Settings, { asked, kept }: Wanted): void {
   for (const [name, repository] of Object.entries(settings.repositories)) {
-    if (!isGit(repository) || speaksHttp(repository.url) || asked[name]?.commit) continue;
+    if (!isGit(repository) || speaksHttp(repository.url) || kept[name] || asked[name]?.commit) continue;
     throw new HoldfastError(
       'InvalidInput',
       `commit: repository ${name} (${repository.url}) is not reached over HTTPS, so the workflow cannot ask it for the tip of a branch; give the commit, 40 hex digits`,
@@ -29,27 +39,40 @@ export function refuseUnresolvable(settings: Settings, asked: Record<string, Rel
   }
 }
 
-/** Resolves the request and the record to one exact release. */
+/** Resolves a request to one exact release. */
 export async function resolveRelease(
   deps: ResolveDeps,
   settings: Settings,
-  asked: Record<string, ReleaseRequest>,
-  recorded: Release | undefined,
+  { asked, kept, recorded }: Wanted,
 ): Promise<Resolved> {
   const resolved = await Promise.all(
     Object.entries(settings.repositories).map(async ([name, repository]) => {
+      const entry = kept[name];
+      if (entry) return [name, { ...keep(name, repository, entry), verified: true }] as const;
       const wanted = asked[name] ?? {};
       const last = recorded?.[name];
-      const entry = isGit(repository)
-        ? await resolveGit(deps, settings.service, { name, repository, wanted, last })
-        : { ...(await resolveArtifact(deps, name, wanted, last)), verified: true };
-      return [name, entry] as const;
+      return [
+        name,
+        isGit(repository)
+          ? await resolveGit(deps, settings.service, { name, repository, wanted, last })
+          : { ...(await resolveArtifact(deps, name, wanted, last)), verified: true },
+      ] as const;
     }),
   );
   return {
     release: Object.fromEntries(resolved.map(([name, { verified: _, ...entry }]) => [name, entry as Entry])),
     verified: resolved.every(([, { verified }]) => verified),
   };
+}
+
+/** An entry exactly as it is. Instances would refuse one that lacks a required overlay. */
+function keep(name: string, repository: Repository, entry: Entry): Entry {
+  if (isArtifact(entry) || entry.overlay || !isGit(repository) || repository.overlay !== 'required')
+    return entry;
+  throw new HoldfastError(
+    'InvalidTarball',
+    `repository ${name}: its recorded commit ${entry.commit} has no overlay, one is required; name the commit and its overlay`,
+  );
 }
 
 interface GitQuestion {
@@ -66,12 +89,12 @@ async function resolveGit(
 ): Promise<GitEntry & { verified: boolean }> {
   const { name, repository, wanted, last } = question;
   const { branch, commit: given } = decideTarget(wanted, last, repository.branch);
-  const tip = await tipOf(deps, question, branch, given);
+  const isProven = recordedEntry(last, given)?.branch === branch;
+  const tip = isProven ? given : await tipOf(deps, question, branch, given);
   const commit = given ?? tip;
   if (commit === undefined) throw noSuchBranch(name, branch);
   const overlay = await resolveOverlay(deps, service, question, commit);
-  const verified = commit === tip || isRecorded(last, branch, commit);
-  return { branch, commit, ...(overlay && { overlay }), verified };
+  return { branch, commit, ...(overlay && { overlay }), verified: commit === tip };
 }
 
 /**
@@ -91,25 +114,25 @@ async function tipOf(
   return tip;
 }
 
-/** Whether the record has this commit on this branch. Then it was proven when it was deployed. */
-function isRecorded(last: Entry | undefined, branch: string, commit: string): boolean {
-  return last !== undefined && !isArtifact(last) && last.branch === branch && last.commit === commit;
-}
-
+/**
+ * The named overlay, else that of the recorded commit, else the one under the commit's name. A tip may have got an
+ * overlay since it was recorded, so there the name comes first.
+ */
 async function resolveOverlay(
   deps: ResolveDeps,
   service: string,
-  { name, repository, wanted }: GitQuestion,
+  { name, repository, wanted, last }: GitQuestion,
   commit: string,
 ): Promise<Tarball | undefined> {
   if (repository.overlay === 'none' || wanted.overlay === 'none') return undefined;
-  if (wanted.overlay) return tarball(deps, name, wanted.overlay);
+  if (wanted.overlay) return findTarball(deps, name, wanted.overlay);
+  const recorded = recordedEntry(last, commit)?.overlay;
+  if (recorded && wanted.commit) return recorded;
   const prefix = storeKeys.overlays(service, name);
   const key = overlayKeyOf(name, await deps.objects.list(`${prefix}${commit}.tar`), prefix, commit);
-  if (key) return tarball(deps, name, key);
-  if (repository.overlay === 'required')
-    throw tarballMissing(name, `found no overlay ${prefix}${commit}.tar.*, one is required`);
-  return undefined;
+  if (key) return findTarball(deps, name, key);
+  if (recorded || repository.overlay === 'optional') return recorded;
+  throw tarballMissing(name, `found no overlay ${prefix}${commit}.tar.*, one is required`);
 }
 
 async function resolveArtifact(
@@ -118,29 +141,7 @@ async function resolveArtifact(
   { overlay: key }: ReleaseRequest,
   last: Entry | undefined,
 ): Promise<Entry> {
-  if (key) return { artifact: await tarball(deps, name, key) };
+  if (key) return { artifact: await findTarball(deps, name, key) };
   if (last && isArtifact(last)) return last;
   throw tarballMissing(name, 'found no artifact in the record and none in the input');
-}
-
-/** Key, version and digest of an object, as a release names it. */
-async function tarball({ objects }: ResolveDeps, repository: string, key: string): Promise<Tarball> {
-  const head = await objects.head(key);
-  if (!head) throw tarballMissing(repository, `found no object ${key} in the store bucket`);
-  const sha256 = head.sha256 ?? (await digestOf(objects, repository, key, head.version));
-  return { key, version: head.version, sha256 };
-}
-
-/** Computes the digest of an object that was stored without a checksum. */
-async function digestOf(
-  objects: Adapters['objects'],
-  repository: string,
-  key: string,
-  version: string,
-): Promise<string> {
-  const stream = await objects.stream(key, version);
-  if (!stream) throw tarballMissing(repository, `object ${key} disappeared while it was read`);
-  const hash = createHash('sha256');
-  for await (const part of stream.body) hash.update(part as Uint8Array);
-  return hash.digest('hex');
 }

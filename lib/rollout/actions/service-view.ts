@@ -30,7 +30,7 @@ export async function viewService(deps: ViewDeps, owner: JournalOwner): Promise<
   const { journal } = owner;
   const [newest, recorded, fleets] = await Promise.all([
     newestSettings(deps, journal.service, journal.candidate?.settings),
-    recordOfJournal(deps, owner),
+    recordOfJournal(deps, journal),
     fleetsOf(deps, journal),
   ]);
   const serving = recorded && recordedFleet(recorded.record, fleets, unrecordedFleet(journal, recorded));
@@ -79,7 +79,7 @@ export async function viewCandidate(deps: ViewDeps, owner: JournalOwner): Promis
   }
   const [settings, recorded, fleets] = await Promise.all([
     settingsAt(deps, journal.service, candidate.settings),
-    recordOfJournal(deps, owner),
+    recordOfJournal(deps, journal),
     fleetsOf(deps, journal),
   ]);
   const live = recorded && recordedFleet(recorded.record, fleets, candidate.fleet);

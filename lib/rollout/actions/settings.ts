@@ -3,6 +3,7 @@ import { parameterNames } from '../../config/resource-names.ts';
 import { parseSettings, type Settings } from '../../config/settings.ts';
 import { HoldfastError, nameOf } from '../../release/errors.ts';
 import { type DeployedRecord, formatRecord, parseRecord } from '../../release/record.ts';
+import type { Journal } from '../journal.ts';
 import type { JournalOwner } from './ownership.ts';
 import type { Adapters } from './step-context.ts';
 
@@ -43,8 +44,10 @@ export async function newestRecord(
 }
 
 /** The value of `deployed` at the version that the journal knows: the same for every step of one settle. */
-export async function recordOfJournal(deps: ReadDeps, owner: JournalOwner): Promise<Recorded | undefined> {
-  const { service, deployed } = owner.journal;
+export async function recordOfJournal(
+  deps: ReadDeps,
+  { service, deployed }: Pick<Journal, 'service' | 'deployed'>,
+): Promise<Recorded | undefined> {
   if (deployed === undefined) return undefined;
   const name = parameterNames(deps.environment, service).deployed;
   const { value, version } = await deps.parameters.getVersion(name, deployed);

@@ -25,6 +25,12 @@ const deploy: ChaosAction = (stage) => {
   return start(stage);
 };
 
+/** What serves, once more: nothing to do, or new machines. */
+const deployAgain: ChaosAction = (stage, { pick }) => {
+  start(stage, pick % 2 === 0 ? { replace: true } : {});
+  return 'deployed again';
+};
+
 const deployBroken: ChaosAction = (stage, { pick }) => {
   const outcome = choose(broken, pick) ?? 'dies';
   stage.outcomes.set(stage.simulation.push(), outcome);
@@ -80,6 +86,7 @@ const settle: ChaosAction = ({ simulation }) => {
 /** Acts of people on deployments. */
 export const deployments = {
   deploy,
+  'deploy again': deployAgain,
   'deploy broken': deployBroken,
   'deploy overlay': deployOverlay,
   'lose overlay': loseOverlay,

@@ -29,6 +29,7 @@ export interface CallFault {
 /** Acts from outside. */
 export const actKinds = [
   'deploy',
+  'deploy again',
   'deploy broken',
   'deploy overlay',
   'lose overlay',

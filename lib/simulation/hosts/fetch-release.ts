@@ -6,7 +6,7 @@ import type { LaunchedInstance } from '../../local-aws/model/hosts.ts';
 import { tarballMissing } from '../../release/overlay-key.ts';
 import { parseParameterVersion } from '../../release/parameter-version.ts';
 import { type DeployedRecord, parseRecord } from '../../release/record.ts';
-import { isArtifact, type Release, sameRelease } from '../../release/release.ts';
+import { isArtifact, type Release, sameCommit } from '../../release/release.ts';
 import { notOnBranch } from '../../release/target-commit.ts';
 import { getCommits } from './archives.ts';
 import type { InstanceContext } from './instance-context.ts';
@@ -31,28 +31,27 @@ export async function fetchRelease(
   settings: Settings,
   record: DeployedRecord,
 ): Promise<void> {
-  if (!record.verified && !(await isDeployed(context, settings, record.release)))
-    await prove(context, settings, record.release);
+  if (!record.verified) await prove(context, settings, record.release);
   await getCommits(context, settings, record.release);
   await findTarballs(context.objects(settings.bucket), record.release);
 }
 
-/** An already deployed release needs no proof. */
-async function isDeployed(context: InstanceContext, settings: Settings, release: Release): Promise<boolean> {
-  const name = parameterNames(settings.environment, settings.service).deployed;
-  const deployed = await context.parameters.get(name);
-  return (
-    deployed !== undefined && sameRelease(parseRecord(deployed.value, `parameter ${name}`).release, release)
-  );
-}
-
+/** Commits that are deployed already need no proof. */
 async function prove(context: InstanceContext, settings: Settings, release: Release): Promise<void> {
+  const deployed = await deployedRelease(context, settings);
   for (const [name, entry] of Object.entries(release)) {
     const repository = settings.repositories[name];
     if (!repository || !isGit(repository) || isArtifact(entry)) continue;
+    if (sameCommit(deployed[name], entry)) continue;
     if (!(await context.holds(repository.url, entry.branch, entry.commit)))
       throw notOnBranch(name, entry.commit, entry.branch);
   }
+}
+
+async function deployedRelease(context: InstanceContext, settings: Settings): Promise<Release> {
+  const name = parameterNames(settings.environment, settings.service).deployed;
+  const deployed = await context.parameters.get(name);
+  return deployed ? parseRecord(deployed.value, `parameter ${name}`).release : {};
 }
 
 async function findTarballs(objects: Objects, release: Release): Promise<void> {

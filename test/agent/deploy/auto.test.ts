@@ -169,6 +169,20 @@ describe('auto mode', () => {
     });
   });
 
+  it('asks for no proof of a repository whose commit was deployed before, beside one that has to be proven', async () => {
+    const url = repository.url;
+    stage.configure({ repositories: { site: { url, branch: 'main' }, states: { url, branch: 'main' } } });
+    const first = repository.commit({ a: '1' });
+    const states = { branch: 'gone', commit: first };
+    const second = repository.commit({ a: '2' });
+    stage.record({ ...site(first), states });
+    stage.record({ ...site(second), states }, { verified: false }, '/blue');
+    stage.configure({ parameters: { release: '/blue', deployed } });
+    expect((await stage.auto()).summary.release).toEqual({ ...site(second), states });
+    stage.record({ ...site(second), states: { ...states, commit: second } }, { verified: false }, '/blue');
+    expect((await stage.auto()).code).toBe(4);
+  });
+
   it('fails with 4 on a commit that nobody has', async () => {
     repository.commit({ a: '1' });
     stage.record(site('0123456789'.repeat(4)));

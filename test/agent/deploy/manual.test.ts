@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Release } from '../../../lib/release/release.ts';
 import type { Repository } from '../../support/agent/repository.ts';
 import { deployed, Stage, site } from '../../support/agent/stage.ts';
 import { overlayOf } from '../../support/agent/tarball.ts';
@@ -114,6 +115,59 @@ describe('manual mode', () => {
       colour: 'green',
       fleet: 'f',
       verified: true,
+    });
+  });
+
+  describe('with what is recorded', () => {
+    let states: Repository;
+    let first: string;
+    let kept: Release;
+
+    beforeEach(() => {
+      states = stage.repository('states');
+      const git = { branch: 'main', overlay: 'optional' };
+      stage.configure({
+        repositories: {
+          site: { ...git, url: repository.url },
+          states: { ...git, url: states.url },
+          tools: { artifact: true },
+        },
+      });
+      first = repository.commit({ a: '1' });
+      kept = {
+        states: { branch: 'main', commit: states.commit({ s: '1' }) },
+        tools: { artifact: stage.store('tools.tar', overlayOf({ tool: 'x' })) },
+      };
+      stage.record({ ...site(first), ...kept });
+      states.commit({ s: '2' });
+    });
+
+    it.each<[string, string[]]>([
+      ['branch', ['--branch', 'main']],
+      ['commit', ['--commit', '']],
+      ['overlay', ['--overlay', 'none']],
+    ])('a %s given: the other repositories stay as recorded', async (_, [option = '', value]) => {
+      const second = repository.commit({ a: '2' });
+      const { code, summary } = await stage.deploy(option, value || second);
+      expect({ code, release: summary.release }).toEqual({ code: 0, release: { ...site(second), ...kept } });
+      expect(treeAt(stage.current('states'))).toEqual({ s: '644 1' });
+      expect((await stage.deploy()).summary.release?.states).not.toEqual(kept.states);
+    });
+
+    it('its commit needs no branch, and keeps its overlay until another or none is said', async () => {
+      const overlay = stage.store('builds/77.tar', overlayOf({ built: 'x' }));
+      stage.record({ ...site(first, { overlay }, 'merged'), ...kept });
+      const deploy = async (...more: string[]) => await stage.deploy('--commit', first, ...more);
+      expect(await deploy()).toMatchObject({
+        code: 0,
+        summary: { release: { ...site(first, { overlay }, 'merged'), ...kept } },
+      });
+      expect(treeAt(stage.current())).toEqual({ a: '644 1', built: '644 x' });
+      expect((await deploy('--branch', 'merged2')).code).toBe(4);
+      expect((await deploy('--branch', 'main')).summary.release).toMatchObject(site(first, { overlay }));
+      expect((await stage.deploy()).summary.release).toMatchObject(site(first, { overlay }));
+      expect((await deploy('--overlay', 'none')).summary.release).toMatchObject(site(first));
+      expect(treeAt(stage.current())).toEqual({ a: '644 1' });
     });
   });
 

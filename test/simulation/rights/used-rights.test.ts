@@ -11,7 +11,7 @@ import {
   stackIs,
   update,
 } from '../../support/story/permissions.ts';
-import { byCommit, deployed, live, simulate } from '../../support/story/simulate.ts';
+import { byCommit, deployed, live, outputOf, simulate } from '../../support/story/simulate.ts';
 import { granted, noteRights, type Used } from '../../support/story/used-permissions.ts';
 
 const functions = [...rolloutSteps, ...settleSteps, ...otherSteps, 'listener-rules'];
@@ -49,6 +49,13 @@ describe('under their roles', () => {
       await simulation.begins(second, 'check-in-service');
       simulation.scale(live(simulation), 4);
       expect(await simulation.ending(second)).toMatchObject({ status: 'SUCCEEDED' });
+    });
+  });
+
+  it('what serves already is recognised', async () => {
+    await story(async (simulation) => {
+      await deployed(simulation);
+      expect(await outputOf(simulation, simulation.deploy())).toMatchObject({ result: 'unchanged' });
     });
   });
 

@@ -30,6 +30,8 @@ export class FakeAws implements Adapters {
   readonly fleets = new Map<string, Fleet>();
   readonly targetsOf = new Map<string, ScalingTarget[]>();
   readonly versions: TemplateVersion[] = [{ version: 1, description: 'build-1' }];
+  /** By version of the template; all others have `ami-1`. */
+  readonly images = new Map<number, string>();
   readonly launched: FoundInstance[] = [];
   readonly rules = new Map<string, RuleAction>();
   readonly health = new Map<string, Target[]>();
@@ -112,7 +114,7 @@ export class FakeAws implements Adapters {
 
   readonly templates: Templates = {
     versions: async () => this.versions.toSorted((a, b) => b.version - a.version),
-    image: async () => 'ami-1',
+    image: async (_id, version) => this.images.get(version) ?? 'ami-1',
     pin: async ({ source, description }) => {
       const version = Math.max(...this.versions.map((each) => each.version)) + 1;
       this.versions.push({ version, description });

@@ -82,7 +82,7 @@ export const goodCalls = {
     'GetObject',
     'GetParameter',
   ],
-  close: ['GetObject', 'PutObject'],
+  close: ['GetObject', 'GetParameter', 'PutObject'],
 } as const satisfies Partial<Record<Step, readonly string[]>>;
 
 /** What the steps around a deployment call when it fails or is stopped. */

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Output } from '../../../lib/rollout/contract.ts';
+import type { Execution } from '../../../lib/simulation/executions.ts';
 import type { Outcome } from '../../../lib/simulation/hosts/outcome.ts';
 import type { SimulationOptions } from '../../../lib/simulation/options.ts';
 import { Simulation } from '../../../lib/simulation/simulation.ts';
@@ -32,6 +34,13 @@ export async function deployed(simulation: Simulation): Promise<string> {
   const commit = simulation.push();
   expect(await simulation.ending(simulation.deploy())).toMatchObject({ status: 'SUCCEEDED' });
   return commit;
+}
+
+/** What an execution that ended well says. */
+export async function outputOf(simulation: Simulation, execution: Execution): Promise<Output> {
+  const ending = await simulation.ending(execution);
+  if (ending.status !== 'SUCCEEDED') throw new Error(`the execution ended as ${JSON.stringify(ending)}`);
+  return JSON.parse(ending.output) as Output;
 }
 
 /** What production serves now: each answering instance's commit of the primary repository. */

@@ -6,6 +6,7 @@ import {
   JsonPath,
   Pass,
   type State,
+  Succeed,
   type TaskStateBase,
   Wait,
   WaitTime,
@@ -16,10 +17,10 @@ import { lateWriterSeconds } from '../../../rollout/timing.ts';
 import type { RolloutFunctions } from './functions.ts';
 import { loop } from './loop.ts';
 import { emptyStart, settleStates } from './settle.ts';
-import { checkInput, failureInput, startInput, stepInput, task } from './task.ts';
+import { checkInput, failureInput, prepareInput, stepInput, task } from './task.ts';
 
 const inputs: Readonly<Record<RolloutStep, Record<string, unknown>>> = {
-  prepare: startInput,
+  prepare: prepareInput,
   boot: stepInput,
   'check-health': checkInput,
   register: stepInput,
@@ -64,6 +65,10 @@ function afterPrepare(scope: Construct, step: Record<RolloutStep, TaskStateBase>
   const wait = new Wait(scope, 'wait for settle', { time: WaitTime.secondsPath('$.plan.poll') });
   return new Choice(scope, 'prepared?')
     .when(Condition.stringEquals('$.plan.outcome', 'ready'), step.boot)
+    .when(
+      Condition.stringEquals('$.plan.outcome', 'unchanged'),
+      new Succeed(scope, 'unchanged', { outputPath: '$.plan.output' }),
+    )
     .otherwise(wait.next(step.prepare));
 }
 

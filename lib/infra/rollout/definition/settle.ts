@@ -15,9 +15,16 @@ import type { Construct } from 'constructs';
 import { ruleWait, type SettleStep, settleSteps } from '../../../rollout/contract.ts';
 import type { FunctionsOf } from './functions.ts';
 import { loop } from './loop.ts';
-import { checkInput, failureInput, stepInput, task } from './task.ts';
+import { checkInput, closeInput, failureInput, stepInput, task } from './task.ts';
 
-const checks: readonly SettleStep[] = ['check-drained', 'check-terminated'];
+const inputs: Readonly<Record<SettleStep, Record<string, unknown>>> = {
+  restore: stepInput,
+  drain: stepInput,
+  'check-drained': checkInput,
+  terminate: stepInput,
+  'check-terminated': checkInput,
+  close: closeInput,
+};
 
 /**
  * The way back to the record: the end of a good deployment, of a failed one, and of the settle machine. `$.failure`
@@ -36,8 +43,13 @@ export function settleStates(
   }).next(unsettled);
   const step = Object.fromEntries(
     settleSteps.map((name) => {
-      const input = checks.includes(name) ? checkInput : stepInput;
-      const state = task(scope, name, functions[name], input, name === 'close' ? JsonPath.DISCARD : '$.wait');
+      const state = task(
+        scope,
+        name,
+        functions[name],
+        inputs[name],
+        name === 'close' ? '$.output' : '$.wait',
+      );
       return [name, state.addCatch(unsettled, { resultPath: '$.unsettled' })];
     }),
   ) as Record<SettleStep, TaskStateBase>;
@@ -60,7 +72,7 @@ export function settleStates(
   step.close.next(
     new Choice(scope, 'settled')
       .when(Condition.isPresent('$.failure'), failed)
-      .otherwise(new Succeed(scope, 'done')),
+      .otherwise(new Succeed(scope, 'done', { outputPath: '$.output' })),
   );
   return { start: step.restore, failed, unsettled };
 }

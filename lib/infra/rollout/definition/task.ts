@@ -28,8 +28,13 @@ export const startInput = {
   input: JsonPath.objectAt('$$.Execution.Input'),
 };
 
+/** Input of `prepare`. */
+export const prepareInput = { ...startInput, knowsUnchanged: true };
+
 /** Input of every other step. A check also gets the bounds of its wait. */
 export const stepInput = { ...execution, service: JsonPath.stringAt('$$.Execution.Input.service') };
+/** Input of the last step, which tells how long all took. */
+export const closeInput = { ...stepInput, startedAt: JsonPath.stringAt('$$.Execution.StartTime') };
 export const checkInput = { ...stepInput, wait: JsonPath.objectAt('$.wait') };
 export const failureInput = {
   ...execution,
