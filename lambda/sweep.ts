@@ -1,15 +1,17 @@
-import { executions, groups, parameters, store } from '../lib/lambda/connect.ts';
+import { balancer, executions, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError, messageOf } from '../lib/release/errors.ts';
 import { reasonToSettle } from '../lib/rollout/actions/drift.ts';
 import { startSettle } from '../lib/rollout/actions/start-settle.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 
-type StepNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'executions' | 'settleMachine'>;
+type StepNeeds = StepContext<
+  'parameters' | 'groups' | 'policies' | 'executions' | 'balancer' | 'settleMachine'
+>;
 
 /**
- * Finds unsettled services: journals of executions that ended, recorded fleets with other sizes than configured,
- * fleets without a record. Runs when an execution ends badly and, because events can be lost, on a schedule; the
+ * Finds unsettled services: journals of executions that ended, traffic that is not all on the recorded fleet, recorded
+ * fleets with other sizes than configured, fleets without a record. Runs when an execution ends badly and, because events can be lost, on a schedule; the
  * content of the event does not matter. Returns the services whose settling it started.
  */
 export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled: string[] }> {
@@ -39,5 +41,6 @@ export const handler = onLambda(sweep, (options) => ({
   ...store(options),
   ...parameters(options),
   ...groups(options),
+  ...balancer(options),
   ...executions(options),
 }));

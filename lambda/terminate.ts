@@ -6,14 +6,14 @@ import { claimForSettle } from '../lib/rollout/actions/ownership.ts';
 import { setForward } from '../lib/rollout/actions/rules.ts';
 import { viewService } from '../lib/rollout/actions/service-view.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
-import { refuseTraffic, targetGroupsOf } from '../lib/rollout/actions/target-groups.ts';
+import { presentPair, refuseTraffic, targetGroupsOf } from '../lib/rollout/actions/target-groups.ts';
 import type { Started, StepEvent } from '../lib/rollout/contract.ts';
 import { startWait } from '../lib/rollout/decisions/finding.ts';
-import { allToOne } from '../lib/rollout/decisions/weights.ts';
+import { allToOneOf } from '../lib/rollout/decisions/weights.ts';
 
 /**
- * Scales every fleet but the recorded one to zero, through its hooks. Removes drained target groups from the test
- * rule.
+ * Scales every fleet but the recorded one to zero, through its hooks. Removes drained target groups of older settings
+ * from the test rule.
  */
 export async function terminate(
   event: StepEvent,
@@ -25,7 +25,10 @@ export async function terminate(
   const { recorded } = await targetGroupsOf(deps, view);
   await refuseTraffic(deps, view, recorded);
   const { balancer } = view.newest.settings;
-  if (balancer && recorded) await setForward(deps, owner, balancer.testRule, allToOne(recorded));
+  if (balancer && recorded) {
+    // The idle group stays in the test rule: one that no rule names looks like a leftover to tools that clean up.
+    await setForward(deps, owner, balancer.testRule, allToOneOf(recorded, await presentPair(deps, balancer)));
+  }
   for (const group of view.others) await endFleet(deps, owner, group);
   return startWait(deps.now(), view.newest.settings.rollout.terminateSeconds, forceSeconds);
 }

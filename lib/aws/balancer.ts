@@ -38,6 +38,8 @@ export interface Balancer {
   forward(rule: string, weights: Forward): Promise<void>;
   /** All targets of a target group; none when the group is gone. */
   targets(targetGroup: string): Promise<Target[]>;
+  /** Whether a target group is there. */
+  exists(targetGroup: string): Promise<boolean>;
   /** Deregisters targets. A missing target is fine. */
   deregister(targetGroup: string, instances: readonly string[]): Promise<void>;
   /** Sets health check and deregistration delay. */
@@ -73,6 +75,13 @@ export function elasticLoadBalancing(client: ElasticLoadBalancingV2Client): Bala
         client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroup })),
       );
       return (answer?.TargetHealthDescriptions ?? []).map(targetOf);
+    },
+
+    async exists(targetGroup) {
+      const answer = await callUnless(noGroup, `could not look for target group ${targetGroup}`, () =>
+        client.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroup] })),
+      );
+      return (answer?.TargetGroups ?? []).length > 0;
     },
 
     async deregister(targetGroup, instances) {

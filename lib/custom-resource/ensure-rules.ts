@@ -1,14 +1,18 @@
+import type { Groups } from '../aws/groups.ts';
 import type { Parameters } from '../aws/parameters.ts';
 import type { Rules } from '../aws/rules.ts';
 import { parameterNames, tags } from '../config/resource-names.ts';
+import type { Colour } from '../release/colour.ts';
 import { HoldfastError } from '../release/errors.ts';
-import { type DeployedRecord, parseRecord } from '../release/record.ts';
+import { parseRecord } from '../release/record.ts';
 import type { Forward } from '../rollout/decisions/fleet.ts';
+import { fleetsBehind } from './remove-route.ts';
 import { productionForward, type RoutedService, type Routing, testForward } from './routing.ts';
 
 export interface EnsureRulesDeps {
   rules: Rules;
   parameters: Parameters;
+  groups: Groups;
 }
 
 /** Creates the missing rules of a service, one for each listener, and returns the attributes of the resource. */
@@ -17,20 +21,25 @@ export async function ensureRules(
   service: RoutedService,
   routing: Routing,
 ): Promise<{ RuleArn: string; TestRuleArn: string }> {
-  const record = await readRecord(deps, service);
+  const colour = await servingColour(deps, service, routing);
   return {
-    RuleArn: await ensureRule(deps, service, routing, routing.listener, productionForward(routing, record)),
-    TestRuleArn: await ensureRule(deps, service, routing, routing.testListener, testForward(routing, record)),
+    RuleArn: await ensureRule(deps, service, routing, routing.listener, productionForward(routing, colour)),
+    TestRuleArn: await ensureRule(deps, service, routing, routing.testListener, testForward(routing, colour)),
   };
 }
 
-async function readRecord(
-  { parameters }: EnsureRulesDeps,
-  { environment, service }: RoutedService,
-): Promise<DeployedRecord | undefined> {
-  const name = parameterNames(environment, service).deployed;
-  const found = await parameters.get(name);
-  return found && parseRecord(found.value, `parameter ${name}`);
+/** Recorded colour, if its fleet stands behind the colour's target group: one born without a route does not. */
+async function servingColour(
+  deps: EnsureRulesDeps,
+  of: RoutedService,
+  { targetGroups }: Routing,
+): Promise<Colour | undefined> {
+  const name = parameterNames(of.environment, of.service).deployed;
+  const found = await deps.parameters.get(name);
+  const colour = found && parseRecord(found.value, `parameter ${name}`).colour;
+  if (!colour) return undefined;
+  const fleets = await fleetsBehind(deps, of);
+  return fleets.some((fleet) => fleet.targetGroups.includes(targetGroups[colour])) ? colour : undefined;
 }
 
 /**

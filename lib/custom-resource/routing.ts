@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Conditions } from '../aws/rules.ts';
+import { type Colour, candidateColour } from '../release/colour.ts';
 import { nameSchema } from '../release/identifiers.ts';
-import type { DeployedRecord } from '../release/record.ts';
 import { check } from '../release/validate.ts';
 import type { Forward } from '../rollout/decisions/fleet.ts';
 
@@ -64,12 +64,18 @@ export function parseProperties(properties: unknown): RoutedService {
   };
 }
 
-/** Production traffic of a new rule: the recorded colour, or a fixed 503 while none is recorded. */
-export function productionForward({ targetGroups }: Routing, record: DeployedRecord | undefined): Forward {
-  return record?.colour ? [{ targetGroup: targetGroups[record.colour], weight: 100 }] : [];
+/** Production traffic of a new rule: the serving colour, or a fixed 503 while none serves. */
+export function productionForward({ targetGroups }: Routing, serving: Colour | undefined): Forward {
+  return serving ? [{ targetGroup: targetGroups[serving], weight: 100 }] : [];
 }
 
-/** Test traffic of a new rule: the recorded colour, or the colour of the first candidate. */
-export function testForward({ targetGroups }: Routing, record: DeployedRecord | undefined): Forward {
-  return [{ targetGroup: targetGroups[record?.colour ?? 'blue'], weight: 100 }];
+/**
+ * Test traffic of a new rule: the serving colour, or the colour of the first candidate. The other one stands there
+ * without weight: a target group that no rule names looks like a leftover to people and tools that clean up.
+ */
+export function testForward({ targetGroups }: Routing, serving: Colour = 'blue'): Forward {
+  return [
+    { targetGroup: targetGroups[serving], weight: 100 },
+    { targetGroup: targetGroups[candidateColour(serving)], weight: 0 },
+  ];
 }

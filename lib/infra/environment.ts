@@ -12,7 +12,7 @@ import { StoreStack } from './store/store-stack.ts';
 export function addEnvironment(app: App, props: EnvironmentProps): void {
   const store = new StoreStack(app, props);
   const network = new NetworkStack(app, { ...props, logs: store.logs });
-  const rollout = new RolloutStack(app, { ...props, store });
+  const rollout = new RolloutStack(app, { ...props, store, network });
   const services = Object.entries(props.environment.services).flatMap(([service, settings]) => {
     const parts = { ...props, service, settings, store, network, rollout };
     const { imageBuild: build } = settings;

@@ -1,5 +1,6 @@
 import { isGit, primaryRepository } from '../config/repository.ts';
 import { arn } from '../local-aws/model/arns.ts';
+import type { Group } from '../local-aws/model/auto-scaling/group.ts';
 import type { Ending } from '../local-aws/model/states/ending.ts';
 import type { World } from '../local-aws/world.ts';
 import type { DeploymentInput, Step } from '../rollout/contract.ts';
@@ -35,6 +36,7 @@ export class Simulation implements Scene {
   #watch: InvariantChecker | undefined;
   readonly #runs: Runs;
   readonly #excused = new Set<string>();
+  #isMeddled = false;
   #commits = 0;
   #deployments = 0;
 
@@ -167,6 +169,28 @@ export class Simulation implements Scene {
     this.#watch?.look();
   }
 
+  /** Changes the weights of the production rule, as a person does in the console. */
+  moveWeights(weights: ReadonlyMap<string, number>): void {
+    const { balancer } = this.truth.settings;
+    if (!balancer) throw new Error('the service has no load balancer');
+    const TargetGroups = [...weights].map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
+    this.#isMeddled = true;
+    this.world.elb.modifyRule({
+      RuleArn: balancer.rule,
+      Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
+    });
+    this.#watch?.look();
+  }
+
+  isMeddled(): boolean {
+    if (
+      this.#isMeddled &&
+      isAllOn(this.truth.recordedFleet, [this.truth.weights, ...this.truth.weightsAtNodes])
+    )
+      this.#isMeddled = false;
+    return this.#isMeddled;
+  }
+
   /** Lets time pass until nothing is left to happen, and checks what must hold then. */
   async rest(): Promise<void> {
     await untilIdle(this);
@@ -188,4 +212,15 @@ export class Simulation implements Scene {
     this.#environment.close();
     this.time.uninstall();
   }
+}
+
+/** Whether a fleet gets all traffic, whichever weights a node goes by. */
+function isAllOn(
+  fleet: Group | undefined,
+  weights: readonly (ReadonlyMap<string, number> | undefined)[],
+): boolean {
+  return weights.every((each) => {
+    const taking = [...(each ?? [])].filter(([, weight]) => weight > 0).map(([arn]) => arn);
+    return taking.length > 0 && taking.every((arn) => fleet?.targetGroups.has(arn));
+  });
 }

@@ -28,15 +28,24 @@ describe('creating the rules of a service', () => {
     expect(attributes?.RuleArn).toMatch(/listener-rule/);
     expect(attributes?.TestRuleArn).not.toBe(attributes?.RuleArn);
     expect(at.rules(at.listener)).toEqual(['100 shop.example.com: answers 503']);
-    expect(at.rules(at.testListener)).toEqual(['100 shop.example.com: blue 100']);
+    expect(at.rules(at.testListener)).toEqual(['100 shop.example.com: blue 100, green 0']);
   });
 
   test('gives all traffic to the recorded colour', async () => {
     const at = stage();
     recordColour(at, 'green');
+    at.fleet('holdfast-test-web-green-1', 'web', [at.groups.green]);
     await listenerRules(at.deps)({ type: 'Create', properties: at.properties() });
     expect(at.rules(at.listener)).toEqual(['100 shop.example.com: green 100']);
-    expect(at.rules(at.testListener)).toEqual(['100 shop.example.com: green 100']);
+    expect(at.rules(at.testListener)).toEqual(['100 shop.example.com: green 100, blue 0']);
+  });
+
+  test('answers 503 when the recorded fleet was born without a route: nobody is behind the target groups', async () => {
+    const at = stage();
+    recordColour(at, 'green');
+    at.fleet('holdfast-test-web-green-1', 'web', []);
+    await listenerRules(at.deps)({ type: 'Create', properties: at.properties() });
+    expect(at.rules(at.listener)).toEqual(['100 shop.example.com: answers 503']);
   });
 
   test('takes a record without a colour for a service that nothing stands behind yet', async () => {
@@ -61,7 +70,7 @@ describe('creating the rules of a service', () => {
     at.world.elb.deleteRule({ RuleArn: attributes?.TestRuleArn });
     const again = await listenerRules(at.deps)({ type: 'Create', properties: at.properties() });
     expect(again.attributes?.RuleArn).toBe(attributes?.RuleArn);
-    expect(at.rules(at.testListener)).toEqual(['100 shop.example.com: blue 100']);
+    expect(at.rules(at.testListener)).toEqual(['100 shop.example.com: blue 100, green 0']);
   });
 
   test('fails when the priority belongs to someone else', async () => {
@@ -110,7 +119,7 @@ describe('updating the rules of a service', () => {
     });
     expect(attributes?.RuleArn).toBe(at.rule);
     expect(at.rules(at.listener)).toEqual(['7 /a/* /b/*: green 90, blue 10']);
-    expect(at.rules(at.testListener)).toEqual(['7 /a/* /b/*: blue 100']);
+    expect(at.rules(at.testListener)).toEqual(['7 /a/* /b/*: blue 100, green 0']);
   });
 
   test('leaves the traffic alone when the target groups are others', async () => {

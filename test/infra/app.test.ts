@@ -23,7 +23,10 @@ describe('the app', () => {
       'holdfast-test-store',
     ]);
     expect(needs('holdfast-test-network')).toEqual(['holdfast-test-store']);
-    expect(needs('holdfast-test-rollout')).toEqual(['holdfast-test-store']);
+    expect(needs('holdfast-test-rollout')?.toSorted()).toEqual([
+      'holdfast-test-network',
+      'holdfast-test-store',
+    ]);
     expect(needs('holdfast-test-service-worker')?.toSorted()).toEqual([
       'holdfast-test-network',
       'holdfast-test-rollout',

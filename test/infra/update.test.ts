@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'AWS::SSM::Parameter': ['Value', 'Tags'],
   // The handler changes conditions and priority, and never what a rule does.
   'Custom::HoldfastListenerRules': ['Blue', 'Green', 'Hosts', 'Paths', 'Priority'],
-  'AWS::CloudWatch::Alarm': ['Dimensions', 'Tags'],
+  'AWS::CloudWatch::Alarm': ['Dimensions', 'Metrics', 'Tags'],
   'AWS::EC2::SecurityGroup': ['Tags'],
   'AWS::IAM::Role': ['Tags'],
   'AWS::IAM::Policy': ['PolicyDocument'],

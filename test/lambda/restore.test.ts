@@ -177,7 +177,7 @@ describe('restore', () => {
     aws.rules.set('rule', { forward: [{ targetGroup: 'tg/blue/1', weight: 100 }], sticky: false });
     aws.health.set('tg/blue/1', [{ id: 'i-1', port: 8080, state: 'healthy' }]);
     expect(await restore(event, aws)).toMatchObject({ outcome: 'ready', ruleSeconds: 30 });
-    expect(aws.log).toEqual(['forward rule 503']);
+    expect(aws.log).toEqual(['forward rule 503', 'forward test tg/blue/1=100 tg/green/1=0']);
   });
 
   test('does not take a journal that knows no record for a service without one', async () => {

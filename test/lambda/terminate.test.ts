@@ -2,6 +2,7 @@ import { checkTerminated } from '../../lambda/check-terminated.ts';
 import { drain } from '../../lambda/drain.ts';
 import { terminate } from '../../lambda/terminate.ts';
 import { afterRecord } from '../support/fleet/after-record.ts';
+import type { FakeAws } from '../support/fleet/fake-aws.ts';
 import {
   candidate,
   event,
@@ -16,17 +17,34 @@ import {
   worker,
 } from '../support/fleet/service.ts';
 
+/** The test rule after `drain`. */
+const drained = [
+  { targetGroup: 'tg/green/1', weight: 100 },
+  { targetGroup: 'tg/blue/1', weight: 0 },
+];
+
+function afterDrain(): FakeAws {
+  const aws = afterRecord();
+  aws.rules.set('test', { forward: drained, sticky: false });
+  return aws;
+}
+
 describe('terminate', () => {
-  test('takes what has drained out of the test rule', async () => {
+  test('keeps the idle target group in the test rule, without weight, as long as it is there', async () => {
     const aws = afterRecord();
     await drain(event, aws);
     aws.log.length = 0;
     await terminate(event, aws);
-    expect(aws.log).toEqual(['forward test tg/green/1=100', `resize ${live} 0/0/0`]);
+    expect(aws.log).toEqual([`resize ${live} 0/0/0`]);
+    expect(aws.rules.get('test')?.forward).toEqual(drained);
+    aws.missing.add('tg/blue/1');
+    aws.rules.set('test', { forward: [...drained, { targetGroup: 'tg/older/1', weight: 0 }], sticky: false });
+    await terminate(event, aws);
+    expect(aws.rules.get('test')?.forward).toEqual([{ targetGroup: 'tg/green/1', weight: 100 }]);
   });
 
   test('ends the warm pool of a leaving fleet first, once, and leaves that of the recorded one', async () => {
-    const aws = afterRecord();
+    const aws = afterDrain();
     const pool = { min: 1, state: 'stopped', reuses: false, deleting: false };
     for (const name of [live, candidate]) aws.fleet(name).warmPool = { ...pool };
     await terminate(event, aws);
@@ -37,14 +55,14 @@ describe('terminate', () => {
   });
 
   test('asks every fleet but the recorded one for nothing', async () => {
-    const aws = afterRecord();
+    const aws = afterDrain();
     aws.fleet(live).instances.push({ id: 'i-booting', lifecycle: 'Pending:Wait' });
     await terminate(event, aws);
     expect(aws.log).toEqual([`resize ${live} 0/0/0`, 'ABANDON i-booting']);
   });
 
   test('refuses when a leaving fleet carries traffic', async () => {
-    const aws = afterRecord();
+    const aws = afterDrain();
     aws.rules.set('rule', { forward: [{ targetGroup: 'tg/blue/1', weight: 1 }], sticky: false });
     await expect(terminate(event, aws)).rejects.toMatchObject({ name: 'SettleOverdue' });
     expect(aws.log).toEqual([]);

@@ -4,6 +4,7 @@ import {
   ComparisonOperator,
   type IMetric,
   MathExpression,
+  Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -20,6 +21,8 @@ export interface RolloutAlarmsProps {
   settle: StateMachine;
   sweep: IFunction;
   topic: ITopic;
+  /** `app/<name>/<id>` of the load balancer. */
+  loadBalancer: string;
 }
 
 const period = Duration.minutes(sweepMinutes);
@@ -34,12 +37,12 @@ export class RolloutAlarms extends Construct {
   constructor(scope: Construct, id: string, props: RolloutAlarmsProps) {
     super(scope, id);
     const { environment, rollout, settle, sweep } = props;
-    const alarm = (name: string, metric: IMetric, sentence: string, evaluationPeriods = 1) =>
+    const alarm = (name: string, metric: IMetric, sentence: string, evaluationPeriods = 1, threshold = 1) =>
       new Alarm(this, name, {
         alarmName: `holdfast-${environment}-${name}`,
         alarmDescription: describeAlarm(sentence, name),
         metric,
-        threshold: 1,
+        threshold,
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         evaluationPeriods,
         treatMissingData: TreatMissingData.NOT_BREACHING,
@@ -58,12 +61,31 @@ export class RolloutAlarms extends Construct {
       `A journal in ${environment} stays open: settling it was started again and again for half an hour.`,
       sweepsInVain,
     );
+    alarm(
+      'balancer-errors',
+      balancerErrors(props.loadBalancer),
+      `The load balancer of ${environment} itself answers 10 and more requests a minute with 5xx for 3 minutes.`,
+      3,
+      10,
+    );
   }
+}
+
+/** Answers that no target gave: no target was there, or none answered. They name no service. */
+function balancerErrors(loadBalancer: string): IMetric {
+  return new Metric({
+    namespace: 'AWS/ApplicationELB',
+    metricName: 'HTTPCode_ELB_5XX_Count',
+    statistic: 'Sum',
+    period: Duration.minutes(1),
+    dimensionsMap: { LoadBalancer: loadBalancer },
+  });
 }
 
 function endedBadly(machine: StateMachine): IMetric {
   return new MathExpression({
-    expression: 'failed + timedOut + aborted',
+    // An end that is rare has no data most of the time, and a sum leaves out what one of its parts lacks.
+    expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)',
     label: 'Executions that failed, timed out or were stopped',
     period,
     usingMetrics: {

@@ -1,6 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { rolloutSteps, settleSteps } from '../../rollout/contract.ts';
+import type { NetworkStack } from '../network/network-stack.ts';
 import { type EnvironmentProps, EnvironmentStack } from '../stack.ts';
 import { stackNames } from '../stack-names.ts';
 import type { StoreStack } from '../store/store-stack.ts';
@@ -14,6 +15,7 @@ import { SweepEvents } from './sweep-events.ts';
 
 export interface RolloutStackProps extends EnvironmentProps {
   store: StoreStack;
+  network: NetworkStack;
 }
 
 const rolloutCalls = [...rolloutSteps, ...settleSteps, 'evidence'] as const;
@@ -26,7 +28,7 @@ export class RolloutStack extends EnvironmentStack {
   readonly listenerRulesArn: string;
 
   constructor(app: App, props: RolloutStackProps) {
-    const { name, environment, store } = props;
+    const { name, environment, store, network } = props;
     super(app, stackNames.rollout(name), `Holdfast ${name}: workflow`, props);
     const functions = new Functions(this, 'functions', { ...props, keyArn: store.key.keyArn });
     const { rollout, settle } = this.machines(name, functions);
@@ -44,6 +46,7 @@ export class RolloutStack extends EnvironmentStack {
       settle,
       sweep,
       topic: this.topic,
+      loadBalancer: network.balancer.loadBalancer.loadBalancerFullName,
     });
     this.listenerRulesArn = functions.listenerRules.function.functionArn;
   }

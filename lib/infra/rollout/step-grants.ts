@@ -47,6 +47,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readGroups',
     'makeGroups',
     'setTargetGroups',
+    'lookForTargetGroups',
   ],
   'check-health': [
     'readJournal',
@@ -88,6 +89,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'pinTemplates',
     'makeGroups',
     'setTargetGroups',
+    'lookForTargetGroups',
   ],
   drain: [
     'readJournal',
@@ -111,6 +113,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'sizeGroups',
     'endWarmPools',
     'releaseInstances',
+    'lookForTargetGroups',
   ],
   'check-terminated': [
     'readJournal',
@@ -137,7 +140,15 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readTargets',
     'readGroups',
   ],
-  sweep: ['readJournal', 'readParameters', 'readExecutions', 'startSettle', 'readGroups', 'readPolicies'],
+  sweep: [
+    'readJournal',
+    'readParameters',
+    'readExecutions',
+    'startSettle',
+    'readGroups',
+    'readPolicies',
+    'readRules',
+  ],
   'listener-rules': [
     'readJournal',
     'writeJournal',

@@ -1,5 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -25,6 +32,7 @@ export class ServiceAlarms extends Construct {
       this.unhealthy(props, colour, group);
       this.errors(props, colour, group);
     }
+    this.nobody(props);
   }
 
   private unhealthy(props: ServiceAlarmsProps, colour: Colour, group: CfnTargetGroup): void {
@@ -51,19 +59,46 @@ export class ServiceAlarms extends Construct {
     });
   }
 
+  /** A count of unhealthy instances says nothing when there is no instance. */
+  private nobody(props: ServiceAlarmsProps): void {
+    const { environment, service } = props;
+    const healthy = props.targetGroups.all.map(({ colour, group }) => [
+      colour,
+      targetMetric(props, group, 'HealthyHostCount', 'Maximum'),
+    ]);
+    this.alarm(props, 'nobody-healthy', {
+      metric: new MathExpression({
+        expression: 'FILL(blue, 0) + FILL(green, 0)',
+        label: 'Healthy instances',
+        period: Duration.minutes(1),
+        usingMetrics: Object.fromEntries(healthy),
+      }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      // Before the first deployment there is no data, which is no alarm; later, missing data keeps an alarm up.
+      treatMissingData: TreatMissingData.IGNORE,
+      description: describeAlarm(
+        `${service} in ${environment}: no instance is healthy for 3 minutes.`,
+        'nobody-healthy',
+      ),
+    });
+  }
+
   private alarm(
     { environment, service, topic }: ServiceAlarmsProps,
     id: string,
-    { metric, threshold, description }: { metric: Metric; threshold: number; description: string },
+    {
+      description,
+      ...rest
+    }: Pick<AlarmProps, 'metric' | 'threshold'> & Partial<AlarmProps> & { description: string },
   ): void {
     new Alarm(this, id, {
       alarmName: `holdfast-${environment}-${service}-${id}`,
       alarmDescription: description,
-      metric,
-      threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 3,
       treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...rest,
     }).addAlarmAction(new SnsAction(topic));
   }
 }

@@ -35,13 +35,33 @@ export async function createFleet(deps: FleetNeeds, owner: JournalOwner, plan: F
   const targetGroup = settings.balancer?.targetGroups[plan.colour];
   if (targetGroup && settings.health) {
     const { health, rollout } = settings;
-    await owner.act(() => deps.balancer.configure(targetGroup, health, rollout.drainSeconds));
+    await configure(deps, targetGroup, () =>
+      owner.act(() => deps.balancer.configure(targetGroup, health, rollout.drainSeconds)),
+    );
   }
   const version = await pinTemplate(deps, owner, plan);
   const created = await owner.act(() =>
     deps.groups.create(specOf(deps.environment, plan, version, targetGroup)),
   );
   if (!created) await exists(deps, plan);
+}
+
+/** Rights depend on tags, and what is gone has none: a missing target group looks like a missing right. */
+async function configure(
+  { balancer }: FleetNeeds,
+  targetGroup: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (await balancer.exists(targetGroup)) throw error;
+    throw new HoldfastError(
+      'AwsFailed',
+      `target group ${targetGroup}: found none, expected the one that the settings name; someone deleted it: change the port of the service, which makes another pair, and deploy its stack`,
+      { cause: error },
+    );
+  }
 }
 
 /**

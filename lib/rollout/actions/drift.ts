@@ -1,12 +1,17 @@
+import type { Settings } from '../../config/settings.ts';
+import type { Fleet } from '../decisions/fleet.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import { driftOf } from '../decisions/sweep.ts';
 import { poolChange } from '../decisions/warm-pool.ts';
+import { describeForward, share } from '../decisions/weights.ts';
 import { isAlive, type Journal } from '../journal.ts';
+import { readRule } from './rules.ts';
 import { findSettings, newestRecord } from './settings.ts';
 import { policyChanges } from './sizes.ts';
 import type { StepContext } from './step-context.ts';
+import { targetGroupOf } from './target-group.ts';
 
-type DriftNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'executions'>;
+type DriftNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'executions' | 'balancer'>;
 
 /** Why a service has to be settled; `undefined` when nothing was left behind and reality is the record. */
 export async function reasonToSettle(deps: DriftNeeds, journal: Journal): Promise<string | undefined> {
@@ -20,7 +25,7 @@ export async function reasonToSettle(deps: DriftNeeds, journal: Journal): Promis
 
 /** How reality differs from the record of a service at rest. */
 export async function readDrift(
-  deps: StepContext<'parameters' | 'groups' | 'policies'>,
+  deps: StepContext<'parameters' | 'groups' | 'policies' | 'balancer'>,
   { service, deployed }: Pick<Journal, 'service' | 'deployed'>,
 ): Promise<string | undefined> {
   const found = await findSettings(deps, service);
@@ -30,7 +35,10 @@ export async function readDrift(
   // Read after the journal, so that fleets which a deployment has ended since are not seen.
   const fleets = await deps.groups.list(deps.environment, service);
   const recorded = await newestRecord(deps, service, deployed);
-  if (!recorded) return driftOf({ recorded: undefined, others: fleets, capacity });
+  if (!recorded) {
+    const traffic = await trafficElsewhere(deps, found.settings, undefined);
+    return driftOf({ recorded: undefined, others: fleets, capacity, traffic });
+  }
   const group = recordedFleet(recorded.record, fleets, undefined);
   const changes = group && (await policyChanges(deps, found.settings, group));
   return driftOf({
@@ -38,6 +46,20 @@ export async function readDrift(
     others: fleets.filter(({ name }) => name !== group?.name),
     capacity,
     policiesDiffer: changes !== undefined && changes.put.length + changes.remove.length > 0,
+    traffic: group && (await trafficElsewhere(deps, found.settings, group)),
     poolDiffers: group !== undefined && poolChange(group.warmPool, warmPool) !== undefined,
   });
+}
+
+/** The production weights in words, unless all are on a fleet; a fleet that no rule can reach gets none. */
+async function trafficElsewhere(
+  deps: StepContext<'parameters' | 'balancer'>,
+  { balancer }: Settings,
+  fleet: Fleet | undefined,
+): Promise<string | undefined> {
+  if (!balancer) return undefined;
+  const targetGroup = await targetGroupOf(deps, fleet);
+  const { forward } = await readRule(deps, balancer.rule);
+  const isRight = targetGroup ? share(forward, targetGroup) === 1 : forward.length === 0;
+  return isRight ? undefined : describeForward(forward);
 }

@@ -9,11 +9,10 @@ import type { Fleet } from '../decisions/fleet.ts';
 import { judgeRunning } from '../decisions/in-service.ts';
 import { describeRecord, secondsSince } from '../decisions/output.ts';
 import { describeUnchanged, isSameRelease, makesSameInstances } from '../decisions/unchanged.ts';
-import { share } from '../decisions/weights.ts';
 import { sourceVersion } from './create-fleet.ts';
 import type { Decided, Request } from './decide-release.ts';
 import { readDrift } from './drift.ts';
-import { lookInService, readRule } from './rules.ts';
+import { lookInService } from './rules.ts';
 import type { PinnedSettings } from './settings.ts';
 import type { StepContext } from './step-context.ts';
 import { settingsOf, targetGroupOf } from './target-group.ts';
@@ -73,16 +72,12 @@ async function releaseOf({ parameters }: LookNeeds, { tags: own }: Fleet): Promi
   }
 }
 
-/** Whether a fleet carries all traffic with as many healthy instances as configured. */
+/** Whether a fleet has as many healthy instances as configured. */
 async function serves(deps: LookNeeds, fleet: Fleet, { settings }: PinnedSettings): Promise<boolean> {
   const { balancer, capacity } = settings;
   if (!balancer) return judgeRunning(fleet, capacity.min).ready;
-  const [{ forward }, targetGroup] = await Promise.all([
-    readRule(deps, balancer.rule),
-    targetGroupOf(deps, fleet),
-  ]);
-  if (!targetGroup || share(forward, targetGroup) !== 1) return false;
-  return (await lookInService(deps, fleet, targetGroup, capacity.min)).ready;
+  const targetGroup = await targetGroupOf(deps, fleet);
+  return targetGroup !== undefined && (await lookInService(deps, fleet, targetGroup, capacity.min)).ready;
 }
 
 /** The image of a fleet, and the one that a new fleet would get. */

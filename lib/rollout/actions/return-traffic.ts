@@ -11,6 +11,7 @@ import { readRule, setForward } from './rules.ts';
 import { raiseFleet, type ServiceView } from './service-view.ts';
 import type { StepContext } from './step-context.ts';
 import { targetGroupOf } from './target-group.ts';
+import { presentPair } from './target-groups.ts';
 
 type TrafficNeeds = StepContext<'balancer' | 'groups' | 'parameters'>;
 
@@ -29,7 +30,12 @@ export async function returnTraffic(
   const targetGroup = await targetGroupOf(deps, serving);
   // Its present size is enough to go on. A larger configured size comes later.
   const kept = Math.min(capacity.min, serving.desired);
-  if (!balancer || !targetGroup) return keepRunning(view, serving, kept);
+  if (!balancer) return keepRunning(view, serving, kept);
+  if (!targetGroup) {
+    // Born before the service had a route: no rule can reach it.
+    await forgetTraffic(deps, owner, view);
+    return keepRunning(view, serving, kept);
+  }
   const action = await readRule(deps, balancer.rule);
   const others = await otherFleets(deps, view, action);
   if (share(action.forward, targetGroup) === 1) {
@@ -50,7 +56,10 @@ export async function returnTraffic(
   });
 }
 
-/** Resets the rules of a service that was never deployed: no production traffic, test traffic to the first colour. */
+/**
+ * Resets the rules of a service that has nothing behind the load balancer: no production traffic, test traffic to the
+ * first colour.
+ */
 export async function forgetTraffic(
   deps: TrafficNeeds,
   owner: JournalOwner,
@@ -59,7 +68,8 @@ export async function forgetTraffic(
   const { balancer } = newest.settings;
   if (!balancer) return;
   await setForward(deps, owner, balancer.rule, []);
-  await setForward(deps, owner, balancer.testRule, allToOne(balancer.targetGroups.blue));
+  const [first, ...others] = await presentPair(deps, balancer);
+  if (first) await setForward(deps, owner, balancer.testRule, allToOneOf(first, others));
 }
 
 interface OtherFleet {

@@ -51,7 +51,7 @@ export async function readSettledRule(
 function ruleMissing(rule: string): HoldfastError {
   return new HoldfastError(
     'AwsFailed',
-    `found no rule ${rule}, which the settings name; deploy the service's stack again`,
+    `found no rule ${rule}, expected the one that the settings name; someone deleted it: change the priority of the service's route and deploy its stack, which makes the rule again`,
   );
 }
 

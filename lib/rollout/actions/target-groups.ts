@@ -1,4 +1,5 @@
 import type { RuleAction } from '../../aws/balancer.ts';
+import type { Balancer as Behind } from '../../config/settings.ts';
 import { colours } from '../../release/colour.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { describeForward, share } from '../decisions/weights.ts';
@@ -26,6 +27,16 @@ export async function targetGroupsOf(
   const fleets = await Promise.all(others.map((group) => targetGroupOf(deps, group)));
   const named = new Set([...pair, ...fleets].filter((each) => each !== undefined && each !== recorded));
   return { recorded, others: [...named] as string[] };
+}
+
+/** Both target groups of the settings, blue first, without those that someone deleted: no rule can name them. */
+export async function presentPair(
+  { balancer }: StepContext<'balancer'>,
+  { targetGroups }: Behind,
+): Promise<string[]> {
+  const pair = colours.map((colour) => targetGroups[colour]);
+  const found = await Promise.all(pair.map((targetGroup) => balancer.exists(targetGroup)));
+  return pair.filter((_, index) => found[index]);
 }
 
 /** Target groups that still have targets. */

@@ -24,11 +24,15 @@ export function driftOf(service: {
   capacity: Capacity;
   policiesDiffer?: boolean;
   poolDiffers?: boolean;
+  /** Production weights that are not all on the recorded fleet, in words. */
+  traffic?: string | undefined;
 }): string | undefined {
-  const { recorded, others, capacity, policiesDiffer, poolDiffers } = service;
+  const { recorded, others, capacity, policiesDiffer, poolDiffers, traffic } = service;
   if (others.length > 0) return `fleets without a record: ${others.map(({ name }) => name).join(', ')}`;
+  if (!recorded && traffic) return `nothing is deployed, and the production rule forwards to ${traffic}`;
   if (!recorded) return undefined;
   if (!recorded.group) return `the recorded fleet ${recorded.name} is gone`;
+  if (traffic) return `the production rule forwards to ${traffic}, expected fleet ${recorded.name} alone`;
   if (configuredLimits(recorded.group, capacity))
     return `fleet ${recorded.name} has other sizes than configured (${capacity.min} to ${capacity.max})`;
   if (policiesDiffer) return `fleet ${recorded.name} has other scaling targets than configured`;

@@ -27,6 +27,7 @@ export const injectedKinds: readonly string[] = [
   'all calls fail',
   'all calls denied',
   'record in garbage',
+  'weights moved by hand',
   'repository added',
   'live fleet scaled',
   'candidate scaled',

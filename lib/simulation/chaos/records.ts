@@ -18,5 +18,16 @@ const garble: ChaosAction = ({ simulation: { world, truth, time } }, { pick, amo
   return 'record in garbage';
 };
 
-/** Acts of people on records. */
-export const records = { garble } satisfies Record<string, ChaosAction>;
+/** Somebody gives traffic to another target group while nothing is deployed. */
+const moveWeights: ChaosAction = ({ simulation }, { pick, amount }) => {
+  const { balancer } = simulation.truth.settings;
+  if (!balancer || simulation.truth.journal?.state !== 'closed') return undefined;
+  const groups = Object.values(balancer.targetGroups);
+  const all = choose(groups, pick) ?? '';
+  const weight = interpolate(0, 100, amount);
+  simulation.moveWeights(new Map(groups.map((group) => [group, group === all ? 100 : 100 - weight])));
+  return 'weights moved by hand';
+};
+
+/** Acts of people on records and rules. */
+export const records = { garble, 'move weights': moveWeights } satisfies Record<string, ChaosAction>;

@@ -51,6 +51,7 @@ export const actKinds = [
   'change health check',
   'change template',
   'change drain time',
+  'move weights',
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 

@@ -22,6 +22,11 @@ export const capacity: InvariantOf = (scene) => {
     look() {
       const { deployed, settings } = scene.truth;
       if (!deployed || !settings.balancer) return undefined;
+      if (scene.isMeddled()) {
+        served = new Set();
+        level = 0;
+        return undefined;
+      }
       const fleet = scene.truth.recordedFleet;
       const need = askedInstances(fleet, settings.capacity.min) - killedInstances(scene);
       const present = healthyByGroup(scene);

@@ -11,6 +11,8 @@ export interface Scene {
   hosts: SimulatedHosts;
   /** Whether an instance was killed or silenced from outside: nobody can know at once. */
   isExcused(instanceId: string): boolean;
+  /** Whether somebody changed the production rule by hand and the traffic is not back yet. */
+  isMeddled(): boolean;
   /** The run of a function by the name of its process; undefined: an instance is calling. */
   invocation(caller: string | undefined): Invocation | undefined;
 }

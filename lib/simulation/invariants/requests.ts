@@ -20,6 +20,7 @@ export const requests: InvariantOf = (scene) => {
     look() {
       const { weights, deployed } = scene.truth;
       for (const group of scene.world.elb.groups.byArn.values()) remember(healthy, group);
+      if (scene.isMeddled()) return undefined;
       if (deployed && weights?.size === 0)
         return 'the production rule forwards to nobody, although something is deployed';
       for (const arn of taking(weights ?? none)) given.set(arn, allowedReleases(scene));

@@ -37,6 +37,7 @@ describe('the alarms of the workflow', () => {
       ({ Properties }) => Properties,
     );
     expect(alarms.map(({ AlarmName }) => AlarmName).toSorted()).toEqual([
+      'holdfast-test-balancer-errors',
       'holdfast-test-deployment-failed',
       'holdfast-test-journal-overdue',
       'holdfast-test-settle-failed',
@@ -52,7 +53,9 @@ describe('the alarms of the workflow', () => {
   test('count executions that failed, timed out or were stopped', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'holdfast-test-deployment-failed',
-      Metrics: Match.arrayWith([Match.objectLike({ Expression: 'failed + timedOut + aborted' })]),
+      Metrics: Match.arrayWith([
+        Match.objectLike({ Expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)' }),
+      ]),
     });
   });
 

@@ -70,12 +70,18 @@ describe('the alarms of a service', () => {
       'holdfast-test-web-blue-unhealthy',
       'holdfast-test-web-green-errors',
       'holdfast-test-web-green-unhealthy',
+      'holdfast-test-web-nobody-healthy',
     ]);
-    for (const { AlarmDescription, AlarmActions, TreatMissingData } of alarms) {
-      expect(AlarmDescription).toMatch(/Runbook: docs\/runbook\.md#target/);
+    for (const { AlarmDescription, AlarmActions } of alarms) {
+      expect(AlarmDescription).toMatch(/Runbook: docs\/runbook\.md#(target|nobody)/);
       expect(AlarmActions).toHaveLength(1);
-      expect(TreatMissingData).toBe('notBreaching');
     }
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'holdfast-test-web-nobody-healthy',
+      Metrics: Match.arrayWith([Match.objectLike({ Expression: 'FILL(blue, 0) + FILL(green, 0)' })]),
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'ignore',
+    });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'UnHealthyHostCount',
       Dimensions: [

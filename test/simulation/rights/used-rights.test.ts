@@ -23,6 +23,7 @@ const rights = new Map<string, string[]>();
 async function story(
   tell: (simulation: Simulation) => Promise<unknown>,
   options: Partial<SimulationOptions> = {},
+  expected: readonly RegExp[] = [],
 ): Promise<void> {
   await simulate({ checksRights: true, ...options }, async (simulation) => {
     const { iam, ec2 } = simulation.world;
@@ -34,7 +35,7 @@ async function story(
     const instances = iam.role(ec2.profiles.all()[0]?.role ?? '');
     if (instances) rights.set('instance', granted(instances));
     await tell(simulation);
-    expect(refused).toEqual([]);
+    expect(refused).toEqual(expected.map((each) => expect.stringMatching(each)));
   });
 }
 
@@ -167,6 +168,28 @@ describe('under their roles', () => {
       recordByHand(simulation);
       await deployed(simulation);
     });
+  });
+
+  it('a target group that somebody deleted is looked for', async () => {
+    await story(
+      async (simulation) => {
+        await deployed(simulation);
+        const { elb } = simulation.world;
+        const { testRule, targetGroups } = simulation.truth.settings.balancer ?? {};
+        const TargetGroups = [{ TargetGroupArn: targetGroups?.blue, Weight: 100 }];
+        elb.modifyRule({
+          RuleArn: testRule,
+          Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
+        });
+        elb.deleteTargetGroup({ TargetGroupArn: targetGroups?.green });
+        simulation.push();
+        expect(await simulation.ending(simulation.deploy())).toMatchObject({
+          cause: expect.stringContaining('change the port of the service'),
+        });
+      },
+      {},
+      [/ModifyTargetGroup/],
+    );
   });
 
   it('what older stacks and strangers left is tidied', async () => {

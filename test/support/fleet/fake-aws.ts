@@ -28,6 +28,8 @@ export class FakeAws implements Adapters {
   readonly parameters = new FakeParameters(this.log);
 
   readonly fleets = new Map<string, Fleet>();
+  /** Target groups that someone deleted. */
+  readonly missing = new Set<string>();
   readonly targetsOf = new Map<string, ScalingTarget[]>();
   readonly versions: TemplateVersion[] = [{ version: 1, description: 'build-1' }];
   /** By version of the template; all others have `ami-1`. */
@@ -143,6 +145,7 @@ export class FakeAws implements Adapters {
       this.rules.set(rule, { forward, sticky: false });
     },
     targets: async (targetGroup) => this.health.get(targetGroup) ?? [],
+    exists: async (targetGroup) => !this.missing.has(targetGroup),
     deregister: async (targetGroup, instances) => {
       this.log.push(`deregister ${targetGroup} ${instances.join(' ')}`);
       this.health.delete(targetGroup);

@@ -65,9 +65,9 @@ export const goodCalls = {
   terminate: [
     'DescribeAutoScalingGroups',
     'DescribeRules',
+    'DescribeTargetGroups',
     'GetObject',
     'GetParameter',
-    'ModifyRule',
     'PutObject',
     'UpdateAutoScalingGroup',
   ],
@@ -122,7 +122,7 @@ export const goodWrites = {
   record: ['PutObject', 'PutParameter', 'PutObject'],
   restore: ['PutObject', 'PutScalingPolicy'],
   drain: ['PutObject', 'ModifyRule', 'ModifyRule', 'DetachLoadBalancerTargetGroups'],
-  terminate: ['PutObject', 'ModifyRule', 'UpdateAutoScalingGroup'],
+  terminate: ['PutObject', 'UpdateAutoScalingGroup'],
   'check-terminated': [
     'CompleteLifecycleAction',
     'CompleteLifecycleAction',

@@ -5,6 +5,7 @@ type Noun =
   | 'readRules'
   | 'readTargets'
   | 'findRules'
+  | 'lookForTargetGroups'
   | 'findTargetGroups'
   | 'shiftTraffic'
   | 'makeRules'
@@ -30,6 +31,7 @@ export function balancerGrants(realm: GrantScope): Grants<Noun> {
     readTargets: [read('DescribeTargetHealth')],
     // A service's own ones are found by their tags.
     findRules: [read('DescribeRules', 'DescribeTags')],
+    lookForTargetGroups: [read('DescribeTargetGroups')],
     findTargetGroups: [read('DescribeTargetGroups', 'DescribeTags')],
     shiftTraffic: [onBalancer('listener-rule/app/*', 'ModifyRule')],
     makeRules: [
