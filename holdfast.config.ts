@@ -11,8 +11,11 @@ const node = {
   x86_64: { sha256: '7fde7b8afa198da66257f42ee2001d874c7355631e6d1579a5fb5ef1f246df4c' },
 };
 
-/** Brought into their role by masterless Salt, which `image` has to carry: the standard image does not. */
-const machine = { configuration: 'states', provision: { tool: 'salt' } } as const;
+/**
+ * Brought into their role by masterless Salt, which `image` has to carry: the standard image does not. Only root has the
+ * role of an instance.
+ */
+const machine = { configuration: 'states', provision: { tool: 'salt' }, metadata: 'root' } as const;
 
 /** What both environments run; sizes and host names differ. */
 function services(host: string, size: { min: number; max: number }): Services {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { drainSchema } from './drain-command.ts';
+import { metadataAccessSchema } from './metadata-access.ts';
 import { provisionSchema } from './provision.ts';
 import { isGit, type Repositories } from './repository.ts';
 import { valuesSchema } from './values.ts';
@@ -36,6 +37,10 @@ export const machineKeys = {
   values: valuesSchema.optional().meta({
     description:
       'Environment of the service, in /etc/holdfast/values.env, which only root can read. Default: none.',
+  }),
+  metadata: metadataAccessSchema.optional().meta({
+    description:
+      'Who on an instance may ask its metadata service, and so has its role: `root`, `service` (every process) or `{ users: [...] }` (root and these). Default: root.',
   }),
   drain: drainSchema.optional().meta({
     description:

@@ -19,7 +19,7 @@ export const commandsSchema = z.strictObject({
 export const credentialsSchema = z.strictObject({
   secret: z.string().min(1).max(512).meta({
     description:
-      'Name or ARN of the secret in Secrets Manager: an HTTPS token, or an SSH private key for an SSH url.',
+      'Name or ARN of the secret in Secrets Manager: an HTTPS token, or an SSH private key for an SSH url. Give one that may read and nothing else: every instance of the service can use it.',
   }),
   username: z
     .string()

@@ -26,7 +26,22 @@ it('takes a tool from the distribution or from urls with digests', () => {
     expect(checked({ provision: { tool: 'salt', install } }).provision).toMatchObject({ install });
 });
 
+it.each([undefined, 'root', 'service', { users: ['site', 'ec2-instance-connect'] }])(
+  'lets %j ask the metadata service',
+  (metadata) => {
+    expect(checked({ metadata }).metadata).toEqual(metadata);
+  },
+);
+
 it.each<[string, unknown, string]>([
+  [
+    'metadata for an unknown word',
+    { metadata: 'all' },
+    'metadata: found "all", expected "root" or "service"',
+  ],
+  ['metadata for nobody', { metadata: { users: [] } }, 'metadata'],
+  ['a user that is an option', { metadata: { users: ['-x'] } }, 'metadata'],
+  ['a user that ends a rule', { metadata: { users: ['a }; flush ruleset'] } }, 'metadata'],
   [
     'an unknown tool',
     { provision: { tool: 'chef' } },

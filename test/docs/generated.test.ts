@@ -45,6 +45,7 @@ it('the list of events has the names that people and other versions know', () =>
     'identity',
     'launch hook',
     'leaving',
+    'metadata',
     'no journal',
     'no systemd',
     'phase',

@@ -4,6 +4,7 @@ import type { ObjectStream } from '../../aws/objects.ts';
 import { storeKeys } from '../../config/resource-names.ts';
 import type { CommitInfo } from '../../release/commit-info.ts';
 import { messageOf } from '../../release/errors.ts';
+import { roomAt } from '../host/space.ts';
 import type { Session } from '../session/session.ts';
 import { ArchiveCheck } from './archive-check.ts';
 import { BrokenOff, receive } from './receive.ts';
@@ -28,8 +29,9 @@ export async function downloadArchive(
   session: Session,
   name: string,
   commit: string,
+  stop?: AbortSignal,
 ): Promise<DownloadedArchive> {
-  const taken = await session.events.phase('archive', name, () => attempt(session, name, commit, 1));
+  const taken = await session.events.phase('archive', name, () => attempt(session, name, commit, stop, 1));
   if ('tree' in taken) session.events.tell('archive', { repository: name, commit, result: 'taken' });
   return taken;
 }
@@ -38,6 +40,7 @@ async function attempt(
   session: Session,
   name: string,
   commit: string,
+  stop: AbortSignal | undefined,
   number: number,
 ): Promise<DownloadedArchive> {
   const folder = join(session.layout.repository(name).work, 'archive');
@@ -46,13 +49,17 @@ async function attempt(
     const object = await ask(session, name, commit);
     if (!object) return decline(session, name, commit, 'there is none');
     mkdirSync(folder, { recursive: true });
-    const { info } = await receive(object, new ArchiveCheck(commit, writer));
+    // The overlay beside it needs room too, and an archive that is none must not take it.
+    const room = Math.floor(roomAt(folder).bytes / 2);
+    const reception = { room, ...(stop ? { stop } : {}) };
+    const { info } = await receive(object, new ArchiveCheck(commit, writer), reception);
     return { tree: { folder, info } };
   } catch (error) {
     writer.close();
     rmSync(folder, { recursive: true, force: true });
+    if (stop?.aborted) return decline(session, name, commit, 'git was faster');
     if (error instanceof BrokenOff && number < attempts)
-      return await attempt(session, name, commit, number + 1);
+      return await attempt(session, name, commit, stop, number + 1);
     if (error instanceof Rejection && error.isSuspect) return warn(session, name, commit, error.message);
     return decline(session, name, commit, messageOf(error));
   }

@@ -13,6 +13,7 @@ import { type Identity, readIdentity, readPartialIdentity } from './identity.ts'
 import { type Init, readInit } from './init.ts';
 import { agentSettingsFor, readServiceSettings } from './instance-settings.ts';
 import { keepArchives } from './keep-archives.ts';
+import { keepMetadata } from './keep-metadata.ts';
 import { endLaunch, prolongLaunch } from './launch-hook.ts';
 import { startLogTimer } from './log-timer.ts';
 import { placeEnvironment } from './place-environment.ts';
@@ -29,6 +30,7 @@ import { watchFiles } from './watch-files.ts';
 const stages: readonly BootStage[] = [
   { name: 'identity', run: takeIdentity },
   { name: 'settings', run: writeSettings },
+  { name: 'metadata', run: keepMetadata },
   { name: 'values', run: placeEnvironment },
   { name: 'deploy', run: deployRecorded },
   { name: 'watch', run: watchFiles },

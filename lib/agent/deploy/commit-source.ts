@@ -6,6 +6,7 @@ import type { CommitRequest } from '../git/fetch-strategy.ts';
 import { Mirror } from '../git/mirror.ts';
 import { currentRelease } from '../releases/release-notes.ts';
 import type { Session } from '../session/session.ts';
+import { raceArchive } from './archive-race.ts';
 import { fetchCommit, proveOnly } from './fetch-commit.ts';
 
 /** A request for an exact commit. */
@@ -15,7 +16,7 @@ export interface ExactCommitRequest extends CommitRequest {
 
 /**
  * Gets a commit: as a tree from its archive, or into the mirror from git (undefined). A machine without a release
- * tries the archive first, which needs neither the git host nor git's time. A machine with a release needs little
+ * tries the archive first, which needs neither the git host nor git's time; git begins when it is late. A machine with a release needs little
  * from git, so there the archive stands in when git cannot be reached. Proofs are made against git either way.
  */
 export async function archiveOrGit(
@@ -25,8 +26,8 @@ export async function archiveOrGit(
   request: ExactCommitRequest,
 ): Promise<ArchivedTree | undefined> {
   const paths = session.layout.repository(name);
-  const fromGit = async (wished: CommitRequest) => {
-    await fetchCommit(session, name, repository, wished);
+  const fromGit = async (wished: CommitRequest, stop?: AbortSignal) => {
+    await fetchCommit(session, name, repository, wished, stop);
     return undefined;
   };
   const { commit } = request.target;
@@ -35,12 +36,13 @@ export async function archiveOrGit(
     return await fromGit(request).catch((error: unknown) => insteadOfGit(session, name, request, error));
   const [proven, got] = await Promise.allSettled([
     request.prove ? proveOnly(session, name, repository, request) : undefined,
-    downloadArchive(session, name, commit).then(async (taken) => {
-      if ('tree' in taken) return taken.tree;
-      return await fromGit({ ...request, prove: false }).catch((error: unknown) => {
-        throw combineErrors(error, taken.because);
-      });
-    }),
+    raceArchive(
+      {
+        archive: (stop) => downloadArchive(session, name, commit, stop),
+        git: (stop) => fromGit({ ...request, prove: false }, stop),
+      },
+      combineErrors,
+    ),
   ]);
   // "Not on its branch" says more than "could not be fetched".
   if (proven.status === 'rejected') throw proven.reason;

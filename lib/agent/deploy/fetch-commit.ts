@@ -4,14 +4,15 @@ import { type CommitRequest, fetchByStrategy, proveCommit, type Source } from '.
 import { Mirror } from '../git/mirror.ts';
 import type { Session } from '../session/session.ts';
 
-/** Gets a commit into the repository's mirror and returns its hash. */
+/** Gets a commit into the repository's mirror and returns its hash. `stop` ends it early, with an error. */
 export async function fetchCommit(
   session: Session,
   name: string,
   repository: GitRepository,
   request: CommitRequest,
+  stop?: AbortSignal,
 ): Promise<string> {
-  const source = sourceOf(session, name, repository);
+  const source = sourceOf(session, name, repository, stop);
   return await session.events.phase('fetch', name, async () => {
     await source.mirror.open();
     return await fetchByStrategy(source, request);
@@ -29,11 +30,12 @@ export async function proveOnly(
   await session.events.phase('proof', name, async () => proveCommit(source, await source.origin(), request));
 }
 
-function sourceOf(session: Session, name: string, repository: GitRepository): Source {
+function sourceOf(session: Session, name: string, repository: GitRepository, stop?: AbortSignal): Source {
+  const git = stop ? session.git.until(stop) : session.git;
   const { mirror, work } = session.layout.repository(name);
   const origin = async () => ({
     url: repository.url,
     access: await accessTo(repository, session.stores.secrets, session.keys),
   });
-  return { git: session.git, mirror: new Mirror(mirror, session.git), work, origin };
+  return { git, mirror: new Mirror(mirror, git), work, origin };
 }

@@ -82,11 +82,21 @@ const networkSeconds = 1800;
 export class Git {
   readonly #config: string;
   readonly #lock: number | undefined;
+  readonly #stop: AbortSignal | undefined;
 
-  /** `lock` is the descriptor of the machine's lock. Git processes of a killed agent hold it until they end. */
-  constructor(config: string, lock?: number) {
+  /**
+   * `lock` is the descriptor of the machine's lock. Git processes of a killed agent hold it until they end. `stop` ends
+   * commands; from then on each throws.
+   */
+  constructor(config: string, lock?: number, stop?: AbortSignal) {
     this.#config = config;
     this.#lock = lock;
+    this.#stop = stop;
+  }
+
+  /** The same, whose commands a signal ends. */
+  until(stop: AbortSignal): Git {
+    return new Git(this.#config, this.#lock, stop);
   }
 
   /** Writes the configuration. Call it before the first command. */
@@ -98,6 +108,7 @@ export class Git {
   /** Runs a command and returns its result, good or bad. Throws only when the disk is full. */
   async try(place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<RunResult> {
     const { access, seconds, input, onOutput } = options;
+    this.#stop?.throwIfAborted();
     const ran = await run('git', [...(access?.arguments ?? []), ...args], {
       env: this.#environment(place, access),
       ...(place.tree ? { cwd: place.tree.path } : {}),
@@ -106,7 +117,9 @@ export class Git {
       ...(input === undefined ? {} : { feed: async (stdin) => void stdin.write(input) }),
       ...(onOutput ? { onOutput } : {}),
       ...(this.#lock === undefined ? {} : { lock: this.#lock }),
+      ...(this.#stop ? { stop: this.#stop } : {}),
     });
+    this.#stop?.throwIfAborted();
     const full = ran.code === 0 ? undefined : roomComplaint(ran.stderr);
     if (full) throw diskFull(`git ${args[0]}: ${full}`, place.dir);
     return ran;

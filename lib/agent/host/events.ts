@@ -34,6 +34,8 @@ export const eventMeanings = {
   'trying again': 'A try failed and another one follows: `because`, `seconds` until then.',
   stage: 'A stage of a bootstrap begins: `name`.',
   identity: 'The instance knows who it is: `minionId`, `record`, `settings`.',
+  metadata:
+    'The metadata service was kept for root: `by` nftables or systemd, the `users` who may ask it, those who are `missing`.',
   values: 'The environment of the service was written: the `names` of the values, never the values.',
   release: 'The release to apply was read: `parameter`, `release`.',
   configuration: 'A configuration on a branch goes to its tip: `repository`, `branch`, `commit`.',

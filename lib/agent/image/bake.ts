@@ -17,6 +17,7 @@ import { fetchCommit } from '../deploy/fetch-commit.ts';
 import type { Events } from '../host/events.ts';
 import { minionIdOf } from '../session/minion-id.ts';
 import { type Session, withSession } from '../session/session.ts';
+import { guardMetadata } from '../systemd/metadata-guard.ts';
 import { hasSystemd } from '../systemd/systemd.ts';
 import { forgetIdentity } from './forget-identity.ts';
 
@@ -37,6 +38,7 @@ export async function bake(initFile: string, context: BakeContext): Promise<void
   const { events, home } = context;
   const init = readInit(initFile);
   const agentSettings = await settingsFor(init, context);
+  await guardMetadata(agentSettings.metadata, home, events);
   const release = await prepareRelease(agentSettings, context);
   await events.phase('forget', undefined, async () => forgetIdentity(home, agentSettings.root));
   if (hasSystemd(home)) await enableBootstrap(initFile, home);

@@ -28,6 +28,7 @@ const gone = [
   'etc/salt/pki/minion/*',
   'etc/holdfast/*',
   'etc/systemd/system/holdfast-*',
+  'etc/systemd/system/{,*.}service.d/holdfast-metadata.conf',
   'etc/systemd/system/*.wants/holdfast-*',
   'opt/holdfast/init.json',
   '{root,home/*}/.ssh/authorized_keys',

@@ -4,11 +4,13 @@ import * as z from 'zod';
 import type { Commands } from '../../config/provision.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { runLine } from '../host/command.ts';
+import { homeFolder } from '../host/home.ts';
 import { run } from '../host/run.ts';
 import { readState, writeState } from '../host/state-file.ts';
 import { currentId } from '../releases/release-notes.ts';
 import { minionIdOf } from '../session/minion-id.ts';
 import type { Session } from '../session/session.ts';
+import { guardMetadata } from '../systemd/metadata-guard.ts';
 import { hasSystemd } from '../systemd/systemd.ts';
 import { installProgram, isOnPath } from './install.ts';
 import { type Job, provisionFailed } from './job.ts';
@@ -51,7 +53,14 @@ export async function provision(session: Session, repository: string, id: string
     await session.events.phase('provision', repository, () => applyTree(job, how));
   }
   rmSync(job.work, { recursive: true, force: true });
+  await letUsersIn(session);
   note(session, { release: id });
+}
+
+/** The configuration may have made users who may ask the metadata service. */
+async function letUsersIn({ settings, events }: Session): Promise<void> {
+  if (!settings.instance || typeof settings.metadata !== 'object') return;
+  await guardMetadata(settings.metadata, homeFolder(), events);
 }
 
 function startJob(session: Session, tree: string, seconds: number): Job {

@@ -1,4 +1,4 @@
-import type { App } from 'aws-cdk-lib';
+import { Annotations, type App } from 'aws-cdk-lib';
 import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { EnvironmentStack } from '../stack.ts';
 import { bucketName, stackNames } from '../stack-names.ts';
@@ -19,6 +19,7 @@ export class ServiceStack extends EnvironmentStack {
     const { name, service } = props;
     super(app, stackNames.service(name, service), `Holdfast ${name}: service ${service}`, props);
     this.addStackDependency(props.store, 'its instances fetch the agent');
+    if (props.settings.metadata === undefined) this.warnOfMetadata(service);
     const log = new InstanceLog(this, 'log', { environment: name, service, settings: props.settings });
     const { role, template } = this.instances(props);
     const targetGroups = this.targetGroups(props);
@@ -28,6 +29,13 @@ export class ServiceStack extends EnvironmentStack {
     const parts = { role, template, rules, targetGroups };
     new SettingsParameter(this, 'settings', serviceSettings(this, props, parts));
     if (targetGroups) this.alarms(props, targetGroups);
+  }
+
+  private warnOfMetadata(service: string): void {
+    Annotations.of(this).addWarningV2(
+      'holdfast:metadata',
+      `service ${service}: only root on its instances has their role; if the service itself calls AWS with it, set metadata: 'service' or { users: [...] }, else metadata: 'root'`,
+    );
   }
 
   private instances(props: ServiceStackProps) {

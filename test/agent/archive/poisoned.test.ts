@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
+import zlib from 'node:zlib';
 import { ArchiveCheck } from '../../../lib/agent/archive/archive-check.ts';
 import { mostBytes, receive } from '../../../lib/agent/archive/receive.ts';
 import { Rejection } from '../../../lib/agent/archive/rejection.ts';
@@ -17,6 +18,26 @@ const files = {
   run: { script: '#!/bin/sh\n' },
   way: { link: 'a.txt' },
 };
+
+/** A frame that decompressors skip. */
+function skippable(bytes: number): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32LE(0x184d2a50);
+  head.writeUInt32LE(bytes, 4);
+  return Buffer.concat([head, Buffer.alloc(bytes, 'x')]);
+}
+
+/** A frame that begins with empty blocks. */
+function withEmptyBlocks(plain: Buffer, blocks: number): Buffer {
+  const { ZSTD_c_contentSizeFlag: contentSize } = zlib.constants;
+  const frame = zlib.zstdCompressSync(plain, { params: { [contentSize]: 0 } });
+  const headerBytes = 6;
+  return Buffer.concat([
+    frame.subarray(0, headerBytes),
+    Buffer.alloc(3 * blocks),
+    frame.subarray(headerBytes),
+  ]);
+}
 
 /** What a bomb has to be larger than here. */
 const anySize = 64 * 1024;
@@ -117,6 +138,16 @@ describe('a poisoned archive', () => {
     [
       'a bomb behind its end',
       () => compress(Buffer.concat([forge(members), Buffer.alloc(2 * anySize)]), 'zstd'),
+      /unpacks to more/,
+    ],
+    [
+      'a bomb before bytes that are skipped',
+      () => Buffer.concat([edited('tree/a.txt', { body: '\0'.repeat(2 * anySize) }), skippable(anySize)]),
+      /unpacks to more/,
+    ],
+    [
+      'a bomb behind blocks of nothing',
+      () => withEmptyBlocks(Buffer.concat([forge(members), Buffer.alloc(2 * anySize)]), anySize),
       /unpacks to more/,
     ],
     ['a plain tarball', () => forge(members), /does not decompress/],

@@ -39,6 +39,19 @@ describe('an archive on its way in', () => {
     );
   });
 
+  it('is refused without suspicion when it would fill the disk', async () => {
+    const received = receive(objectOf(archive), check(), { room: 50_000 });
+    await expect(received).rejects.toMatchObject({
+      message: 'it unpacks to more than 50000 bytes, half of the room on the disk',
+      isSuspect: false,
+    });
+  });
+
+  it('ends when it is told to', async () => {
+    const stop = AbortSignal.abort();
+    await expect(receive(objectOf(archive), check(), { stop })).rejects.toThrow();
+  });
+
   it('is broken off when the connection breaks', async () => {
     const body = Readable.from(
       (async function* () {

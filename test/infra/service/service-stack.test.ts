@@ -1,5 +1,6 @@
-import { Match } from 'aws-cdk-lib/assertions';
-import { onlyResource, type Resource, templateOf, web } from '../../support/stack/example.ts';
+import type { Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { appOf, onlyResource, type Resource, templateOf, web } from '../../support/stack/example.ts';
 
 describe('the custom resource of a service', () => {
   test('gets listeners, conditions, priority and target groups', () => {
@@ -96,5 +97,19 @@ describe('the alarms of a service', () => {
 
   test('are not there without a load balancer', () => {
     templateOf('service-worker').resourceCountIs('AWS::CloudWatch::Alarm', 0);
+  });
+});
+
+describe('a service that does not say who has the role of its instances', () => {
+  const warned = (metadata?: 'root' | 'service') => {
+    const { metadata: _, ...silent } = web;
+    const app = appOf({ services: { web: { ...silent, ...(metadata ? { metadata } : {}) } } });
+    const stack = app.node.findChild('holdfast-test-service-web') as Stack;
+    const message = Match.stringLikeRegexp("only root on its instances .* metadata: 'service'");
+    return Annotations.fromStack(stack).findWarning('*', message).length;
+  };
+
+  test('is warned of', () => {
+    expect([warned(), warned('root'), warned('service')]).toEqual([1, 0, 0]);
   });
 });

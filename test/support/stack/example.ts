@@ -59,11 +59,13 @@ export const web: ServiceInput = {
   port: 8080,
   health: { path: '/health' },
   route: { priority: 100, hosts: ['shop.example.com'] },
+  metadata: 'root',
 };
 
 export const worker: ServiceInput = {
   tier: 'middle',
   repositories: { jobs: { url: 'https://git.example.com/shop/jobs.git', branch: 'main' } },
+  metadata: 'root',
 };
 
 /** A configuration with one environment `test`. */

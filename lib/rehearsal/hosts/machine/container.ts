@@ -77,6 +77,8 @@ function nspawnOptions(name: string, root: string): string[] {
     `--directory=${root}`,
     `--machine=${name}`,
     `--network-namespace-path=/run/netns/${name}`,
+    // For its own network alone: rules of nftables.
+    '--capability=CAP_NET_ADMIN',
     '--register=no',
     '--keep-unit',
     '--resolv-conf=off',

@@ -7,7 +7,7 @@ cache=${HOLDFAST_CACHE:-/var/cache/holdfast}
 suite=bookworm
 system=systemd,systemd-sysv,dbus,libpam-systemd,iproute2,procps,udev,netbase,ca-certificates
 # cloud-init does not configure inside debootstrap, so these come in a second step.
-packages=(cloud-init git curl python3 jq xz-utils zstd inotify-tools nginx-light redis-server ansible-core)
+packages=(cloud-init git curl python3 jq xz-utils zstd nftables inotify-tools nginx-light redis-server ansible-core)
 # Roles start them; an image does not.
 asleep=(nginx redis-server apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer)
 
