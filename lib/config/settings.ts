@@ -6,7 +6,7 @@ import { machineKeys } from './instance-keys.ts';
 import { shippingSchema } from './log.ts';
 import { repositoriesSchema } from './repository.ts';
 import { rolloutSchema } from './rollout-times.ts';
-import { capacitySchema, healthSchema, scalingSchema } from './service.ts';
+import { capacitySchema, healthSchema, recorderSchema, scalingSchema } from './service.ts';
 import { warmPoolSchema } from './warm-pool.ts';
 
 const text = z.string().min(1);
@@ -41,6 +41,7 @@ export const settingsSchema = z.strictObject({
   start: text.optional(),
   port: z.int().min(1).max(65_535).optional(),
   health: healthSchema.optional(),
+  record: recorderSchema.optional(),
   capacity: capacitySchema,
   scaling: scalingSchema,
   warmPool: warmPoolSchema.optional(),

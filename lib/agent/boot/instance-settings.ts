@@ -25,7 +25,7 @@ export async function readServiceSettings(
 export type InitChoices = Pick<Init, 'role' | 'configurationBranch'>;
 
 /** Keys whose value depends on the instance. */
-type InstanceKey = Exclude<keyof AgentSettings, keyof Settings> | 'root' | 'health';
+type InstanceKey = Exclude<keyof AgentSettings, keyof Settings> | 'root' | 'health' | 'record';
 
 /** Keys that service and instance share. They are copied. */
 const sharedKeys = Object.keys(agentSettingsSchema.shape).filter((key) => key in settingsSchema.shape);
@@ -38,8 +38,10 @@ export function agentSettingsFor(
   { configurationBranch }: InitChoices = {},
 ): AgentSettings {
   const { environment, service, root } = settings;
+  const { deployed } = parameterNames(environment, service);
   const ofInstance: Record<InstanceKey, unknown> = {
-    parameters: { release: identity.record, deployed: parameterNames(environment, service).deployed },
+    // Hosts that record apply the newest record, all others that of their fleet.
+    parameters: { release: settings.record === 'instances' ? deployed : identity.record, deployed },
     root: join(home, root),
     instance: instanceOf(settings, identity),
     valuesFile: join(home, 'etc/holdfast/values.env'),

@@ -1,7 +1,10 @@
+import { hostsName } from '../../config/resource-names.ts';
+import type { Settings } from '../../config/settings.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import { driftOf } from '../decisions/sweep.ts';
 import { poolChange } from '../decisions/warm-pool.ts';
 import { isAlive, type Journal } from '../journal.ts';
+import { findHosts } from './find-hosts.ts';
 import { findSettings, newestRecord } from './settings.ts';
 import { policyChanges } from './sizes.ts';
 import type { StepContext } from './step-context.ts';
@@ -27,6 +30,7 @@ export async function readDrift(
   // A service whose stack was deleted has no state to return to.
   if (!found) return undefined;
   const { capacity, warmPool } = found.settings;
+  if (found.settings.record === 'instances') return driftOfHosts(deps, found.settings);
   // Read after the journal, so that fleets which a deployment has ended since are not seen.
   const fleets = await deps.groups.list(deps.environment, service);
   const recorded = await newestRecord(deps, service, deployed);
@@ -39,5 +43,21 @@ export async function readDrift(
     capacity,
     policiesDiffer: changes !== undefined && changes.put.length + changes.remove.length > 0,
     poolDiffers: group !== undefined && poolChange(group.warmPool, warmPool) !== undefined,
+  });
+}
+
+/** Where the instances record, only sizes are compared. */
+async function driftOfHosts(
+  deps: StepContext<'parameters' | 'groups' | 'policies'>,
+  settings: Settings,
+): Promise<string | undefined> {
+  const { environment, service, capacity } = settings;
+  const group = await findHosts(deps, service);
+  const changes = group && (await policyChanges(deps, settings, group));
+  return driftOf({
+    recorded: { name: hostsName(environment, service), group },
+    others: [],
+    capacity,
+    policiesDiffer: changes !== undefined && changes.put.length + changes.remove.length > 0,
   });
 }
