@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { nameSchema } from '../release/identifiers.ts';
 import { remember } from '../release/remember.ts';
-import { check, parseJson } from '../release/validate.ts';
+import { checkStored } from '../release/stored.ts';
+import { parseJson } from '../release/validate.ts';
 import { machineKeys } from './instance-keys.ts';
 import { shippingSchema } from './log.ts';
 import { repositoriesSchema } from './repository.ts';
@@ -59,6 +60,5 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** Reads settings from the parameter's value; `what` names the parameter in errors. */
 export const parseSettings = remember(
-  (value, what): Settings =>
-    check(settingsSchema, parseJson(value, what, 'InvalidRecord'), what, 'InvalidRecord'),
+  (value, what): Settings => checkStored(settingsSchema, parseJson(value, what, 'InvalidRecord'), what),
 );

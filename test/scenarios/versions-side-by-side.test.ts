@@ -1,5 +1,7 @@
+import { parameterNames, storeKeys } from '../../lib/config/resource-names.ts';
 import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
 import type { Simulation } from '../../lib/simulation/simulation.ts';
+import { update } from '../support/story/permissions.ts';
 import {
   byCommit,
   deployed,
@@ -101,5 +103,26 @@ test('a failing deployment that began under the version before: refused with its
     updateMachines(simulation, 'present');
     expect(await simulation.ending(execution)).toMatchObject({ status: 'FAILED', error: 'CommandFailed' });
     expect(served(simulation)).toEqual([v1, v1]);
+  });
+});
+
+test('a later version wrote the record, the settings and the journal, then came the way back: deploys and settles', async () => {
+  await simulate(quick, async (simulation) => {
+    const later = { later: { of: 'another version' } };
+    const { world, truth } = simulation;
+    await deployed(simulation);
+    const { deployed: name } = parameterNames(truth.environment, truth.service);
+    const Value = JSON.stringify({ ...truth.deployed?.record, ...later });
+    world.ssm.putParameter({ Name: name, Value, Overwrite: true });
+    update(simulation, (settings) => ({ ...settings, rollout: { ...settings.rollout, ...later }, ...later }));
+    const commit = simulation.push();
+    const execution = simulation.deploy();
+    await simulation.done(execution, 'check-health');
+    const place = { Bucket: truth.settings.bucket, Key: storeKeys.journal(truth.service) };
+    world.s3.putObject({ ...place, Body: JSON.stringify({ ...truth.journal, ...later }) });
+    expect(await simulation.ending(execution)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(recorded(simulation)).toBe(commit);
+    expect(truth.journal).toMatchObject({ state: 'closed', ...later });
+    await deployed(simulation);
   });
 });

@@ -5,7 +5,7 @@ import { parameterNames } from '../../config/resource-names.ts';
 import { parseSettings, type Settings, settingsSchema } from '../../config/settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { findParameterVersion } from '../../release/parameter-version.ts';
-import { check } from '../../release/validate.ts';
+import { checkStored } from '../../release/stored.ts';
 import type { Identity } from './identity.ts';
 import type { Init } from './init.ts';
 
@@ -51,7 +51,7 @@ export function agentSettingsFor(
   };
   const shared = Object.entries(settings).filter(([key]) => sharedKeys.includes(key));
   const value = omitUndefined({ ...Object.fromEntries(shared), ...ofInstance });
-  return check(agentSettingsSchema, value, `parameter ${identity.settings}`);
+  return checkStored(agentSettingsSchema, value, `parameter ${identity.settings}`, 'InvalidInput');
 }
 
 function instanceOf({ roleId, rollout }: Settings, { instance, group }: Identity): AgentSettings['instance'] {
