@@ -10,7 +10,7 @@ import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import { type TakenJournal, takeJournal } from '../lib/rollout/actions/take-journal.ts';
 import type { Output, Plan, StartEvent } from '../lib/rollout/contract.ts';
 import { refuseOtherRecord } from '../lib/rollout/decisions/if-record.ts';
-import { askedOf, parseInput } from '../lib/rollout/input.ts';
+import { askedOf, parseInput, refuseHosts } from '../lib/rollout/input.ts';
 import { describeOwner } from '../lib/rollout/journal.ts';
 import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
 
@@ -25,6 +25,7 @@ type StepNeeds = StepContext<
 export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan> {
   const input = parseInput(event.input);
   const settings = await newestSettings(deps, input.service);
+  refuseHosts(settings.settings);
   const request: Request = { event, input, settings, asked: askedOf(input, settings.settings) };
   const held = await deps.journals.read(input.service);
   const recorded = await newestRecord(deps, input.service, held?.journal.deployed);

@@ -1,5 +1,6 @@
 import { balancer, ec2, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
+import { keepHosts } from '../lib/rollout/actions/keep-hosts.ts';
 import { claimForSettle, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { recreateFleet } from '../lib/rollout/actions/recreate-fleet.ts';
 import { forgetTraffic, returnTraffic } from '../lib/rollout/actions/return-traffic.ts';
@@ -52,6 +53,7 @@ async function bringBack(
   view: ServiceView,
   late: boolean,
 ): Promise<Finding> {
+  if (view.newest.settings.record === 'instances') return keepHosts(deps, owner, view);
   if (!view.recorded) {
     await forgetTraffic(deps, owner, view);
     return ready;

@@ -72,6 +72,11 @@ export const tags = {
 export const launchHook = 'holdfast-launch';
 export const terminateHook = 'holdfast-terminate';
 
+/** Name of the one fleet of a service whose instances record. */
+export function hostsName(environment: string, service: string): string {
+  return `holdfast-${environment}-${service}-hosts`;
+}
+
 /**
  * Name of a fleet's Auto Scaling group, the same for every attempt of one deployment. `id` is a short digest of the
  * execution.

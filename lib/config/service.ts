@@ -106,6 +106,9 @@ export const routeSchema = z
   });
 export type Route = z.infer<typeof routeSchema>;
 
+/** Who writes the record `deployed`. Left out: the workflow. */
+export const recorderSchema = z.literal('instances');
+
 export const serviceSchema = z
   .strictObject({
     tier: z
@@ -134,6 +137,10 @@ export const serviceSchema = z
       .meta({
         description: 'Folder on the instances that holds the releases. Default: /srv/holdfast.',
       }),
+    record: recorderSchema.optional().meta({
+      description:
+        '`instances`: no workflow deploys; each host deploys by hand and records. Default: the workflow deploys and records.',
+    }),
     capacity: capacitySchema
       .default({ min: 1, max: 1 })
       .meta({ description: 'Size of the fleet. Default: one instance.' }),
@@ -180,6 +187,7 @@ export const serviceSchema = z
     }
     for (const problem of machineProblems(service, service.configuration, service.repositories))
       issue(...problem);
+    for (const problem of hostProblems(service)) issue(...problem);
     const most = service.rollout.terminateSeconds - service.rollout.drainSeconds;
     if (service.drain && service.drain.deadlineSeconds > most)
       issue(
@@ -194,3 +202,26 @@ export const serviceSchema = z
   });
 /** A service as checked, defaults filled in. */
 export type Service = z.infer<typeof serviceSchema>;
+
+/** Problems of a service whose instances record: key, expected value, found value. */
+function hostProblems({
+  record,
+  route,
+  warmPool,
+}: Pick<Service, 'record' | 'route' | 'warmPool'>): [key: string, expected: string, found: unknown][] {
+  if (record !== 'instances') return [];
+  const problems: [string, string, unknown][] = [];
+  if (route)
+    problems.push([
+      'route',
+      'none with record: "instances", because nothing moves traffic between releases',
+      route,
+    ]);
+  if (warmPool)
+    problems.push([
+      'warmPool',
+      'none with record: "instances", because its machines would wait on an old release',
+      warmPool,
+    ]);
+  return problems;
+}

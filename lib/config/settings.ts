@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { nameSchema } from '../release/identifiers.ts';
 import { remember } from '../release/remember.ts';
-import { check, parseJson } from '../release/validate.ts';
+import { checkStored } from '../release/stored.ts';
+import { parseJson } from '../release/validate.ts';
 import { machineKeys } from './instance-keys.ts';
 import { shippingSchema } from './log.ts';
 import { repositoriesSchema } from './repository.ts';
 import { storedRolloutSchema } from './rollout-times.ts';
-import { capacitySchema, healthSchema, scalingSchema } from './service.ts';
+import { capacitySchema, healthSchema, recorderSchema, scalingSchema } from './service.ts';
 import { warmPoolSchema } from './warm-pool.ts';
 
 const text = z.string().min(1);
@@ -41,6 +42,7 @@ export const settingsSchema = z.strictObject({
   start: text.optional(),
   port: z.int().min(1).max(65_535).optional(),
   health: healthSchema.optional(),
+  record: recorderSchema.optional(),
   capacity: capacitySchema,
   scaling: scalingSchema,
   warmPool: warmPoolSchema.optional(),
@@ -58,6 +60,5 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** Reads settings from the parameter's value; `what` names the parameter in errors. */
 export const parseSettings = remember(
-  (value, what): Settings =>
-    check(settingsSchema, parseJson(value, what, 'InvalidRecord'), what, 'InvalidRecord'),
+  (value, what): Settings => checkStored(settingsSchema, parseJson(value, what, 'InvalidRecord'), what),
 );

@@ -3,7 +3,8 @@ import { colours } from './colour.ts';
 import { HoldfastError } from './errors.ts';
 import { releaseSchema } from './release.ts';
 import { remember } from './remember.ts';
-import { check, parseJson } from './validate.ts';
+import { checkStored } from './stored.ts';
+import { parseJson } from './validate.ts';
 
 /** Version of the record's shape. A reader refuses any other. */
 export const recordVersion = 1;
@@ -39,12 +40,12 @@ export const parseRecord = remember((value, what): DeployedRecord => {
       `${what}: found schema ${JSON.stringify(version)}, this version of Holdfast reads schema ${recordVersion}; update it`,
     );
   }
-  return check(recordSchema, json, what, 'InvalidRecord');
+  return checkStored(recordSchema, json, what);
 });
 
 /** Writes a record as a parameter's value, checked; `what` names the parameter in errors. */
 export function formatRecord(record: DeployedRecord, what: string): string {
-  const text = JSON.stringify(check(recordSchema, record, what, 'InvalidRecord'));
+  const text = JSON.stringify(checkStored(recordSchema, record, what));
   const bytes = Buffer.byteLength(text);
   if (bytes <= parameterBytes) return text;
   throw new HoldfastError(

@@ -5,6 +5,7 @@ import { type ErrorName, errorNames } from './errors.ts';
 import { nameSchema } from './identifiers.ts';
 import { artifactEntrySchema, gitEntrySchema, type Release } from './release.ts';
 import { remember } from './remember.ts';
+import { checkStored } from './stored.ts';
 import { check, parseJson } from './validate.ts';
 
 const text = z.string().min(1);
@@ -51,7 +52,7 @@ export type Report = z.infer<typeof reportSchema>;
 
 /** Reads a report from the object's body; `what` names the object in errors. */
 export const parseReport = remember(
-  (body, what): Report => check(reportSchema, parseJson(body, what, 'InvalidRecord'), what, 'InvalidRecord'),
+  (body, what): Report => checkStored(reportSchema, parseJson(body, what, 'InvalidRecord'), what),
 );
 
 /** Writes a report as the object's body, checked. */

@@ -11,12 +11,17 @@ export function check<T extends z.ZodType>(
   what: string,
   error: ErrorName = 'InvalidInput',
 ): z.output<T> {
-  if (holdsPrototype(value)) throw new HoldfastError(error, `${what}: unknown key "__proto__"`);
+  refusePrototype(value, what, error);
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new HoldfastError(error, `${what}: ${parsed.error.issues.map(describeIssue).join('; ')}`, {
     cause: parsed.error,
   });
+}
+
+/** Zod drops this key silently. */
+export function refusePrototype(value: unknown, what: string, error: ErrorName): void {
+  if (holdsPrototype(value)) throw new HoldfastError(error, `${what}: unknown key "__proto__"`);
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
@@ -49,7 +54,7 @@ function describeWords(words: readonly unknown[]): string {
   return words.map((word) => JSON.stringify(word)).join(' or ');
 }
 
-/** Zod drops this key silently. Nothing that is checked nests deeper. */
+/** Nothing that is checked nests deeper. */
 function holdsPrototype(value: unknown, levels = 16): boolean {
   if (typeof value !== 'object' || value === null || levels === 0) return false;
   if (Object.hasOwn(value, '__proto__')) return true;

@@ -76,6 +76,14 @@ export function askedOf(input: DeploymentInput, settings: Settings): Record<stri
   return asked;
 }
 
+/** Refuses a service whose instances record: no workflow deploys it. */
+export function refuseHosts({ service, record }: Settings): void {
+  if (record !== 'instances') return;
+  throw invalidInput(
+    `service ${service}: its instances record (record: "instances"), so no workflow deploys it; run \`sudo /opt/holdfast/node /opt/holdfast/holdfast-agent deploy --settings /etc/holdfast/agent.json\` on its hosts`,
+  );
+}
+
 function refuseWhatDoesNotApply(
   settings: Settings,
   name: string,

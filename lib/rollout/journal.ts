@@ -3,7 +3,8 @@ import { nameSchema } from '../release/identifiers.ts';
 import { parameterVersionSchema } from '../release/parameter-version.ts';
 import { recordSchema } from '../release/record.ts';
 import { remember } from '../release/remember.ts';
-import { check, parseJson } from '../release/validate.ts';
+import { checkStored } from '../release/stored.ts';
+import { parseJson } from '../release/validate.ts';
 import { unknownAliveSeconds } from './timing.ts';
 
 const text = z.string().min(1);
@@ -53,12 +54,11 @@ export type Journal = z.infer<typeof journalSchema>;
 
 /** Reads a journal from the object's body; `what` names the object in errors. */
 export const parseJournal = remember(
-  (body, what): Journal =>
-    check(journalSchema, parseJson(body, what, 'InvalidRecord'), what, 'InvalidRecord'),
+  (body, what): Journal => checkStored(journalSchema, parseJson(body, what, 'InvalidRecord'), what),
 );
 
 export function formatJournal(journal: Journal, what: string): string {
-  return JSON.stringify(check(journalSchema, journal, what, 'InvalidRecord'));
+  return JSON.stringify(checkStored(journalSchema, journal, what));
 }
 
 /** Who takes a journal. */

@@ -119,6 +119,17 @@ it.each<[string, unknown, string]>([
     'warmPool: found {"min":3,"max":2,"state":"stopped"}, expected min not above max',
   ],
   [
+    'hosts that record behind a load balancer',
+    withService({ record: 'instances' }),
+    'none with record: "instances", because nothing moves traffic between releases',
+  ],
+  [
+    'hosts that record with a warm pool',
+    withService({ record: 'instances', route: undefined, warmPool: {} }),
+    'none with record: "instances", because its machines would wait on an old release',
+  ],
+  ['another recorder', withService({ record: 'hosts' }), 'record: found "hosts", expected "instances"'],
+  [
     'a drain that outlives its fleet',
     withService({ drain: { command: 'finish', deadlineSeconds: 871 } }),
     'drain: found 871, expected a deadlineSeconds of at most 870',

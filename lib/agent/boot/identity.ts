@@ -8,7 +8,7 @@ export interface Identity {
   address: string;
   /** Auto Scaling group; left out: launched by hand or by an image build. */
   group?: string;
-  /** `NAME:VERSION` */
+  /** `NAME:VERSION`; `NAME` of `deployed` where the instances record. */
   record: string;
   /** `NAME:VERSION` */
   settings: string;

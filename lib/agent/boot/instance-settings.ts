@@ -5,7 +5,7 @@ import { parameterNames } from '../../config/resource-names.ts';
 import { parseSettings, type Settings, settingsSchema } from '../../config/settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { findParameterVersion } from '../../release/parameter-version.ts';
-import { check } from '../../release/validate.ts';
+import { checkStored } from '../../release/stored.ts';
 import type { Identity } from './identity.ts';
 import type { Init } from './init.ts';
 
@@ -25,7 +25,7 @@ export async function readServiceSettings(
 export type InitChoices = Pick<Init, 'role' | 'configurationBranch'>;
 
 /** Keys whose value depends on the instance. */
-type InstanceKey = Exclude<keyof AgentSettings, keyof Settings> | 'root' | 'health';
+type InstanceKey = Exclude<keyof AgentSettings, keyof Settings> | 'root' | 'health' | 'record';
 
 /** Keys that service and instance share. They are copied. */
 const sharedKeys = Object.keys(agentSettingsSchema.shape).filter((key) => key in settingsSchema.shape);
@@ -38,8 +38,10 @@ export function agentSettingsFor(
   { configurationBranch }: InitChoices = {},
 ): AgentSettings {
   const { environment, service, root } = settings;
+  const { deployed } = parameterNames(environment, service);
   const ofInstance: Record<InstanceKey, unknown> = {
-    parameters: { release: identity.record, deployed: parameterNames(environment, service).deployed },
+    // Hosts that record apply the newest record, all others that of their fleet.
+    parameters: { release: settings.record === 'instances' ? deployed : identity.record, deployed },
     root: join(home, root),
     instance: instanceOf(settings, identity),
     valuesFile: join(home, 'etc/holdfast/values.env'),
@@ -49,7 +51,7 @@ export function agentSettingsFor(
   };
   const shared = Object.entries(settings).filter(([key]) => sharedKeys.includes(key));
   const value = omitUndefined({ ...Object.fromEntries(shared), ...ofInstance });
-  return check(agentSettingsSchema, value, `parameter ${identity.settings}`);
+  return checkStored(agentSettingsSchema, value, `parameter ${identity.settings}`, 'InvalidInput');
 }
 
 function instanceOf({ roleId, rollout }: Settings, { instance, group }: Identity): AgentSettings['instance'] {

@@ -6,7 +6,7 @@ import { formatParameterVersion } from '../../release/parameter-version.ts';
 interface Launch {
   environment: string;
   service: string;
-  /** `NAME:VERSION` */
+  /** `NAME:VERSION`; `NAME` of `deployed` where the instances record. */
   record: string;
   /** `NAME:VERSION` */
   settings: string;
@@ -15,7 +15,8 @@ interface Launch {
 /** All parameters that a launch may read. */
 export function launchParameters({ environment, service, record, settings }: Launch): string[] {
   const { deployed } = parameterNames(environment, service);
-  return [settings, record, ...(record.startsWith(`${deployed}:`) ? [] : [deployed])];
+  const isDeployed = record === deployed || record.startsWith(`${deployed}:`);
+  return [settings, record, ...(isDeployed ? [] : [deployed])];
 }
 
 /**

@@ -60,8 +60,32 @@ export async function recordRelease(
   }
   if (!isOurs) throw recordChanged(deployed, before, now, release);
   const value = formatRecord(newRecord(before?.record, release), `parameter ${deployed}`);
-  await session.stores.parameters.put(deployed, value);
+  const version = await session.stores.parameters.put(deployed, value);
+  await refuseCrossing(session, now, version, release);
   return true;
+}
+
+/**
+ * Parameter Store writes without conditions: another machine may have recorded between the look and the write. Its
+ * release does not count any more, and it cannot know.
+ */
+async function refuseCrossing(
+  session: Session,
+  seen: ReadRecord | undefined,
+  version: number,
+  release: Release,
+): Promise<void> {
+  const { deployed } = session.settings.parameters;
+  const last = seen ? (findParameterVersion(seen.parameter)?.version ?? 0) : 0;
+  if (version <= last + 1) return;
+  const name = formatParameterVersion({ name: deployed, version: version - 1 });
+  const crossing = await readRecord(session, name);
+  if (!crossing || sameRelease(crossing.record.release, release)) return;
+  const { by, release: other } = crossing.record;
+  throw new HoldfastError(
+    'RecordChanged',
+    `parameter ${deployed}: ${by} recorded ${describeRelease(other)} at the same moment as this machine ${describeRelease(release)}, which counts; deploy on every machine again to decide`,
+  );
 }
 
 /** Whether the record is still unchanged, or names the same release. */

@@ -1,7 +1,7 @@
 import { CfnInstanceProfile, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { logGroupName, storeKeys, tags } from '../../config/resource-names.ts';
+import { logGroupName, parameterNames, storeKeys, tags } from '../../config/resource-names.ts';
 import type { Service } from '../../config/service.ts';
 import { addGrants, type Grant } from '../add-grants.ts';
 import { arn, bucketArn, instanceRolePath } from '../stack-names.ts';
@@ -76,9 +76,17 @@ function instanceGrants(scope: Construct, props: InstanceRoleProps): Grant[] {
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] },
     lifecycleGrant(scope, environment, service),
     logGrant(scope, environment, service),
+    ...recordGrants(scope, props),
     ...repositorySecrets(scope, [props.settings]),
     ...valueGrants(scope, props.settings),
   ];
+}
+
+/** The record of a service whose instances record. No other instance may write one. */
+function recordGrants(scope: Construct, { environment, service, settings }: InstanceRoleProps): Grant[] {
+  if (settings.record !== 'instances') return [];
+  const { deployed } = parameterNames(environment, service);
+  return [{ actions: ['ssm:PutParameter'], resources: [arn(scope, 'ssm', `parameter${deployed}`)] }];
 }
 
 /** No policy variable can express "its own": `aws:userid` holds a colon, which stream names must not. */

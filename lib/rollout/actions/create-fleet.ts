@@ -14,8 +14,9 @@ import type { StepContext } from './step-context.ts';
 /** Properties that a fleet keeps for life. */
 export interface FleetPlan {
   name: string;
-  colour: Colour;
-  /** `NAME:VERSION` of the record that its instances apply. */
+  /** Left out: of hosts that record. */
+  colour?: Colour;
+  /** `NAME:VERSION` of the record that its instances apply; `NAME`: the newest. */
   record: string;
   settings: PinnedSettings;
   /** Name of the deployment that creates it. */
@@ -32,7 +33,7 @@ type FleetNeeds = StepContext<'groups' | 'templates' | 'balancer'>;
 export async function createFleet(deps: FleetNeeds, owner: JournalOwner, plan: FleetPlan): Promise<void> {
   if (await exists(deps, plan)) return;
   const { settings } = plan.settings;
-  const targetGroup = settings.balancer?.targetGroups[plan.colour];
+  const targetGroup = plan.colour && settings.balancer?.targetGroups[plan.colour];
   if (targetGroup && settings.health) {
     const { health, rollout } = settings;
     await configure(deps, targetGroup, () =>
@@ -128,11 +129,11 @@ function specOf(
     tags: {
       [tags.environment]: environment,
       [tags.service]: settings.service,
-      [tags.colour]: plan.colour,
+      ...(plan.colour && { [tags.colour]: plan.colour }),
       [tags.record]: plan.record,
       [tags.settings]: formatParameterVersion(plan.settings),
       [tags.deployment]: plan.deployment,
-      Name: `${environment}-${settings.service}-${plan.colour}`,
+      Name: `${environment}-${settings.service}-${plan.colour ?? 'hosts'}`,
     },
     launchHookSeconds: settings.rollout.launchHookSeconds,
     terminateHookSeconds: settings.rollout.terminateHookSeconds,

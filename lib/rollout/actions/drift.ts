@@ -1,3 +1,4 @@
+import { hostsName } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Fleet } from '../decisions/fleet.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
@@ -5,6 +6,7 @@ import { driftOf } from '../decisions/sweep.ts';
 import { poolChange } from '../decisions/warm-pool.ts';
 import { describeForward, share } from '../decisions/weights.ts';
 import { isAlive, type Journal } from '../journal.ts';
+import { findHosts } from './find-hosts.ts';
 import { readRule } from './rules.ts';
 import { findSettings, newestRecord } from './settings.ts';
 import { policyChanges } from './sizes.ts';
@@ -32,6 +34,7 @@ export async function readDrift(
   // A service whose stack was deleted has no state to return to.
   if (!found) return undefined;
   const { capacity, warmPool } = found.settings;
+  if (found.settings.record === 'instances') return driftOfHosts(deps, found.settings);
   // Read after the journal, so that fleets which a deployment has ended since are not seen.
   const fleets = await deps.groups.list(deps.environment, service);
   const recorded = await newestRecord(deps, service, deployed);
@@ -62,4 +65,20 @@ async function trafficElsewhere(
   const { forward } = await readRule(deps, balancer.rule);
   const isRight = targetGroup ? share(forward, targetGroup) === 1 : forward.length === 0;
   return isRight ? undefined : describeForward(forward);
+}
+
+/** Where the instances record, only sizes are compared. */
+async function driftOfHosts(
+  deps: StepContext<'parameters' | 'groups' | 'policies'>,
+  settings: Settings,
+): Promise<string | undefined> {
+  const { environment, service, capacity } = settings;
+  const group = await findHosts(deps, service);
+  const changes = group && (await policyChanges(deps, settings, group));
+  return driftOf({
+    recorded: { name: hostsName(environment, service), group },
+    others: [],
+    capacity,
+    policiesDiffer: changes !== undefined && changes.put.length + changes.remove.length > 0,
+  });
 }

@@ -3,6 +3,7 @@ import type { Fleet } from '../decisions/fleet.ts';
 import { neededInstances, raisedLimits } from '../decisions/needed.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import type { Journal } from '../journal.ts';
+import { findHosts } from './find-hosts.ts';
 import type { JournalOwner } from './ownership.ts';
 import {
   newestSettings,
@@ -22,7 +23,7 @@ export interface ServiceView {
   recorded: Recorded | undefined;
   /** The fleet that the record names; `undefined` although there is a record: the fleet is gone. */
   serving: Fleet | undefined;
-  /** Every other fleet of the service. */
+  /** Every other fleet of the service; none where the instances record: nothing is ended there. */
   others: Fleet[];
 }
 
@@ -33,6 +34,8 @@ export async function viewService(deps: ViewDeps, owner: JournalOwner): Promise<
     recordOfJournal(deps, journal),
     fleetsOf(deps, journal),
   ]);
+  if (newest.settings.record === 'instances')
+    return { newest, recorded, serving: await findHosts(deps, journal.service), others: [] };
   const serving = recorded && recordedFleet(recorded.record, fleets, unrecordedFleet(journal, recorded));
   return { newest, recorded, serving, others: fleets.filter(({ name }) => name !== serving?.name) };
 }

@@ -63,7 +63,8 @@ async function build(boot: Bootstrap, settings: Settings): Promise<Built | undef
   const begun = context.now();
   let release: Release = {};
   try {
-    const record = await readRecord(instance, context);
+    const record = await readRecord(instance, context, settings.record);
+    if (!record) return { release, begun, ended: context.now() };
     release = record.release;
     await fetchRelease(context, settings, record);
     const { deploySeconds, outcome } = boot.fate(release);

@@ -11,12 +11,20 @@ import { notOnBranch } from '../../release/target-commit.ts';
 import { getCommits } from './archives.ts';
 import type { InstanceContext } from './instance-context.ts';
 
-/** The record that an instance's fleet carries, at exactly its version. */
+/**
+ * The record that an instance's fleet carries, at exactly its version; the newest where the instances record, if there
+ * is one.
+ */
 export async function readRecord(
   instance: LaunchedInstance,
   context: InstanceContext,
-): Promise<DeployedRecord> {
+  recorder?: Settings['record'],
+): Promise<DeployedRecord | undefined> {
   const tag = instance.tags[tags.record] ?? '';
+  if (recorder === 'instances') {
+    const newest = await context.parameters.get(tag);
+    return newest && parseRecord(newest.value, `parameter ${tag}`);
+  }
   const { name, version } = parseParameterVersion(tag);
   const { value } = await context.parameters.getVersion(name, version);
   return parseRecord(value, `parameter ${tag}`);

@@ -84,6 +84,35 @@ describe('bootstrap', () => {
     });
   });
 
+  it('a host that records: in service with nothing recorded, then with the newest record at each boot', async () => {
+    instance.settings({
+      record: 'instances',
+      repositories: { site: { url: repository.url, branch: 'main' } },
+    });
+    instance.tag(tags.settings, '/holdfast/test/web/settings:2');
+    instance.tag(tags.record, '/holdfast/test/web/deployed');
+    instance.tag(tags.colour, undefined);
+    expect((await boot()).code).toBe(0);
+    expect(instance.report()).toMatchObject({
+      result: 'ready',
+      release: {},
+      warnings: [expect.stringContaining('nothing was ever deployed; deploy on a host by hand')],
+    });
+    for (const answer of ['1', '2']) {
+      const commit = repository.commit({ answer });
+      stage.record(site(commit));
+      expect((await boot()).code).toBe(0);
+      expect(instance.report()).toMatchObject({ result: 'ready', release: { site: { commit } } });
+    }
+    expect(told).toEqual(['CONTINUE', 'CONTINUE', 'CONTINUE']);
+    const settings = JSON.parse(readFileSync(join(instance.home, 'etc/holdfast/agent.json'), 'utf8'));
+    expect(settings.parameters).toEqual({
+      release: '/holdfast/test/web/deployed',
+      deployed: '/holdfast/test/web/deployed',
+    });
+    expect(settings.record).toEqual({ waitSeconds: 5 });
+  });
+
   /** What it tells the states of the machine that it is, Salt and Ansible alike. */
   function expectFacts(): void {
     const read = (file: string) => JSON.parse(readFileSync(join(instance.home, file), 'utf8'));

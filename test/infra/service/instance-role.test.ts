@@ -30,6 +30,12 @@ describe('an instance', () => {
     expect(actionsOf(statements())).not.toContain('ssm:PutParameter');
   });
 
+  test('writes the record of its own service, if its instances record', () => {
+    const recording: Partial<ServiceInput> = { record: 'instances', route: undefined };
+    const writing = allowing(statements(recording), 'ssm:PutParameter').flatMap(({ resources }) => resources);
+    expect(writing).toEqual(['arn:aws:ssm:eu-west-1:123456789012:parameter/holdfast/test/web/deployed']);
+  });
+
   test("reads its own service's tarballs, and agents", () => {
     expect(resources('s3:GetObject')).toEqual([
       `${bucket}/agent/*`,
