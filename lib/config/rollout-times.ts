@@ -5,6 +5,9 @@ const eventsPerTurn = 12;
 /** Step Functions ends an execution at 25,000 events. The wait loops may use this many. */
 const eventsForLoops = 20_000;
 
+/** AWS's own controllers saw changed weights take some 10 seconds to hold everywhere. */
+export const standardRuleSeconds = 30;
+
 const seconds = (least: number, most: number, standard: number, description: string) =>
   z
     .int()
@@ -26,7 +29,7 @@ const rolloutTimes = (leastRuleSeconds: number) =>
       ruleSeconds: seconds(
         leastRuleSeconds,
         120,
-        30,
+        standardRuleSeconds,
         'Time that the load balancer has to apply changed weights everywhere, before targets that lost theirs are removed.',
       ),
       inServiceSeconds: seconds(10, 3600, 300, 'Time for the load balancer to find the candidate healthy.'),

@@ -6,7 +6,7 @@ import { parseJson } from '../release/validate.ts';
 import { machineKeys } from './instance-keys.ts';
 import { shippingSchema } from './log.ts';
 import { repositoriesSchema } from './repository.ts';
-import { storedRolloutSchema } from './rollout-times.ts';
+import { standardRuleSeconds, storedRolloutSchema } from './rollout-times.ts';
 import { capacitySchema, healthSchema, recorderSchema, scalingSchema } from './service.ts';
 import { warmPoolSchema } from './warm-pool.ts';
 
@@ -62,3 +62,17 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const parseSettings = remember(
   (value, what): Settings => checkStored(settingsSchema, parseJson(value, what, 'InvalidRecord'), what),
 );
+
+/**
+ * Settings as they are written. Keys that 0.1.0 does not know are left out as long as they say what their absence
+ * means: it refuses unknown keys, and so can be gone back to.
+ */
+export function writtenSettings(settings: Settings): z.input<typeof settingsSchema> {
+  const { metadata, rollout, ...rest } = settings;
+  const { ruleSeconds, ...times } = rollout;
+  return {
+    ...rest,
+    ...(metadata !== 'root' && { metadata }),
+    rollout: { ...times, ...(ruleSeconds !== standardRuleSeconds && { ruleSeconds }) },
+  };
+}

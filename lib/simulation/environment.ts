@@ -2,7 +2,7 @@ import { attempts } from '../aws/connection.ts';
 import { lifecycleActions } from '../aws/lifecycle.ts';
 import { s3Objects } from '../aws/objects.ts';
 import { ssmParameters } from '../aws/parameters.ts';
-import { parseSettings } from '../config/settings.ts';
+import { parseSettings, writtenSettings } from '../config/settings.ts';
 import { deployStacks } from '../local-aws/cloudformation/deploy.ts';
 import type { Properties } from '../local-aws/cloudformation/resource.ts';
 import { mayCall } from '../local-aws/states-language/may-call.ts';
@@ -109,7 +109,7 @@ export class SimulatedEnvironment {
     if (type !== 'AWS::SSM::Parameter' || !String(properties.Name).endsWith('/settings')) return properties;
     const what = `parameter ${properties.Name}`;
     const settings = this.#options.settings(parseSettings(String(properties.Value), what));
-    return { ...properties, Value: JSON.stringify(settings) };
+    return { ...properties, Value: JSON.stringify(writtenSettings(settings)) };
   }
 
   #adapters(caller: Caller, variables: Record<string, string>) {

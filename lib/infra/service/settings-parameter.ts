@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { parameterNames } from '../../config/resource-names.ts';
-import type { Settings } from '../../config/settings.ts';
+import { type Settings, writtenSettings } from '../../config/settings.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { parameterBytes } from '../../release/record.ts';
 
@@ -14,7 +14,7 @@ export class SettingsParameter extends Construct {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     const { environment, service } = settings;
-    const value = Stack.of(this).toJsonString(settings);
+    const value = Stack.of(this).toJsonString(writtenSettings(settings));
     checkSize(this, settings, estimateBytes(this, value));
     new CfnParameter(this, 'parameter', {
       name: parameterNames(environment, service).settings,
