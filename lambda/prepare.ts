@@ -1,9 +1,8 @@
+import { machineName } from '../lib/config/resource-names.ts';
 import { balancer, ec2, executions, groups, parameters, refs, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
-import { noteCandidate } from '../lib/rollout/actions/candidate.ts';
-import { decideRelease, isAtRest, type Request } from '../lib/rollout/actions/decide-release.ts';
-import { lookUnchanged } from '../lib/rollout/actions/look-unchanged.ts';
+import { isReplaced } from '../lib/rollout/actions/judge-serving.ts';
 import { newestRecord, newestSettings, settingsAt } from '../lib/rollout/actions/settings.ts';
 import { startSettle } from '../lib/rollout/actions/start-settle.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -11,7 +10,10 @@ import { type TakenJournal, takeJournal } from '../lib/rollout/actions/take-jour
 import type { Output, Plan, StartEvent } from '../lib/rollout/contract.ts';
 import { refuseOtherRecord } from '../lib/rollout/decisions/if-record.ts';
 import { askedOf, parseInput, refuseHosts } from '../lib/rollout/input.ts';
-import { describeOwner } from '../lib/rollout/journal.ts';
+import { describeOwner, type Journal } from '../lib/rollout/journal.ts';
+import { noteCandidate } from '../lib/rollout/release/candidate.ts';
+import { decideRelease, isAtRest, type Request } from '../lib/rollout/release/decide-release.ts';
+import { lookUnchanged } from '../lib/rollout/release/look-unchanged.ts';
 import { settlePatienceSeconds, settlePollSeconds } from '../lib/rollout/timing.ts';
 
 type StepNeeds = StepContext<
@@ -77,9 +79,32 @@ async function wait(
       `service ${journal.service} is held by ${described}; deploy again when that has ended, or stop it`,
     );
   }
-  if (taken.as === 'stale')
-    await startSettle(deps, journal, `deployment ${journal.deployment} ended without settling`);
+  await settleFirst(deps, taken);
   return { outcome: 'waiting', because: `held by ${described}`, balanced: false, poll: settlePollSeconds };
+}
+
+/**
+ * Settles what another execution left. Where a settle was in vain because the recorded release does not run, while
+ * another one serves, that becomes the record: no deployment could ever begin again otherwise.
+ */
+async function settleFirst(
+  deps: StepNeeds,
+  { as, held: { journal } }: Exclude<TakenJournal, { as: 'ours' }>,
+): Promise<void> {
+  if (wasInVain(deps, journal, as) && (await isReplaced(deps, journal))) {
+    const reason = `the recorded release could not run, deployment ${journal.deployment} serves`;
+    await startSettle(deps, journal, reason, 'accept');
+  } else if (as === 'stale')
+    await startSettle(deps, journal, `deployment ${journal.deployment} ended without settling`);
+}
+
+/** Whether a settle has failed: the owner, or the one that it took over from. */
+function wasInVain(
+  { environment }: StepNeeds,
+  { kind, taken = '' }: Journal,
+  as: TakenJournal['as'],
+): boolean {
+  return kind === 'settle' && (as === 'stale' || taken.includes(`:${machineName(environment, 'settle')}:`));
 }
 
 export const handler = onLambda(prepare, (options) => ({

@@ -1,9 +1,8 @@
 import { balancer, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
-import { parseParameterVersion } from '../lib/release/parameter-version.ts';
-import { type DeployedRecord, parseRecord } from '../lib/release/record.ts';
-import { claimForRollout, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
+import { recordOfCandidate } from '../lib/rollout/actions/candidate-record.ts';
+import { claimForRollout } from '../lib/rollout/actions/ownership.ts';
 import { balancerOf, readSettledRule } from '../lib/rollout/actions/rules.ts';
 import { type CandidateView, requireFleet, viewCandidate } from '../lib/rollout/actions/service-view.ts';
 import { publishCommit } from '../lib/rollout/actions/settings.ts';
@@ -24,27 +23,10 @@ export async function record(event: StepEvent, deps: StepNeeds): Promise<void> {
     const view = await viewCandidate(deps, owner);
     requireFleet(view);
     await refuseWithoutTraffic(deps, view);
-    const committed = await committedRecord(deps, owner, view);
+    const committed = await recordOfCandidate(deps, view.candidate, owner.journal.reason);
     await owner.note((journal) => ({ ...journal, step: 'record', commit: { record: committed } }));
   }
   await publishCommit(deps, owner);
-}
-
-/** The candidate's record. Its instances have proven every commit by now. */
-async function committedRecord(
-  deps: StepNeeds,
-  owner: JournalOwner,
-  { candidate }: CandidateView,
-): Promise<DeployedRecord> {
-  const { name, version } = parseParameterVersion(candidate.record);
-  const { value } = await deps.parameters.getVersion(name, version);
-  const { reason } = owner.journal;
-  return {
-    ...parseRecord(value, `parameter ${candidate.record}`),
-    verified: true,
-    at: new Date(deps.now()).toISOString(),
-    ...(reason !== undefined && { reason }),
-  };
 }
 
 async function refuseWithoutTraffic(deps: StepNeeds, { candidate, settings }: CandidateView): Promise<void> {

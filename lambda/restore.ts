@@ -1,5 +1,6 @@
 import { balancer, ec2, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
+import { judgeServing } from '../lib/rollout/actions/judge-serving.ts';
 import { keepHosts } from '../lib/rollout/actions/keep-hosts.ts';
 import { claimForSettle, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { recreateFleet } from '../lib/rollout/actions/recreate-fleet.ts';
@@ -11,6 +12,8 @@ import { applyScaling, applySizes, applyWarmPool, shrinksTooSoon } from '../lib/
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 import type { Restored, StepEvent } from '../lib/rollout/contract.ts';
 import { answerFor, type Finding, notReady, ready, startWait } from '../lib/rollout/decisions/finding.ts';
+import { settleCommand } from '../lib/rollout/decisions/settle-command.ts';
+import type { Journal } from '../lib/rollout/journal.ts';
 
 type StepNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'warmPools' | 'templates' | 'balancer'>;
 
@@ -28,7 +31,9 @@ export async function restore(event: StepEvent, deps: StepNeeds): Promise<Restor
   const { restoreSeconds, pollSeconds: poll } = view.newest.settings.rollout;
   const wait = startWait(Date.parse(owner.journal.settling ?? owner.journal.since), restoreSeconds);
   const now = deps.now();
-  const finding = await bringBack(deps, owner, view, now >= Date.parse(wait.deadline));
+  const isLate = now >= Date.parse(wait.deadline);
+  const found = await bringBack(deps, owner, view, isLate);
+  const finding = isLate ? await withWayOut(deps, event, owner.journal, found) : found;
   const ruleSeconds = finding.ready ? await secondsForRule(deps, view) : 0;
   return { ...answerFor(finding, wait, { now, poll, error: 'SettleOverdue' }), ruleSeconds };
 }
@@ -74,6 +79,20 @@ async function bringBack(
   await applyScaling(deps, owner, view, view.serving);
   await applyWarmPool(deps, owner, view, view.serving);
   return ready;
+}
+
+/** Names the way out when the recorded release does not come back while another one serves. */
+async function withWayOut(
+  deps: StepNeeds,
+  { execution, service }: StepEvent,
+  journal: Journal,
+  finding: Finding,
+): Promise<Finding> {
+  if (finding.ready || !(await judgeServing(deps, journal, 1)).ready) return finding;
+  const input = { service, action: 'accept', reason: 'the recorded release cannot run' } as const;
+  return notReady(
+    `${finding.because}; deployment ${journal.deployment} serves: deploy again, which records it first, or record it with ${settleCommand(execution, deps.environment, input)}`,
+  );
 }
 
 export const handler = onLambda(restore, (options) => ({

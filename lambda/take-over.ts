@@ -1,5 +1,6 @@
-import { executions, parameters, store } from '../lib/lambda/connect.ts';
+import { balancer, executions, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
+import { acceptServing } from '../lib/rollout/actions/accept.ts';
 import type { JournalOwner } from '../lib/rollout/actions/ownership.ts';
 import { newestRecord } from '../lib/rollout/actions/settings.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -8,17 +9,19 @@ import type { StartEvent, TakenOver } from '../lib/rollout/contract.ts';
 import { parseSettleInput } from '../lib/rollout/input.ts';
 import { describeOwner, takeOverJournal } from '../lib/rollout/journal.ts';
 
-type StepNeeds = StepContext<'parameters' | 'executions'>;
+type StepNeeds = StepContext<'parameters' | 'groups' | 'balancer' | 'executions'>;
 
 /** Another execution may win this many times in a row. */
 const attempts = 3;
 
 /**
  * Takes the journal for a settle: a closed one, or one whose execution ended without closing it. After taking over,
- * the machine waits longer than any Lambda of the former owner can still run.
+ * the machine waits longer than any Lambda of the former owner can still run. By request it commits what serves first.
  */
 export async function takeOver(event: StartEvent, deps: StepNeeds): Promise<TakenOver> {
-  const { service, reason } = parseSettleInput(event.input);
+  const input = parseSettleInput(event.input);
+  if (input.action === 'accept') return acceptServing(deps, event, input);
+  const { service, reason } = input;
   const { execution, deployment } = event;
   const taker = { service, execution, deployment, kind: 'settle', by: 'settle', reason } as const;
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -44,5 +47,7 @@ async function begin(deps: StepNeeds, owner: JournalOwner): Promise<TakenOver> {
 export const handler = onLambda(takeOver, (options) => ({
   ...store(options),
   ...parameters(options),
+  ...groups(options),
+  ...balancer(options),
   ...executions(options),
 }));

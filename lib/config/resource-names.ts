@@ -72,6 +72,13 @@ export const tags = {
 export const launchHook = 'holdfast-launch';
 export const terminateHook = 'holdfast-terminate';
 
+export type Machine = 'rollout' | 'settle';
+
+/** The two state machines of an environment. */
+export function machineName(environment: string, machine: Machine): string {
+  return `holdfast-${environment}-${machine}`;
+}
+
 /** Name of the one fleet of a service whose instances record. */
 export function hostsName(environment: string, service: string): string {
   return `holdfast-${environment}-${service}-hosts`;

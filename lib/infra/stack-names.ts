@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { type Machine, machineName } from '../config/resource-names.ts';
 import type { Step } from '../rollout/contract.ts';
 
 /** Names that one stack defines and another uses. They are stable, so the stacks need no references to each other. */
@@ -25,13 +26,6 @@ export function bucketArn(scope: Construct, environment: string, key?: string): 
 /** Name of the Lambda function of a step or custom resource. */
 export function functionName(environment: string, name: Step | string): string {
   return `holdfast-${environment}-${name}`;
-}
-
-export type Machine = 'rollout' | 'settle';
-
-/** The two state machines of an environment. */
-export function machineName(environment: string, machine: Machine): string {
-  return `holdfast-${environment}-${machine}`;
 }
 
 /** ARN of a state machine by name, so that the functions it calls may know it without a circular reference. */

@@ -57,6 +57,8 @@ export interface DeploymentInput {
 export interface SettleInput {
   service: string;
   reason: string;
+  /** `accept`: records the candidate that serves instead of the recorded release. Default: `settle`. */
+  action?: 'settle' | 'accept';
 }
 
 /** The running execution, from its context object. */

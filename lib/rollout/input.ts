@@ -28,7 +28,11 @@ const inputSchema = z.strictObject({
   by: z.string().min(1).max(256).optional(),
 });
 
-const settleInputSchema = z.strictObject({ service: nameSchema, reason: z.string().min(1).max(1024) });
+const settleInputSchema = z.strictObject({
+  service: nameSchema,
+  reason: z.string().min(1).max(1024),
+  action: z.enum(['settle', 'accept']).optional(),
+});
 
 /** Keys whose parts are not built yet. They are told apart from mistyped ones. */
 const notBuilt = ['strategy', 'wait', 'supersede', 'force', 'contract', 'fixes'] as const;
@@ -54,7 +58,7 @@ function refuseNotBuilt(input: unknown): void {
 
 /** Reads the input of the settle machine. */
 export function parseSettleInput(input: unknown): SettleInput {
-  return check(settleInputSchema, input, 'input of the settle machine');
+  return check(settleInputSchema, input, 'input of the settle machine') as SettleInput;
 }
 
 /**

@@ -1,9 +1,8 @@
 import { isGit, primaryRepository } from '../config/repository.ts';
 import { arn } from '../local-aws/model/arns.ts';
-import type { Group } from '../local-aws/model/auto-scaling/group.ts';
 import type { Ending } from '../local-aws/model/states/ending.ts';
 import type { World } from '../local-aws/world.ts';
-import type { DeploymentInput, Step } from '../rollout/contract.ts';
+import type { DeploymentInput, SettleInput, Step } from '../rollout/contract.ts';
 import { SimulatedEnvironment } from './environment.ts';
 import type { Execution, Executions } from './executions.ts';
 import { commitHash, type SimulatedGit } from './git.ts';
@@ -12,6 +11,7 @@ import { InvariantChecker, type Violation } from './invariant-checker.ts';
 import type { Scene } from './invariants/invariant.ts';
 import type { Invocation } from './invocation.ts';
 import { logEvents, stepTeller } from './log-events.ts';
+import { isAllOn, Meddling } from './meddling.ts';
 import { defaults, type SimulationOptions } from './options.ts';
 import { Runs } from './runs.ts';
 import { Story } from './story.ts';
@@ -36,7 +36,7 @@ export class Simulation implements Scene {
   #watch: InvariantChecker | undefined;
   readonly #runs: Runs;
   readonly #excused = new Set<string>();
-  #isMeddled = false;
+  readonly #meddling = new Meddling();
   #commits = 0;
   #deployments = 0;
 
@@ -116,8 +116,8 @@ export class Simulation implements Scene {
   }
 
   /** Starts the settle machine, as the sweep does. */
-  settle(name: string): Execution {
-    return this.#execute('settle', name, { reason: name });
+  settle(name: string, input: Partial<SettleInput> = {}): Execution {
+    return this.#execute('settle', name, { reason: name, ...input });
   }
 
   /** Lets time pass until an execution has ended. */
@@ -174,7 +174,7 @@ export class Simulation implements Scene {
     const { balancer } = this.truth.settings;
     if (!balancer) throw new Error('the service has no load balancer');
     const TargetGroups = [...weights].map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
-    this.#isMeddled = true;
+    this.#meddling.begin();
     this.world.elb.modifyRule({
       RuleArn: balancer.rule,
       Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
@@ -183,12 +183,10 @@ export class Simulation implements Scene {
   }
 
   isMeddled(): boolean {
-    if (
-      this.#isMeddled &&
-      isAllOn(this.truth.recordedFleet, [this.truth.weights, ...this.truth.weightsAtNodes])
-    )
-      this.#isMeddled = false;
-    return this.#isMeddled;
+    return this.#meddling.lasts(this.time.now(), () => {
+      const { recordedFleet, weights, weightsAtNodes } = this.truth;
+      return isAllOn(recordedFleet, [weights, ...weightsAtNodes]);
+    });
   }
 
   /** Lets time pass until nothing is left to happen, and checks what must hold then. */
@@ -212,15 +210,4 @@ export class Simulation implements Scene {
     this.#environment.close();
     this.time.uninstall();
   }
-}
-
-/** Whether a fleet gets all traffic, whichever weights a node goes by. */
-function isAllOn(
-  fleet: Group | undefined,
-  weights: readonly (ReadonlyMap<string, number> | undefined)[],
-): boolean {
-  return weights.every((each) => {
-    const taking = [...(each ?? [])].filter(([, weight]) => weight > 0).map(([arn]) => arn);
-    return taking.length > 0 && taking.every((arn) => fleet?.targetGroups.has(arn));
-  });
 }

@@ -3,10 +3,11 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, type IChainable, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { type Machine as MachineName, machineName } from '../../config/resource-names.ts';
 import type { Step } from '../../rollout/contract.ts';
 import { machineTimeoutHours } from '../../rollout/timing.ts';
 import { addGrants, type Grant } from '../add-grants.ts';
-import { arn, functionName, type Machine as MachineName, machineName } from '../stack-names.ts';
+import { arn, functionName } from '../stack-names.ts';
 
 export interface MachineProps {
   environment: string;

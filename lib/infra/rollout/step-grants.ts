@@ -129,7 +129,16 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'removeTargetGroups',
   ],
   close: ['readJournal', 'writeJournal', 'readParameters'],
-  'take-over': ['readJournal', 'writeJournal', 'readExecutions', 'readParameters'],
+  'take-over': [
+    'readJournal',
+    'writeJournal',
+    'readExecutions',
+    'readParameters',
+    // What serves, to be accepted.
+    'readGroups',
+    'readRules',
+    'readTargets',
+  ],
   evidence: [
     'readJournal',
     'readParameters',

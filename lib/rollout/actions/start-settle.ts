@@ -8,7 +8,11 @@ export async function startSettle(
   deps: Pick<Adapters, 'executions' | 'settleMachine' | 'now'>,
   journal: Journal,
   reason: string,
+  action: SettleInput['action'] = 'settle',
 ): Promise<void> {
   const input: SettleInput = { service: journal.service, reason: reason.slice(0, 1024) };
-  await deps.executions.start(deps.settleMachine, settleName(journal, deps.now()), input);
+  const name = settleName(journal, deps.now());
+  // Beside a settle that failed in the same minutes.
+  if (action === 'settle') await deps.executions.start(deps.settleMachine, name, input);
+  else await deps.executions.start(deps.settleMachine, `${name}-${action}`, { ...input, action });
 }

@@ -83,6 +83,11 @@ const settle: ChaosAction = ({ simulation }) => {
   return 'settled by hand';
 };
 
+const accept: ChaosAction = ({ simulation }) => {
+  simulation.settle(`accepted-${simulation.executions.all().length}`, { action: 'accept' });
+  return 'accepted by hand';
+};
+
 /** Acts of people on deployments. */
 export const deployments = {
   deploy,
@@ -93,4 +98,5 @@ export const deployments = {
   stop,
   redrive,
   settle,
+  accept,
 } satisfies Record<string, ChaosAction>;

@@ -21,6 +21,7 @@ export const injectedKinds: readonly string[] = [
   'execution redriven',
   'second deployer',
   'settled by hand',
+  'accepted by hand',
   'event lost',
   'git server down',
   'all calls throttled',

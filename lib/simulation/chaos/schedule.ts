@@ -36,6 +36,7 @@ export const actKinds = [
   'stop',
   'redrive',
   'settle',
+  'accept',
   'scale live',
   'scale candidate',
   'kill',

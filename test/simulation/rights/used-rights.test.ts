@@ -170,6 +170,19 @@ describe('under their roles', () => {
     });
   });
 
+  it('what serves is accepted', async () => {
+    await story(async (simulation) => {
+      await deployed(simulation);
+      simulation.push();
+      const second = simulation.deploy();
+      await simulation.done(second, 'shift');
+      simulation.world.events.lose = () => true;
+      simulation.abort(second);
+      const accepted = simulation.settle('accept', { action: 'accept' });
+      expect(await simulation.ending(accepted)).toMatchObject({ status: 'SUCCEEDED' });
+    });
+  });
+
   it('a target group that somebody deleted is looked for', async () => {
     await story(
       async (simulation) => {

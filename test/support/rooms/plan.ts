@@ -25,6 +25,15 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
     'lib/aws',
     'lib/git',
   ],
+  'lib/rollout/release': [
+    'lib/release',
+    'lib/config',
+    'lib/rollout',
+    'lib/rollout/decisions',
+    'lib/rollout/actions',
+    'lib/aws',
+    'lib/git',
+  ],
   'lib/custom-resource': [
     'lib/waiting',
     'lib/release',
@@ -40,6 +49,7 @@ export const plan: Readonly<Record<string, readonly string[]>> = {
     'lib/rollout',
     'lib/rollout/decisions',
     'lib/rollout/actions',
+    'lib/rollout/release',
     'lib/custom-resource',
     'lib/lambda',
   ],

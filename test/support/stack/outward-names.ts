@@ -2,12 +2,13 @@ import {
   fleetName,
   launchHook,
   logGroupName,
+  machineName,
   parameterNames,
   storeKeys,
   tags,
   terminateHook,
 } from '../../../lib/config/resource-names.ts';
-import { functionName, instanceRolePath, machineName, stackNames } from '../../../lib/infra/stack-names.ts';
+import { functionName, instanceRolePath, stackNames } from '../../../lib/infra/stack-names.ts';
 import { errorNames } from '../../../lib/release/errors.ts';
 import { otherSteps, rolloutSteps, settleSteps } from '../../../lib/rollout/contract.ts';
 import { pinDescription } from '../../../lib/rollout/decisions/pinned-versions.ts';

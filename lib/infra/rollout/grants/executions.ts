@@ -1,4 +1,4 @@
-import { machineName } from '../../stack-names.ts';
+import { machineName } from '../../../config/resource-names.ts';
 import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun = 'readExecutions' | 'startSettle';

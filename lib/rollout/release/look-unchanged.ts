@@ -4,18 +4,18 @@ import { nameOf } from '../../release/errors.ts';
 import { findParameterVersion } from '../../release/parameter-version.ts';
 import { parseRecord } from '../../release/record.ts';
 import type { Release } from '../../release/release.ts';
+import { sourceVersion } from '../actions/create-fleet.ts';
+import { readDrift } from '../actions/drift.ts';
+import { lookInService } from '../actions/rules.ts';
+import type { PinnedSettings } from '../actions/settings.ts';
+import type { StepContext } from '../actions/step-context.ts';
+import { settingsOf, targetGroupOf } from '../actions/target-group.ts';
 import type { Output } from '../contract.ts';
 import type { Fleet } from '../decisions/fleet.ts';
 import { judgeRunning } from '../decisions/in-service.ts';
 import { describeRecord, secondsSince } from '../decisions/output.ts';
 import { describeUnchanged, isSameRelease, makesSameInstances } from '../decisions/unchanged.ts';
-import { sourceVersion } from './create-fleet.ts';
 import type { Decided, Request } from './decide-release.ts';
-import { readDrift } from './drift.ts';
-import { lookInService } from './rules.ts';
-import type { PinnedSettings } from './settings.ts';
-import type { StepContext } from './step-context.ts';
-import { settingsOf, targetGroupOf } from './target-group.ts';
 
 type LookNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'templates' | 'balancer'>;
 

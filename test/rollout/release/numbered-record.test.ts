@@ -1,4 +1,4 @@
-import { numberedRecord } from '../../../lib/rollout/actions/numbered-record.ts';
+import { numberedRecord } from '../../../lib/rollout/release/numbered-record.ts';
 import { FakeAws } from '../../support/fleet/fake-aws.ts';
 import { names, recordOf } from '../../support/fleet/service.ts';
 

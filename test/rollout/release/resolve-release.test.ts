@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Settings } from '../../../lib/config/settings.ts';
 import type { Release } from '../../../lib/release/release.ts';
 import type { ReleaseRequest } from '../../../lib/release/release-request.ts';
-import { resolveRelease } from '../../../lib/rollout/actions/resolve-release.ts';
 import { keptRelease } from '../../../lib/rollout/decisions/kept-release.ts';
+import { resolveRelease } from '../../../lib/rollout/release/resolve-release.ts';
 import type { FakeAws } from '../../support/fleet/fake-aws.ts';
 import { commits, newService, releaseOf, settingsOf, url } from '../../support/fleet/service.ts';
 

@@ -7,8 +7,8 @@ import { overlayKeyOf, tarballMissing } from '../../release/overlay-key.ts';
 import { type Entry, type GitEntry, isArtifact, type Release, type Tarball } from '../../release/release.ts';
 import type { ReleaseRequest } from '../../release/release-request.ts';
 import { decideTarget, noSuchBranch, recordedEntry } from '../../release/target-commit.ts';
+import type { Adapters } from '../actions/step-context.ts';
 import { findTarball } from './find-tarball.ts';
-import type { Adapters } from './step-context.ts';
 
 type ResolveDeps = Pick<Adapters, 'objects' | 'refs'>;
 

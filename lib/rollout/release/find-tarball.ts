@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { tarballMissing } from '../../release/overlay-key.ts';
 import type { Tarball } from '../../release/release.ts';
-import type { Adapters } from './step-context.ts';
+import type { Adapters } from '../actions/step-context.ts';
 
 type LookDeps = Pick<Adapters, 'objects'>;
 

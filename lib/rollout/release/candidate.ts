@@ -2,12 +2,12 @@ import { fleetName, parameterNames, tags } from '../../config/resource-names.ts'
 import { type Colour, candidateColour } from '../../release/colour.ts';
 import { formatParameterVersion } from '../../release/parameter-version.ts';
 import { type DeployedRecord, formatRecord } from '../../release/record.ts';
+import type { JournalOwner } from '../actions/ownership.ts';
+import { newestRecord, type Recorded } from '../actions/settings.ts';
+import type { StepContext } from '../actions/step-context.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import { shortDigest } from '../digest.ts';
 import { type Decided, decideRelease, type Request } from './decide-release.ts';
-import type { JournalOwner } from './ownership.ts';
-import { newestRecord, type Recorded } from './settings.ts';
-import type { StepContext } from './step-context.ts';
 
 type CandidateNeeds = StepContext<'parameters' | 'groups' | 'refs'>;
 

@@ -1,8 +1,8 @@
 import { parameterNames } from '../../config/resource-names.ts';
 import { HoldfastError, nameOf } from '../../release/errors.ts';
 import { parseRecord } from '../../release/record.ts';
-import type { Recorded } from './settings.ts';
-import type { Adapters } from './step-context.ts';
+import type { Recorded } from '../actions/settings.ts';
+import type { Adapters } from '../actions/step-context.ts';
 
 /** Versions of a parameter that Parameter Store keeps. */
 const kept = 100;

@@ -1,13 +1,13 @@
 import type { HeldJournal } from '../../aws/journals.ts';
 import type { Release } from '../../release/release.ts';
 import type { ReleaseRequest } from '../../release/release-request.ts';
+import type { PinnedSettings, Recorded } from '../actions/settings.ts';
+import type { StepContext } from '../actions/step-context.ts';
 import type { DeploymentInput, StartEvent } from '../contract.ts';
 import { refuseOtherRecord } from '../decisions/if-record.ts';
 import { keptRelease, wholeRelease } from '../decisions/kept-release.ts';
 import { numberedRecord } from './numbered-record.ts';
 import { type Resolved, refuseUnresolvable, resolveRelease } from './resolve-release.ts';
-import type { PinnedSettings, Recorded } from './settings.ts';
-import type { StepContext } from './step-context.ts';
 
 /** A deployment as requested. */
 export interface Request {
