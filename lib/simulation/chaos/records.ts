@@ -24,7 +24,8 @@ const moveWeights: ChaosAction = ({ simulation }, { pick, amount }) => {
   if (!balancer || simulation.truth.journal?.state !== 'closed') return undefined;
   const groups = Object.values(balancer.targetGroups);
   const all = choose(groups, pick) ?? '';
-  const weight = interpolate(0, 100, amount);
+  // Always some to each but one, which would change nothing where all is on that one.
+  const weight = interpolate(0, 99, amount);
   simulation.moveWeights(new Map(groups.map((group) => [group, group === all ? 100 : 100 - weight])));
   return 'weights moved by hand';
 };
