@@ -3,6 +3,7 @@ import { balancer, ec2, executions, groups, parameters, refs, store } from '../l
 import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError } from '../lib/release/errors.ts';
 import { isReplaced } from '../lib/rollout/actions/judge-serving.ts';
+import { refuseFullRecord } from '../lib/rollout/actions/refuse-full-record.ts';
 import { newestRecord, newestSettings, settingsAt } from '../lib/rollout/actions/settings.ts';
 import { startSettle } from '../lib/rollout/actions/start-settle.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
@@ -32,6 +33,7 @@ export async function prepare(event: StartEvent, deps: StepNeeds): Promise<Plan>
   const held = await deps.journals.read(input.service);
   const recorded = await newestRecord(deps, input.service, held?.journal.deployed);
   refuseOtherRecord(input, recorded?.version);
+  await refuseFullRecord(deps, input.service, recorded?.version);
   const early = isAtRest(held, event) ? await decideRelease(deps, request, recorded) : undefined;
   const output =
     early && event.knowsUnchanged && !input.replace

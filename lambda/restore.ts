@@ -1,5 +1,7 @@
 import { balancer, ec2, groups, parameters, store } from '../lib/lambda/connect.ts';
 import { onLambda } from '../lib/lambda/handler.ts';
+import { HoldfastError, messageOf, nameOf } from '../lib/release/errors.ts';
+import { isUnavailable, tryToRead } from '../lib/rollout/actions/best-effort.ts';
 import { judgeServing } from '../lib/rollout/actions/judge-serving.ts';
 import { keepHosts } from '../lib/rollout/actions/keep-hosts.ts';
 import { claimForSettle, type JournalOwner } from '../lib/rollout/actions/ownership.ts';
@@ -26,7 +28,7 @@ type StepNeeds = StepContext<'parameters' | 'groups' | 'policies' | 'warmPools' 
 export async function restore(event: StepEvent, deps: StepNeeds): Promise<Restored> {
   const owner = await claimForSettle(deps, event, ['rollout', 'settle']);
   await begin(deps, owner);
-  await publishCommit(deps, owner);
+  await publish(deps, owner);
   const view = await viewService(deps, owner);
   const { restoreSeconds, pollSeconds: poll } = view.newest.settings.rollout;
   const wait = startWait(Date.parse(owner.journal.settling ?? owner.journal.since), restoreSeconds);
@@ -79,6 +81,26 @@ async function bringBack(
   await applyScaling(deps, owner, view, view.serving);
   await applyWarmPool(deps, owner, view, view.serving);
   return ready;
+}
+
+/** Publishes the commit. The fleet that serves must scale by itself even while that fails. */
+async function publish(deps: StepNeeds, owner: JournalOwner): Promise<void> {
+  try {
+    await publishCommit(deps, owner);
+  } catch (cause) {
+    const scaled = await tryToRead(() => scaleServing(deps, owner));
+    if (!isUnavailable(scaled)) throw cause;
+    throw new HoldfastError(
+      nameOf(cause, 'AwsFailed'),
+      `${messageOf(cause)}; the fleet that serves got no scaling targets either: ${scaled.unavailable}`,
+      { cause },
+    );
+  }
+}
+
+async function scaleServing(deps: StepNeeds, owner: JournalOwner): Promise<void> {
+  const view = await viewService(deps, owner);
+  if (view.serving) await applyScaling(deps, owner, view, view.serving);
 }
 
 /** Names the way out when the recorded release does not come back while another one serves. */

@@ -2,6 +2,7 @@ import { balancer, executions, groups, parameters, store } from '../lib/lambda/c
 import { onLambda } from '../lib/lambda/handler.ts';
 import { HoldfastError, messageOf } from '../lib/release/errors.ts';
 import { reasonToSettle } from '../lib/rollout/actions/drift.ts';
+import { refuseForgetting } from '../lib/rollout/actions/refuse-forgetting.ts';
 import { startSettle } from '../lib/rollout/actions/start-settle.ts';
 import type { StepContext } from '../lib/rollout/actions/step-context.ts';
 
@@ -12,7 +13,7 @@ type StepNeeds = StepContext<
 /**
  * Finds unsettled services: journals of executions that ended, traffic that is not all on the recorded fleet, recorded
  * fleets with other sizes than configured, fleets without a record. Runs when an execution ends badly and, because events can be lost, on a schedule; the
- * content of the event does not matter. Returns the services whose settling it started.
+ * content of the event does not matter. Fails for a fleet whose settings will soon be forgotten. Returns the services whose settling it started.
  */
 export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled: string[] }> {
   const settled: string[] = [];
@@ -32,7 +33,11 @@ export async function sweep(_event: unknown, deps: StepNeeds): Promise<{ settled
 async function sweepService(deps: StepNeeds, service: string): Promise<boolean> {
   const held = await deps.journals.read(service);
   const reason = held && (await reasonToSettle(deps, held.journal));
-  if (!held || reason === undefined) return false;
+  if (!held) return false;
+  if (reason === undefined) {
+    await refuseForgetting(deps, service);
+    return false;
+  }
   await startSettle(deps, held.journal, reason);
   return true;
 }

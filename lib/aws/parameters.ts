@@ -1,5 +1,6 @@
 import {
   GetParameterCommand,
+  GetParameterHistoryCommand,
   GetParametersCommand,
   PutParameterCommand,
   type Parameter as SdkParameter,
@@ -9,7 +10,7 @@ import { HoldfastError } from '../release/errors.ts';
 import { formatParameterVersion } from '../release/parameter-version.ts';
 import { growingPauses } from '../waiting/pauses.ts';
 import { poll } from '../waiting/poll.ts';
-import { call, callUnless } from './call.ts';
+import { allPages, call, callUnless } from './call.ts';
 
 /** One version of a parameter. */
 export interface Parameter {
@@ -33,6 +34,8 @@ export interface Parameters {
    * out. Counts as one read of the account's limit.
    */
   together(ids: readonly string[]): Promise<Map<string, Parameter>>;
+  /** Every version that is kept, with its labels; no order. */
+  history(name: string): Promise<{ version: number; labels: string[] }[]>;
   /** Writes a new version and returns its number. */
   put(name: string, value: string): Promise<number>;
 }
@@ -73,6 +76,16 @@ export function ssmParameters(client: SSMClient, options: ParametersOptions = {}
       const found = (answer.Parameters ?? []).map(parameterOf).filter((each) => each !== undefined);
       const named = ids.map((id) => [id, found.find((each) => isNamed(each, id))] as const);
       return new Map(named.filter((each): each is [string, Parameter] => each[1] !== undefined));
+    },
+    async history(name) {
+      const versions = await allPages(async (token) => {
+        const command = new GetParameterHistoryCommand({ Name: name, NextToken: token });
+        const answer = await callUnless(absent, `could not read the versions of parameter ${name}`, () =>
+          client.send(command),
+        );
+        return { items: answer?.Parameters, next: answer?.NextToken };
+      });
+      return versions.map(({ Version = 0, Labels = [] }) => ({ version: Version, labels: Labels }));
     },
     async put(name, value) {
       const command = new PutParameterCommand({ Name: name, Value: value, Type: 'String', Overwrite: true });

@@ -87,12 +87,35 @@ describe('sweep', () => {
       (aws) => aws.fleets.set('stray', groupOf('stray')),
       'fleets without a record: stray',
     ],
+    [
+      'weights that somebody moved',
+      (aws) =>
+        aws.rules.set('rule', {
+          forward: [
+            { targetGroup: 'tg/blue/1', weight: 90 },
+            { targetGroup: 'tg/green/1', weight: 10 },
+          ],
+          sticky: false,
+        }),
+      'the production rule forwards to blue 90, green 10, expected fleet live alone',
+    ],
     ['no recorded fleet', (aws) => aws.fleets.delete(live), 'the recorded fleet live is gone'],
   ])('settles a service with %s', async (_, change, because) => {
     const aws = resting();
     change(aws);
     expect(await sweep({}, aws)).toEqual({ settled: ['web'] });
     expect(reason(aws)).toContain(because);
+  });
+
+  test('fails ten updates before the settings of a fleet are forgotten', async () => {
+    const aws = resting();
+    const update = () => aws.parameters.set(names.settings, JSON.stringify(settingsOf()));
+    while (update() < 90);
+    expect(await sweep({}, aws)).toEqual({ settled: [] });
+    update();
+    await expect(sweep({}, aws)).rejects.toThrow(
+      'web: fleet live: found settings of version 1, expected one of the newest 90 of 91, because Parameter Store forgets it after 100 and its instances could not launch any more; deploy the service with "replace": true',
+    );
   });
 
   test('leaves a service alone whose stack was deleted', async () => {

@@ -5,7 +5,7 @@ import { Command } from '../support/rehearsal/command.ts';
 import { daily, sample } from '../support/suite/sample.ts';
 import { isFull } from '../support/suite/seed.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 interface Definition {
   StartAt: string;

@@ -1,7 +1,7 @@
 import { rolloutSteps, ruleWait, settleSteps } from '../../lib/rollout/contract.ts';
 import { Command, type Finished } from '../support/rehearsal/command.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 /** Steps and the wait, as the timeline shows them. */
 const settle = settleSteps.flatMap((step) => (step === 'drain' ? [ruleWait, step] : [step]));

@@ -24,6 +24,8 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readJournal',
     'writeJournal',
     'readParameters',
+    // Whether the record can still be written.
+    'readVersions',
     'writeCandidate',
     'readOverlays',
     'readSecrets',

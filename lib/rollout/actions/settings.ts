@@ -43,11 +43,15 @@ export async function newestRecord(
   return found && { record: parseRecord(found.value, `parameter ${name}`), version: found.version };
 }
 
-/** The value of `deployed` at the version that the journal knows: the same for every step of one settle. */
+/**
+ * The value of `deployed` at the version that the journal knows: the same for every step of one settle. A commit that
+ * is not published counts already, without a version.
+ */
 export async function recordOfJournal(
   deps: ReadDeps,
-  { service, deployed }: Pick<Journal, 'service' | 'deployed'>,
+  { service, deployed, commit }: Pick<Journal, 'service' | 'deployed' | 'commit'>,
 ): Promise<Recorded | undefined> {
+  if (commit && commit.published === undefined) return { record: commit.record, version: 0 };
   if (deployed === undefined) return undefined;
   const name = parameterNames(deps.environment, service).deployed;
   const { value, version } = await deps.parameters.getVersion(name, deployed);

@@ -29,6 +29,7 @@ describe('parameters that are read ahead', () => {
           return parameters.together(all);
         },
         put: (name, value) => parameters.put(name, value),
+        history: (name) => parameters.history(name),
       },
       ids,
     );

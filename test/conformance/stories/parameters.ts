@@ -42,6 +42,19 @@ const together: Story = {
   },
 };
 
+const versions: Story = {
+  name: 'parameters: every version can be listed, over several pages',
+  async tell({ adapters: { parameters } }) {
+    for (let version = 1; version <= 60; version += 1) await parameters.put('/p', `value ${version}`);
+    const found = await parameters.history('/p');
+    expect(found.map(({ version }) => version).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 60 }, (_, index) => index + 1),
+    );
+    expect(found.flatMap(({ labels }) => labels)).toEqual([]);
+    expect(await parameters.history('/none')).toEqual([]);
+  },
+};
+
 const refused: Story = {
   name: 'parameters: refuses more than 4 KB, and names of AWS',
   notMoto: 'takes parameters above 4 KB',
@@ -51,4 +64,4 @@ const refused: Story = {
   },
 };
 
-export const parameterStories: Story[] = [recorded, same, missing, together, refused];
+export const parameterStories: Story[] = [recorded, same, missing, together, versions, refused];

@@ -1,3 +1,4 @@
+import { parameterNames } from '../../../lib/config/resource-names.ts';
 import { otherSteps, rolloutSteps, settleSteps } from '../../../lib/rollout/contract.ts';
 import type { Outcome } from '../../../lib/simulation/hosts/outcome.ts';
 import { dieAt } from '../../../lib/simulation/interruptions.ts';
@@ -166,6 +167,17 @@ describe('under their roles', () => {
     await story(async (simulation) => {
       await deployed(simulation);
       recordByHand(simulation);
+      await deployed(simulation);
+    });
+  });
+
+  it('versions of the record are counted', async () => {
+    await story(async (simulation) => {
+      await deployed(simulation);
+      const Name = parameterNames('prod', 'web').deployed;
+      const { Value } = simulation.world.ssm.getParameter({ Name }).Parameter ?? {};
+      for (let version = 1; version < 100; version += 1)
+        simulation.world.ssm.putParameter({ Name, Value, Overwrite: true });
       await deployed(simulation);
     });
   });

@@ -4,6 +4,8 @@ import { HoldfastError } from '../../../lib/release/errors.ts';
 /** Parameters in memory, with all their versions. */
 export class FakeParameters implements Parameters {
   readonly values = new Map<string, string[]>();
+  /** Labels of versions, whichever parameter. */
+  readonly labels = new Map<number, string[]>();
   /** The newest so many versions of every parameter are not shown by `get`. */
   stale = 0;
   readonly #log: string[];
@@ -33,6 +35,11 @@ export class FakeParameters implements Parameters {
       if (value !== undefined) found.set(id, { name, value, version: number });
     }
     return found;
+  }
+
+  async history(name: string): Promise<{ version: number; labels: string[] }[]> {
+    const versions = (this.values.get(name) ?? []).map((_, index) => ({ version: index + 1, labels: [] }));
+    return versions.slice(-100).map((each) => ({ ...each, labels: this.labels.get(each.version) ?? [] }));
   }
 
   async put(name: string, value: string): Promise<number> {

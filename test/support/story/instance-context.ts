@@ -35,6 +35,7 @@ export function known(): Known {
       },
       together: async () => new Map(),
       put: () => Promise.reject(new Error('an instance writes no parameter')),
+      history: () => Promise.reject(new Error('an instance reads no history')),
     },
     objects: () => ({
       get: async () => undefined,

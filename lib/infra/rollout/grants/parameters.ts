@@ -1,6 +1,6 @@
 import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
-type Noun = 'readParameters' | 'writeCandidate' | 'writeRecord';
+type Noun = 'readParameters' | 'readVersions' | 'writeCandidate' | 'writeRecord';
 
 /** Settings and records in Parameter Store. Only a committing step may write the record. */
 export function parameterGrants(realm: GrantScope): Grants<Noun> {
@@ -13,6 +13,7 @@ export function parameterGrants(realm: GrantScope): Grants<Noun> {
   ];
   return {
     readParameters: parameters('ssm:GetParameter', '*'),
+    readVersions: parameters('ssm:GetParameterHistory', 'deployed'),
     writeCandidate: parameters('ssm:PutParameter', 'blue', 'green'),
     writeRecord: parameters('ssm:PutParameter', 'deployed'),
   };
