@@ -54,6 +54,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readParameters',
     'readReports',
     'readGroups',
+    'readLaunches',
     'sizeGroups',
     'findInstances',
   ],
@@ -139,6 +140,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readConsoles',
     'readTargets',
     'readGroups',
+    'readLaunches',
   ],
   sweep: [
     'readJournal',

@@ -104,8 +104,10 @@ const deleted: Story = {
       name: 'AwsFailed',
       message: expect.stringContaining('ResourceInUse'),
     });
+    expect(await balancer.exists(green)).toBe(true);
     await balancer.delete(green);
     await balancer.delete(green);
+    expect(await balancer.exists(green)).toBe(false);
     expect(await balancer.targets(green)).toEqual([]);
     await expect(balancer.deregister(green, ['i-0123456789abcdef0'])).resolves.toBeUndefined();
   },

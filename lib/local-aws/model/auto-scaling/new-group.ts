@@ -9,7 +9,7 @@ import { groupTag } from './tags.ts';
 /** A group as CreateAutoScalingGroup asks for it, still without instances. */
 export function newGroup(
   input: CreateAutoScalingGroupType,
-  identity: Pick<Group, 'arn' | 'createdAt'>,
+  identity: Pick<Group, 'arn' | 'createdAt' | 'activities'>,
   templates: LaunchTemplates,
 ): Group {
   const { MinSize: min = 0, MaxSize: max = 0 } = input;
