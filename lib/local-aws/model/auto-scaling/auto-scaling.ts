@@ -65,6 +65,7 @@ export class AutoScaling {
   readonly #place: AwsAccount;
   readonly #ids: Ids;
   readonly #activityIds = new Ids();
+  readonly #timing: Timing;
   readonly #ec2: Ec2;
 
   constructor(clock: Clock, timing: Timing, ids: Ids, place: AwsAccount, ec2: Ec2, elb: Elb, ssm: Ssm) {
@@ -72,6 +73,7 @@ export class AutoScaling {
     this.#place = place;
     this.#ids = ids;
     this.#ec2 = ec2;
+    this.#timing = timing;
     this.fleets = new Fleets(clock, timing, ids, ec2, elb, ssm);
     this.#policies = new Policies(place, ids);
     ec2.instances.targetState = (id) => this.targetLifecycleState(id);
@@ -87,7 +89,7 @@ export class AutoScaling {
       createdAt: this.#clock.now(),
       activities: new Activities(name, this.#clock, this.#activityIds),
     };
-    const group = newGroup(input, identity, this.#ec2.templates);
+    const group = newGroup(input, identity, this.#ec2.templates, this.#newest);
     this.#checkTargetGroups([...group.targetGroups]);
     this.fleets.groups.set(name, group);
     this.fleets.reconcile(group);
@@ -109,7 +111,8 @@ export class AutoScaling {
 
   updateAutoScalingGroup(input: UpdateAutoScalingGroupType): Nothing {
     const group = this.#group(input.AutoScalingGroupName);
-    const template = input.LaunchTemplate && pinnedTemplate(input.LaunchTemplate, this.#ec2.templates);
+    const template =
+      input.LaunchTemplate && pinnedTemplate(input.LaunchTemplate, this.#ec2.templates, this.#newest);
     Object.assign(group, changedSizes(group, input));
     group.template = template ?? group.template;
     group.subnets = input.VPCZoneIdentifier?.split(',') ?? group.subnets;
@@ -231,6 +234,11 @@ export class AutoScaling {
   targetLifecycleState(instanceId: string): string | undefined {
     const found = this.fleets.member(instanceId);
     return found && targetState(found[1]);
+  }
+
+  /** Time of the newest launch template version that Auto Scaling finds. */
+  get #newest(): number {
+    return this.#clock.now() - this.#timing.templateLag;
   }
 
   #group(name = ''): Group {
