@@ -12,7 +12,9 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import { launchHook, tags, terminateHook } from '../config/resource-names.ts';
 import type { Fleet, Instance } from '../rollout/decisions/fleet.ts';
+import type { LaunchFailure } from '../rollout/decisions/launches.ts';
 import { allPages, call, callUnless, inPartsOf } from './call.ts';
+import { launchFailures } from './launch-failures.ts';
 import { presentPool } from './warm-pools.ts';
 
 /**
@@ -43,6 +45,8 @@ export interface Groups {
   get(name: string): Promise<Fleet | undefined>;
   /** All groups of a service, or of the environment, found by tags. */
   list(environment: string, service?: string): Promise<Fleet[]>;
+  /** Launches that did not work, newest first, of the group's newest hundred activities; none when it is gone. */
+  launchFailures(name: string): Promise<LaunchFailure[]>;
   /** Creates a group; `false` when the name is taken. */
   create(spec: GroupSpec): Promise<boolean>;
   resize(name: string, sizes: Sizes): Promise<void>;
@@ -86,6 +90,8 @@ export function autoScalingGroups(client: AutoScalingClient): Groups {
       if (service) filters.push({ Name: `tag:${tags.service}`, Values: [service] });
       return describe({ Filters: filters });
     },
+
+    launchFailures: (name) => launchFailures(client, name),
 
     async create(spec: GroupSpec): Promise<boolean> {
       const exists = ['AlreadyExistsFault', 'AlreadyExists'];

@@ -13,6 +13,8 @@ export interface FoundInstance {
   group: string | undefined;
   /** `pending`, `running`, `shutting-down`, `terminated`, ... */
   state: string;
+  /** Why it ends or ended: `Client.InternalError: Client error on launch`, ... */
+  reason?: string;
 }
 
 /** EC2 instances. */
@@ -55,9 +57,11 @@ export function ec2Instances(client: EC2Client): Instances {
 }
 
 function toFoundInstance(instance: Instance): FoundInstance {
+  const reason = instance.StateReason?.Message;
   return {
     id: instance.InstanceId ?? '',
     group: instance.Tags?.find((tag) => tag.Key === 'aws:autoscaling:groupName')?.Value,
     state: instance.State?.Name ?? 'unknown',
+    ...(reason !== undefined && { reason }),
   };
 }

@@ -64,6 +64,11 @@ export const environmentSchema = z
       .boolean()
       .default(true)
       .meta({ description: 'Whether the load balancer is reachable from the internet. Default: true.' }),
+    balancerTargets: z
+      .int()
+      .min(1)
+      .default(1000)
+      .meta({ description: "Targets that the account's quota allows a load balancer. Default: 1000." }),
     certificate: z
       .string()
       .regex(/^arn:aws[a-z-]*:acm:/, 'the ARN of an ACM certificate')
@@ -105,6 +110,7 @@ export const environmentSchema = z
       taken.set(priority, name);
     }
     refuseOpenCredentials(environment.services, context);
+    refuseTooManyTargets(environment, context);
     const routed = Object.values(environment.services).filter((service) => service.route).length;
     if (routed > 50) {
       context.addIssue({
@@ -117,6 +123,24 @@ export const environmentSchema = z
   });
 /** An environment as checked, defaults filled in. */
 export type Environment = z.infer<typeof environmentSchema>;
+
+/** All fleets behind the load balancer at their largest, and one of them twice: a candidate stands beside its fleet. */
+function refuseTooManyTargets(
+  { services, balancerTargets }: { services: Record<string, Service>; balancerTargets: number },
+  context: z.RefinementCtx,
+): void {
+  const routed = Object.entries(services).filter(([, { route }]) => route);
+  const sizes = routed.map(([, { capacity }]) => capacity.max);
+  const needed = sizes.reduce((sum, size) => sum + size, 0) + Math.max(0, ...sizes);
+  if (needed <= balancerTargets) return;
+  const fleets = routed.map(([name, { capacity }]) => `${name} ${capacity.max}`).join(', ');
+  context.addIssue({
+    code: 'custom',
+    path: ['balancerTargets'],
+    message: `at least ${needed} targets: ${fleets} at most, and the largest twice while it is deployed; lower capacity.max, or have the quota raised and name it here`,
+    input: balancerTargets,
+  });
+}
 
 /** Only here, not where settings are read: instances go on with settings of an earlier version. */
 function refuseOpenCredentials(services: Record<string, Service>, context: z.RefinementCtx): void {

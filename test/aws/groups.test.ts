@@ -1,5 +1,6 @@
 import { autoScalingGroups, type GroupSpec } from '../../lib/aws/groups.ts';
 import { autoScalingPolicies } from '../../lib/aws/policies.ts';
+import { AwsError } from '../../lib/local-aws/model/error.ts';
 import { type Clients, clients } from '../support/local-aws/clients.ts';
 import { launchTemplate, targetGroup } from '../support/local-aws/world.ts';
 
@@ -46,6 +47,23 @@ describe('Auto Scaling groups', () => {
       { LifecycleHookName: 'holdfast-launch', DefaultResult: 'ABANDON', HeartbeatTimeout: 300 },
       { LifecycleHookName: 'holdfast-terminate', DefaultResult: 'CONTINUE', HeartbeatTimeout: 60 },
     ]);
+  });
+
+  test('launches that did not work are told with their reason, newest first', async () => {
+    const { instances } = aws.world.ec2;
+    instances.failing = () => ({
+      ended: { code: 'Client.InternalError', message: 'Client error on launch' },
+    });
+    await groups().create({ ...spec, size: 1 });
+    await aws.clock.advance(2_000);
+    instances.failing = () => ({ refused: new AwsError('MaxSpotInstanceCountExceeded', 'Too many.') });
+    await aws.clock.advance(60_000);
+    const failures = await groups().launchFailures('green-1');
+    expect([failures[0], failures.at(-1)]).toEqual([
+      { at: expect.stringMatching(/Z$/), message: 'Too many. Launching EC2 instance failed.' },
+      { at: '2026-01-01T00:00:00.000Z', message: expect.stringContaining('Client.InternalError') },
+    ]);
+    expect(await groups().launchFailures('gone')).toEqual([]);
   });
 
   test('groups are found by the tags of their service, over all pages', async () => {

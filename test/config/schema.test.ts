@@ -157,6 +157,33 @@ it.each<[string, unknown, string]>([
   expect(checking(config)).toThrow(message);
 });
 
+describe('targets of the load balancer', () => {
+  const sized = (max: number, more = {}) => ({ ...service, capacity: { min: 1, max }, ...more });
+  const services = {
+    shop: sized(300, { route: { priority: 1, paths: ['/shop'] } }),
+    web: sized(401, { route: { priority: 2, paths: ['/*'] } }),
+    jobs: sized(1000, { route: undefined, port: undefined }),
+  };
+
+  it('are refused beyond the quota, the largest service counted twice, by the names of the services', () => {
+    expect(checking(withEnvironment({ services }))).toThrow(
+      'balancerTargets: found 1000, expected at least 1102 targets: shop 300, web 401 at most, and the largest twice',
+    );
+  });
+
+  it('fit exactly, or the account has a raised quota', () => {
+    expect(
+      checking(
+        withEnvironment({
+          services: { ...services, shop: { ...services.shop, capacity: { min: 1, max: 198 } } },
+        }),
+      ),
+    ).not.toThrow();
+    expect(checking(withEnvironment({ services, balancerTargets: 1102 }))).not.toThrow();
+    expect(checking(withEnvironment({ services, balancerTargets: 1101 }))).toThrow('found 1101');
+  });
+});
+
 it('refuses one priority twice, naming the other service', () => {
   expect(checking(withEnvironment({ services: { web: service, api: service } }))).toThrow(
     'services.api.route.priority: found 10, expected a unique priority; service web already uses it',

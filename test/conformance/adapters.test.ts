@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 const adapters = join(__dirname, '../../lib/aws');
 
-/** Files that ask AWS, but are no adapter of their own: two adapters read tags through it. */
-const parts = ['tagged.ts'];
+/** Files that ask AWS, but are no adapter of their own: adapters ask through them. */
+const parts = ['launch-failures.ts', 'tagged.ts'];
 
 test('each adapter of lib/aws is asked for its opinion', () => {
   const asked = readFileSync(join(__dirname, 'adapters.ts'), 'utf8');

@@ -67,6 +67,47 @@ describe('check-health', () => {
     expect(answer.because).toContain('i-gone failed: GitFailed: no answer');
   });
 
+  describe('while instances are missing', () => {
+    const failed = (message: string) => {
+      const aws = runningDeployment();
+      aws.fleet(candidate).instances = [];
+      aws.launchFailures.set(candidate, [{ at: '2026-11-22T09:59:30.000Z', message }]);
+      return aws;
+    };
+
+    test('says why the newest launch failed, and waits for capacity', async () => {
+      const aws = failed('We currently do not have sufficient t4g.small capacity.');
+      expect(await checkHealth({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({
+        outcome: 'waiting',
+        because:
+          '0 of 2 instances of fleet candidate are ready; the launch at 2026-11-22T09:59:30.000Z failed: We currently do not have sufficient t4g.small capacity.',
+      });
+    });
+
+    test('ends at once when no launch can work', async () => {
+      const aws = failed('Termination Reason: Client.InternalError: Client error on launch');
+      await expect(checkHealth({ ...event, wait: waitOf(aws) }, aws)).rejects.toMatchObject({
+        name: 'CandidateNotReady',
+        message: expect.stringContaining('Client.InternalError'),
+      });
+    });
+
+    test('waits on when nobody may tell', async () => {
+      const aws = failed('');
+      aws.groups.launchFailures = async () => Promise.reject(new Error('not today'));
+      expect(await checkHealth({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({
+        outcome: 'waiting',
+        because: '0 of 2 instances of fleet candidate are ready; not today',
+      });
+    });
+
+    test('asks for no activities once all are ready', async () => {
+      const aws = runningDeployment();
+      aws.groups.launchFailures = async () => Promise.reject(new Error('asked'));
+      expect(await checkHealth({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({ because: '' });
+    });
+  });
+
   test('raises the candidate to a live fleet that grew, and gives it time', async () => {
     const aws = runningDeployment();
     aws.fleet(live).desired = 5;

@@ -23,7 +23,9 @@ describe('evidence', () => {
   test('keeps reports, consoles and target health, and says in one sentence where', async () => {
     const aws = runningDeployment();
     aws.launched.push({ id: 'i-candidate-1', group: candidate, state: 'running' });
-    aws.launched.push({ id: 'i-gone', group: candidate, state: 'terminated' });
+    const reason = 'Client.InternalError: Client error on launch';
+    aws.launched.push({ id: 'i-gone', group: candidate, state: 'terminated', reason });
+    aws.launchFailures.set(candidate, [{ at: '2026-11-22T09:59:30.000Z', message: 'no capacity' }]);
     report(aws, 'i-gone', {
       result: 'failed',
       error: { name: 'GitFailed', message: 'no answer', retryable: true },
@@ -38,11 +40,18 @@ describe('evidence', () => {
       deployment: 'd-2',
       failure,
       instances: [
-        { id: 'i-gone', state: 'terminated', report: { result: 'failed' }, console: 'console of i-gone' },
+        {
+          id: 'i-gone',
+          state: 'terminated',
+          reason,
+          report: { result: 'failed' },
+          console: 'console of i-gone',
+        },
         { id: 'i-candidate-1', report: { result: 'ready' } },
       ],
       targets: [{ state: 'healthy' }, { state: 'healthy' }],
       group: { name: candidate },
+      launches: [{ message: 'no capacity' }],
     });
   });
 

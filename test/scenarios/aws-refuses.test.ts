@@ -1,6 +1,6 @@
 import { rolloutSteps, type Step } from '../../lib/rollout/contract.ts';
 import type { Simulation } from '../../lib/simulation/simulation.ts';
-import { goodCalls, pairs } from '../support/story/calls.ts';
+import { explainingCalls, goodCalls, pairs } from '../support/story/calls.ts';
 import { calling, type Refusal, refuse, settled } from '../support/story/faults.ts';
 import {
   deployed,
@@ -26,8 +26,16 @@ test('the stories below refuse each call that a good deployment makes', async ()
     await deployed(simulation);
     const calls = calling(simulation);
     await deployed(simulation);
-    const known = pairs(goodCalls).map((pair) => pair.join(' '));
+    const known = [...pairs(goodCalls), ...pairs(explainingCalls)].map((pair) => pair.join(' '));
     expect([...calls].sort()).toEqual(known.sort());
+  });
+});
+
+test.each(pairs(explainingCalls))('%s: %s refused keeps no deployment away', async (...call) => {
+  await simulate(quick, async (simulation) => {
+    const allow = refuse(simulation, call, 'refused for permission');
+    await deployed(simulation);
+    allow();
   });
 });
 

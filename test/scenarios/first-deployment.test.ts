@@ -23,6 +23,22 @@ test('after a first deployment that failed the next one succeeds', async () => {
   });
 });
 
+test('a template version that Auto Scaling does not find yet is waited for, and a lasting refusal is told', async () => {
+  await simulate({ timing: { templateLag: 15_000 } }, async (simulation) => {
+    const v1 = await deployed(simulation);
+    expect(served(simulation)).toEqual([v1, v1]);
+  });
+  await simulate({ timing: { templateLag: 300_000 } }, async (simulation) => {
+    simulation.push();
+    expect(await simulation.ending(simulation.deploy())).toMatchObject({
+      error: 'AwsFailed',
+      cause: expect.stringMatching(
+        /^could not create group .*: ValidationError: You must use a valid fully-formed/,
+      ),
+    });
+  });
+});
+
 test('first deployment stopped after the shift: its traffic ends with it', async () => {
   await simulate({}, async (simulation) => {
     simulation.push();

@@ -11,6 +11,14 @@ test('does again what an error that may pass kept from being done, and says so',
   expect(pauses).toEqual([1, 2]);
 });
 
+test('sleeps as its caller does', async () => {
+  const work = jest.fn().mockRejectedValueOnce(away).mockResolvedValue('done');
+  const slept: number[] = [];
+  const sleep = async (milliseconds: number) => slept.push(milliseconds);
+  expect(await retry(work, [3_600_000], { mayPass, sleep })).toBe('done');
+  expect(slept).toEqual([3_600_000]);
+});
+
 test('fails at once with an error that will not pass', async () => {
   const work = jest.fn().mockRejectedValue(new Error('never'));
   await expect(retry(work, [1, 2], { mayPass })).rejects.toThrow('never');

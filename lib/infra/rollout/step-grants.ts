@@ -56,6 +56,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readParameters',
     'readReports',
     'readGroups',
+    'readLaunches',
     'sizeGroups',
     'findInstances',
   ],
@@ -150,6 +151,7 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readConsoles',
     'readTargets',
     'readGroups',
+    'readLaunches',
   ],
   sweep: [
     'readJournal',

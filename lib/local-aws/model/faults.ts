@@ -37,6 +37,8 @@ export type FaultRule = (call: Call) => Fault | undefined;
 
 /** Faults of clients' calls. Direct calls of the model's classes never fail. */
 export class Faults {
+  /** Time that every call takes before it is carried out. Milliseconds. */
+  latency = 0;
   /** Rule that is asked before all others. */
   before: FaultRule | undefined;
   /** Called with every call, in order. */
@@ -73,7 +75,8 @@ export class Faults {
   async around<T>(call: Call, run: (stale: Staleness | undefined) => T | Promise<T>): Promise<T> {
     const fault = this.#decide(call);
     this.seen?.(call, fault);
-    if (fault?.delayMilliseconds) await this.#pass(fault.delayMilliseconds);
+    const delay = this.latency + (fault?.delayMilliseconds ?? 0);
+    if (delay > 0) await this.#pass(delay);
     if (fault?.error) throw fault.error;
     this.acting?.(call);
     const output = await run(fault?.stale);

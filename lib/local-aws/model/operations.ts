@@ -74,6 +74,7 @@ export const operations: { [Name in ServiceName]: readonly Operation<Services[Na
     'RecordLifecycleActionHeartbeat',
     'PutScalingPolicy',
     'DescribePolicies',
+    'DescribeScalingActivities',
     'DeletePolicy',
     'PutWarmPool',
     'DescribeWarmPool',

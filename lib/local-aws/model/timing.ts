@@ -8,6 +8,8 @@ export interface Timing {
   firstCheck: number;
   /** From the change of a rule until the last node of the load balancer goes by it, at most. */
   ruleLag: number;
+  /** From the creation of a launch template version until Auto Scaling finds it, or its instance profile. */
+  templateLag: number;
   /** From the death of an instance until its group sees it. */
   notice: number;
   /** Before the second launch in a row that follows an abandoned one; doubles up to `mostBackOff`. */
@@ -20,6 +22,7 @@ export const defaultTiming: Timing = {
   proceed: 100,
   firstCheck: 500,
   ruleLag: 0,
+  templateLag: 0,
   notice: 1_000,
   backOff: 30_000,
   mostBackOff: 600_000,

@@ -1,10 +1,13 @@
 import type { GroupSpec } from '../../aws/groups.ts';
 import type { TemplateVersion } from '../../aws/templates.ts';
+import { isTooEarly } from '../../aws/too-early.ts';
 import { tags } from '../../config/resource-names.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Colour } from '../../release/colour.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import { formatParameterVersion } from '../../release/parameter-version.ts';
+import { growingPauses } from '../../waiting/pauses.ts';
+import { retry } from '../../waiting/retry.ts';
 import { pinDescription } from '../decisions/pinned-versions.ts';
 import { shortDigest } from '../digest.ts';
 import type { JournalOwner } from './ownership.ts';
@@ -24,6 +27,9 @@ export interface FleetPlan {
   size: number;
 }
 
+/** How long a new template version and a new instance profile may be unknown to Auto Scaling. */
+const visibility = { seconds: 30, first: 2_000, most: 5_000 } as const;
+
 type FleetNeeds = StepContext<'groups' | 'templates' | 'balancer'>;
 
 /**
@@ -41,9 +47,12 @@ export async function createFleet(deps: FleetNeeds, owner: JournalOwner, plan: F
     );
   }
   const version = await pinTemplate(deps, owner, plan);
-  const created = await owner.act(() =>
-    deps.groups.create(specOf(deps.environment, plan, version, targetGroup)),
-  );
+  const spec = specOf(deps.environment, plan, version, targetGroup);
+  const pauses = growingPauses({ ...visibility, now: deps.now });
+  const created = await retry(() => owner.act(() => deps.groups.create(spec)), pauses, {
+    mayPass: isTooEarly,
+    sleep: deps.sleep,
+  });
   if (!created) await exists(deps, plan);
 }
 

@@ -3,6 +3,9 @@ import type { Fleet } from '../decisions/fleet.ts';
 import type { JournalOwner } from './ownership.ts';
 import type { Adapters } from './step-context.ts';
 
+/** Hooks that one look completes; the next one goes on. Auto Scaling throttles those who ask for more at once. */
+const most = 100;
+
 type EndDeps = Pick<Adapters, 'groups' | 'warmPools' | 'lifecycle'>;
 
 /**
@@ -29,6 +32,8 @@ async function completeHooks(
   state: string,
   { hook, result }: { hook: string; result: 'CONTINUE' | 'ABANDON' },
 ): Promise<void> {
-  for (const { id } of group.instances.filter((instance) => instance.lifecycle === state))
-    await owner.act(() => lifecycle.complete({ group: group.name, hook, instance: id }, result));
+  const held = group.instances.filter((instance) => instance.lifecycle === state).slice(0, most);
+  await owner.actOnEach(held, ({ id }) =>
+    lifecycle.complete({ group: group.name, hook, instance: id }, result),
+  );
 }

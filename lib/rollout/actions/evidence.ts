@@ -1,3 +1,4 @@
+import type { FoundInstance } from '../../aws/instances.ts';
 import { storeKeys } from '../../config/resource-names.ts';
 import type { Report } from '../../release/report.ts';
 import type { EvidenceEvent } from '../contract.ts';
@@ -13,6 +14,8 @@ type EvidenceNeeds = StepContext<'parameters' | 'groups' | 'instances' | 'balanc
 const consoleBytes = 64 * 1024;
 /** Number of consoles that are saved: further instances fail in the same ways. */
 const mostInstances = 10;
+/** Number of failed launches that are saved. */
+const mostLaunches = 20;
 
 /** Gathers what explains the failure of a deployment, saves it in the bucket and returns its address. */
 export async function keepEvidence(
@@ -44,12 +47,13 @@ async function candidateEvidence(
 ): Promise<Record<string, unknown>> {
   const { settings } = await settingsAt(deps, service, candidate.settings);
   const targetGroup = settings.balancer?.targetGroups[candidate.colour];
-  const [group, targets, launched] = await Promise.all([
+  const [group, targets, launched, launches] = await Promise.all([
     tryToRead(() => deps.groups.get(candidate.fleet)),
     tryToRead(async () => (targetGroup ? deps.balancer.targets(targetGroup) : [])),
     tryToRead(() => deps.instances.ofDeployment(deployment)),
+    tryToRead(async () => (await deps.groups.launchFailures(candidate.fleet)).slice(0, mostLaunches)),
   ]);
-  if (isUnavailable(launched)) return { group, targets, instances: launched };
+  if (isUnavailable(launched)) return { group, targets, launches, instances: launched };
   const ids = launched.map(({ id }) => id);
   const reports = await tryToRead(() => reportsOf(deps, service, settings.roleId, ids));
   const known = isUnavailable(reports) ? [] : reports;
@@ -57,16 +61,17 @@ async function candidateEvidence(
   return {
     group,
     targets,
+    launches,
     ...(isUnavailable(reports) && { reports }),
-    instances: await Promise.all(kept.map(({ id, state }) => instanceEvidence(deps, { id, state }, known))),
+    instances: await Promise.all(kept.map((instance) => instanceEvidence(deps, instance, known))),
   };
 }
 
 async function instanceEvidence(
   deps: EvidenceNeeds,
-  { id, state }: { id: string; state: string },
+  { id, state, reason }: FoundInstance,
   reports: readonly Report[],
 ): Promise<Record<string, unknown>> {
   const console = await tryToRead(async () => lastBytes(await deps.instances.console(id), consoleBytes));
-  return { id, state, report: reports.find(({ instance }) => instance === id), console };
+  return { id, state, reason, report: reports.find(({ instance }) => instance === id), console };
 }

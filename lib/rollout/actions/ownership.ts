@@ -1,3 +1,4 @@
+import { inPartsOf } from '../../aws/call.ts';
 import type { HeldJournal } from '../../aws/journals.ts';
 import { HoldfastError } from '../../release/errors.ts';
 import type { Step, StepEvent } from '../contract.ts';
@@ -9,6 +10,9 @@ type Phase = Journal['phase'];
 
 /** Attempts to update the journal while another run of the same step updates it too. */
 const attempts = 5;
+
+/** Mutations between two checks of the ownership: few enough that a batch takes no longer than one slow call. */
+const batchSize = 25;
 
 /**
  * Ownership of a service's journal by an execution. Every mutation goes through `act`, which checks the ownership
@@ -36,6 +40,19 @@ export class JournalOwner {
   async act<T>(mutation: () => Promise<T>): Promise<T> {
     await this.#verify();
     return mutation();
+  }
+
+  /**
+   * Carries out a mutation for each of many: side by side in batches, each batch right after a check that the journal
+   * is still ours. A batch ends as a whole before its first error is thrown: no call is left on its way.
+   */
+  async actOnEach<T>(all: readonly T[], mutation: (each: T) => Promise<unknown>): Promise<void> {
+    for (const batch of inPartsOf(batchSize, all)) {
+      await this.#verify();
+      const results = await Promise.allSettled(batch.map(mutation));
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed) throw failed.reason;
+    }
   }
 
   /** Updates the journal; `change` may run more than once. */

@@ -24,8 +24,8 @@ async function removePins(
 ): Promise<void> {
   const { id } = newest.settings.launchTemplate;
   const used = serving?.launchTemplate?.id === id ? serving.launchTemplate.version : undefined;
-  for (const version of unusedPins(await templates.versions(id), [used]))
-    await owner.act(() => templates.delete(id, version));
+  const unused = unusedPins(await templates.versions(id), [used]);
+  await owner.actOnEach(unused, (version) => templates.delete(id, version));
 }
 
 async function removeTargetGroups(

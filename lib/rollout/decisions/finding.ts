@@ -2,11 +2,15 @@ import type { ErrorName } from '../../release/errors.ts';
 import type { Answer, Started } from '../contract.ts';
 
 /** Result of a check: ready, or a sentence that says what is missing. */
-export type Finding = { ready: true } | { ready: false; because: string };
+export type Finding = { ready: true } | NotReady;
+export interface NotReady {
+  ready: false;
+  because: string;
+}
 
 export const ready: Finding = { ready: true };
 
-export function notReady(because: string): Finding {
+export function notReady(because: string): NotReady {
   return { ready: false, because };
 }
 

@@ -1,4 +1,5 @@
 import type { Group } from '../../local-aws/model/auto-scaling/group.ts';
+import { AwsError } from '../../local-aws/model/error.ts';
 import type { Simulation } from '../simulation.ts';
 import { type ChaosAction, choose, interpolate } from './stage.ts';
 
@@ -57,6 +58,18 @@ const wipe: ChaosAction = ({ simulation }, { pick }) => {
   return 'fleet deleted';
 };
 
+/** A zone has no capacity for a while. */
+const refuseLaunches: ChaosAction = ({ simulation: { world, time } }, { amount }) => {
+  const { instances } = world.ec2;
+  instances.failing = () => ({
+    refused: new AwsError('InsufficientInstanceCapacity', 'We currently do not have sufficient capacity.'),
+  });
+  time.after(interpolate(1_000, 120_000, amount), () => {
+    instances.failing = undefined;
+  });
+  return 'launches refused';
+};
+
 /** Acts on fleets and their instances. */
 export const fleets = {
   'scale live': scaleLive,
@@ -64,4 +77,5 @@ export const fleets = {
   kill,
   silence,
   wipe,
+  'refuse launches': refuseLaunches,
 } satisfies Record<string, ChaosAction>;

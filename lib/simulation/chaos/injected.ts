@@ -17,6 +17,7 @@ export const injectedKinds: readonly string[] = [
   'instance killed',
   'instance silenced',
   'fleet deleted',
+  'launches refused',
   'execution stopped',
   'execution redriven',
   'second deployer',

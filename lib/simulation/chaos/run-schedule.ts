@@ -64,6 +64,7 @@ function settingsOf(
     seed,
     service,
     settings: (given) => ({ ...given, capacity }),
+    timing: { ruleLag: 10_000, templateLag: seed % 3 === 0 ? 5_000 : 0 },
     bootSeconds: () => 5 + Math.floor(Math.random() * bootSeconds),
     transitMilliseconds: () => transitMilliseconds,
     fate: (_, release) => {

@@ -42,6 +42,7 @@ export const actKinds = [
   'kill',
   'silence',
   'wipe',
+  'refuse launches',
   'git',
   'throttle all',
   'fail all',

@@ -159,6 +159,18 @@ const forced: Story = {
   },
 };
 
+const refusedLaunch: Story = {
+  name: 'groups: launches that worked are no failures, and a group that is not there has none',
+  notMoto: 'knows no activities',
+  async tell(account) {
+    const { groups } = account.adapters;
+    await groups.create(await fleetSpec(account));
+    await account.pass(1_000);
+    expect(await groups.launchFailures('green-1')).toEqual([]);
+    expect(await groups.launchFailures('none')).toEqual([]);
+  },
+};
+
 export const groupStories: Story[] = [
   made,
   held,
@@ -169,6 +181,7 @@ export const groupStories: Story[] = [
   resized,
   beyond,
   detached,
+  refusedLaunch,
   gone,
   kept,
   forced,

@@ -22,6 +22,34 @@ describe('the hold on a journal', () => {
     expect(change).toHaveBeenCalledTimes(1);
   });
 
+  test('looks once before each batch of many changes, and stops at the first batch after a loss', async () => {
+    const owner = await claimForRollout(aws, event);
+    const read = jest.spyOn(aws.journals, 'read');
+    const done: number[] = [];
+    const all = Array.from({ length: 60 }, (_, index) => index);
+    const change = async (each: number) => done.push(each);
+    await owner.actOnEach(all, change);
+    expect([done, read.mock.calls.length]).toEqual([all, 3]);
+    const lost = owner.actOnEach(all, async (each) => {
+      await change(each);
+      keep(aws, journalOf({ execution: 'settle' }));
+    });
+    await expect(lost).rejects.toMatchObject({ name: 'JournalLost' });
+    expect(done).toHaveLength(60 + 25);
+  });
+
+  test('fails with the first error of a batch once the whole batch has ended', async () => {
+    const owner = await claimForRollout(aws, event);
+    let ended = 0;
+    const work = owner.actOnEach([1, 2, 3], async (each) => {
+      if (each === 1) throw new Error('refused');
+      await new Promise(setImmediate);
+      ended += 1;
+    });
+    await expect(work).rejects.toThrow('refused');
+    expect(ended).toBe(2);
+  });
+
   test('notes by a conditional write; a change meanwhile is kept', async () => {
     const owner = await claimForRollout(aws, event);
     keep(aws, journalOf({ deployed: 7 }));

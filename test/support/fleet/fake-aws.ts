@@ -9,6 +9,7 @@ import type { WarmPools } from '../../../lib/aws/warm-pools.ts';
 import { HoldfastError } from '../../../lib/release/errors.ts';
 import type { Adapters } from '../../../lib/rollout/actions/step-context.ts';
 import type { Fleet, Target } from '../../../lib/rollout/decisions/fleet.ts';
+import type { LaunchFailure } from '../../../lib/rollout/decisions/launches.ts';
 import type { ScalingTarget } from '../../../lib/rollout/decisions/scaling.ts';
 import { FakeObjects } from './fake-objects.ts';
 import { FakeParameters } from './fake-parameters.ts';
@@ -30,6 +31,8 @@ export class FakeAws implements Adapters {
   readonly fleets = new Map<string, Fleet>();
   /** Target groups that someone deleted. */
   readonly missing = new Set<string>();
+  /** Failed launches by group, newest first. */
+  readonly launchFailures = new Map<string, LaunchFailure[]>();
   readonly targetsOf = new Map<string, ScalingTarget[]>();
   readonly versions: TemplateVersion[] = [{ version: 1, description: 'build-1' }];
   /** By version of the template; all others have `ami-1`. */
@@ -55,6 +58,7 @@ export class FakeAws implements Adapters {
         .filter(({ tags }) => tags['holdfast:environment'] === environment)
         .filter(({ tags }) => !service || tags['holdfast:service'] === service)
         .map((group) => structuredClone(group)),
+    launchFailures: async (name) => this.launchFailures.get(name) ?? [],
     create: async ({ name, size, max, tags, targetGroups, launchTemplate }) => {
       if (this.fleets.has(name)) return false;
       this.log.push(`create ${name} ${size}/${max} v${launchTemplate.version}`);

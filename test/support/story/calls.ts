@@ -85,11 +85,17 @@ export const goodCalls = {
   close: ['GetObject', 'GetParameter', 'PutObject'],
 } as const satisfies Partial<Record<Step, readonly string[]>>;
 
+/** What explains a wait, and may fail without harm. */
+export const explainingCalls = {
+  'check-health': ['DescribeScalingActivities'],
+} as const satisfies Partial<Record<Step, readonly string[]>>;
+
 /** What the steps around a deployment call when it fails or is stopped. */
 export const otherCalls = {
   evidence: [
     'DescribeAutoScalingGroups',
     'DescribeInstances',
+    'DescribeScalingActivities',
     'DescribeTargetHealth',
     'GetConsoleOutput',
     'GetObject',

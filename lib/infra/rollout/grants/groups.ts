@@ -4,6 +4,7 @@ import { because, type GrantScope, type Grants } from './grant-scope.ts';
 
 type Noun =
   | 'readGroups'
+  | 'readLaunches'
   | 'readPolicies'
   | 'makeGroups'
   | 'sizeGroups'
@@ -31,6 +32,7 @@ export function groupGrants(realm: GrantScope): Grants<Noun> {
   });
   return {
     readGroups: [read('DescribeAutoScalingGroups')],
+    readLaunches: [read('DescribeScalingActivities')],
     readPolicies: [read('DescribePolicies')],
     makeGroups: [
       {

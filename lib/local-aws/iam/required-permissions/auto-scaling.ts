@@ -14,9 +14,13 @@ const service = 'autoscaling';
 /** Auto Scaling. */
 export const autoScalingPermissions = {
   ...Object.fromEntries(
-    ['DescribeAutoScalingGroups', 'DescribeLifecycleHooks', 'DescribePolicies', 'DescribeWarmPool'].map(
-      (verb) => [verb, () => onAll(`${service}:${verb}`)],
-    ),
+    [
+      'DescribeAutoScalingGroups',
+      'DescribeLifecycleHooks',
+      'DescribePolicies',
+      'DescribeScalingActivities',
+      'DescribeWarmPool',
+    ].map((verb) => [verb, () => onAll(`${service}:${verb}`)]),
   ),
   ...Object.fromEntries(
     [

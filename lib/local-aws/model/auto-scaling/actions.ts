@@ -1,11 +1,9 @@
 import type {
-  Activity,
   CompleteLifecycleActionType,
   RecordLifecycleActionHeartbeatType,
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../error.ts';
 import { everyMember, type Group } from './group.ts';
-import type { Member } from './member.ts';
 import type { Wait } from './wait.ts';
 
 /** The wait of a lifecycle action, found by instance or by token. */
@@ -24,17 +22,4 @@ export function findWait(
       ? `No active Lifecycle Action found with token ${token}`
       : `No active Lifecycle Action found with instance ID ${id}`,
   );
-}
-
-/** The activity that ends a member by request. */
-export function terminateActivity(group: Group, member: Member, id: string, now: number): Activity {
-  return {
-    ActivityId: id,
-    AutoScalingGroupName: group.name,
-    Description: `Terminating EC2 instance: ${member.instance.id}`,
-    Cause: 'instance was taken out of service in response to a user request.',
-    StartTime: new Date(now),
-    StatusCode: 'InProgress',
-    Progress: 0,
-  };
 }

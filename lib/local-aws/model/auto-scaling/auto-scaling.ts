@@ -1,4 +1,5 @@
 import type {
+  ActivitiesType,
   ActivityType,
   AttachLoadBalancerTargetGroupsType,
   AutoScalingGroupNamesType,
@@ -12,6 +13,7 @@ import type {
   DescribeLifecycleHooksAnswer,
   DescribeLifecycleHooksType,
   DescribePoliciesType,
+  DescribeScalingActivitiesType,
   DescribeWarmPoolAnswer,
   DescribeWarmPoolType,
   DetachLoadBalancerTargetGroupsType,
@@ -29,11 +31,12 @@ import type { Clock } from '../../clock.ts';
 import { type AwsAccount, arn } from '../arns.ts';
 import type { Ec2 } from '../ec2/ec2.ts';
 import type { Elb } from '../elb/elb.ts';
-import type { Ids } from '../ids.ts';
+import { Ids } from '../ids.ts';
 import { page } from '../page.ts';
 import type { Ssm } from '../ssm/ssm.ts';
 import type { Timing } from '../timing.ts';
-import { findWait, terminateActivity } from './actions.ts';
+import { findWait } from './actions.ts';
+import { Activities, describeActivities } from './activities.ts';
 import {
   checkDeletable,
   groupExists,
@@ -61,6 +64,8 @@ export class AutoScaling {
   readonly #clock: Clock;
   readonly #place: AwsAccount;
   readonly #ids: Ids;
+  readonly #activityIds = new Ids();
+  readonly #timing: Timing;
   readonly #ec2: Ec2;
 
   constructor(clock: Clock, timing: Timing, ids: Ids, place: AwsAccount, ec2: Ec2, elb: Elb, ssm: Ssm) {
@@ -68,6 +73,7 @@ export class AutoScaling {
     this.#place = place;
     this.#ids = ids;
     this.#ec2 = ec2;
+    this.#timing = timing;
     this.fleets = new Fleets(clock, timing, ids, ec2, elb, ssm);
     this.#policies = new Policies(place, ids);
     ec2.instances.targetState = (id) => this.targetLifecycleState(id);
@@ -78,8 +84,12 @@ export class AutoScaling {
     const name = input.AutoScalingGroupName ?? '';
     const known = this.fleets.groups.get(name);
     if (known) throw groupExists(known);
-    const identity = { arn: arn.group(this.#place, this.#ids.uuid(), name), createdAt: this.#clock.now() };
-    const group = newGroup(input, identity, this.#ec2.templates);
+    const identity = {
+      arn: arn.group(this.#place, this.#ids.uuid(), name),
+      createdAt: this.#clock.now(),
+      activities: new Activities(name, this.#clock, this.#activityIds),
+    };
+    const group = newGroup(input, identity, this.#ec2.templates, this.#newest);
     this.#checkTargetGroups([...group.targetGroups]);
     this.fleets.groups.set(name, group);
     this.fleets.reconcile(group);
@@ -101,7 +111,8 @@ export class AutoScaling {
 
   updateAutoScalingGroup(input: UpdateAutoScalingGroupType): Nothing {
     const group = this.#group(input.AutoScalingGroupName);
-    const template = input.LaunchTemplate && pinnedTemplate(input.LaunchTemplate, this.#ec2.templates);
+    const template =
+      input.LaunchTemplate && pinnedTemplate(input.LaunchTemplate, this.#ec2.templates, this.#newest);
     Object.assign(group, changedSizes(group, input));
     group.template = template ?? group.template;
     group.subnets = input.VPCZoneIdentifier?.split(',') ?? group.subnets;
@@ -149,7 +160,15 @@ export class AutoScaling {
     const [group, member] = this.#member(input.InstanceId);
     if (input.ShouldDecrementDesiredCapacity) group.desired = checkDesired(group, group.desired - 1);
     this.fleets.lifecycle.terminate(group, member);
-    return { Activity: terminateActivity(group, member, this.#ids.uuid(), this.#clock.now()) };
+    return { Activity: group.activities.endingOf(member.instance.id) };
+  }
+
+  describeScalingActivities(input: DescribeScalingActivitiesType): ActivitiesType {
+    const name = input.AutoScalingGroupName;
+    const groups = name === undefined ? [...this.fleets.groups.values()] : [this.#group(name)];
+    const all = groups.flatMap(({ activities }) => activities.all);
+    const newestFirst = all.toSorted((a, b) => Number(b.StartTime) - Number(a.StartTime));
+    return describeActivities(newestFirst, input);
   }
 
   putLifecycleHook(input: PutLifecycleHookType): Nothing {
@@ -215,6 +234,11 @@ export class AutoScaling {
   targetLifecycleState(instanceId: string): string | undefined {
     const found = this.fleets.member(instanceId);
     return found && targetState(found[1]);
+  }
+
+  /** Time of the newest launch template version that Auto Scaling finds. */
+  get #newest(): number {
+    return this.#clock.now() - this.#timing.templateLag;
   }
 
   #group(name = ''): Group {

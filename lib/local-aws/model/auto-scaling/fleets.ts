@@ -2,8 +2,9 @@ import type { DeleteWarmPoolType } from '@aws-sdk/client-auto-scaling';
 import type { Clock } from '../../clock.ts';
 import type { Ec2 } from '../ec2/ec2.ts';
 import { withImage } from '../ec2/image.ts';
-import type { Instance } from '../ec2/instance.ts';
+import { describeReason, type Instance } from '../ec2/instance.ts';
 import type { Elb } from '../elb/elb.ts';
+import { AwsError } from '../error.ts';
 import type { Ids } from '../ids.ts';
 import type { Ssm } from '../ssm/ssm.ts';
 import type { Timing } from '../timing.ts';
@@ -13,6 +14,8 @@ import { isWarmed, type Member, newMember } from './member.ts';
 import { Registrations } from './registrations.ts';
 import { emptiestSubnet, scaleInChoice } from './spread.ts';
 import { poolSize, poolToDelete } from './warm-pool.ts';
+
+type LaunchState = 'Pending' | 'Warmed:Pending';
 
 /** Brings every group to its desired capacity, after each change. */
 export class Fleets {
@@ -31,13 +34,16 @@ export class Fleets {
     this.#ssm = ssm;
     this.registrations = new Registrations(elb);
     this.lifecycle = new Lifecycle(clock, timing, ids, ec2.instances, this.registrations, {
-      inService: (group) => this.#noteSuccess(group),
+      inService: (group, member) => this.#noteSuccess(group, member),
       leaving: (group, member) => this.#leaving(group, member),
-      gone: (group) => this.reconcile(group),
+      gone: (group, member) => this.#gone(group, member),
     });
     ec2.instances.running = (instance) => this.#with(instance, (...of) => this.lifecycle.running(...of));
     ec2.instances.stopped = (instance) =>
-      this.#with(instance, (_, member) => this.lifecycle.noteStopped(member));
+      this.#with(instance, (group, member) => {
+        this.lifecycle.noteStopped(member);
+        group.activities.launched(instance.id);
+      });
     ec2.instances.ending = (instance) => this.#with(instance, (...of) => this.lifecycle.noteLost(...of));
     ec2.instances.ended = (instance) => this.#with(instance, (...of) => this.lifecycle.noteEnded(...of));
   }
@@ -58,7 +64,10 @@ export class Fleets {
   /** Starts instances of the warm pool before it launches others. */
   #wake(group: Group, count: number): void {
     const stopped = [...group.warmed.values()].filter(({ state }) => state === 'Warmed:Stopped');
-    for (const member of stopped.slice(0, Math.max(0, count))) this.lifecycle.wake(group, member);
+    for (const member of stopped.slice(0, Math.max(0, count))) {
+      group.activities.launching(member.instance.id);
+      this.lifecycle.wake(group, member);
+    }
   }
 
   #shrink(group: Group, members: readonly Member[], size: number): void {
@@ -99,11 +108,24 @@ export class Fleets {
       group.cancelRetry = this.#clock.after(wait, () => this.reconcile(group));
       return;
     }
-    for (let index = 0; index < missing; index += 1) this.#launchOne(group, 'Pending');
-    for (let index = 0; index < warm; index += 1) this.#launchOne(group, 'Warmed:Pending');
+    if (this.#launchAll(group, missing, 'Pending') && this.#launchAll(group, warm, 'Warmed:Pending')) return;
+    this.#noteFailure(group);
+    this.#launch(group);
   }
 
-  #launchOne(group: Group, state: 'Pending' | 'Warmed:Pending'): void {
+  /** Launches some; `false` when EC2 refused one, with the reason among the activities of the group. */
+  #launchAll(group: Group, count: number, state: LaunchState): boolean {
+    try {
+      for (let index = 0; index < count; index += 1) this.#launchOne(group, state);
+      return true;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      group.activities.refused(error);
+      return false;
+    }
+  }
+
+  #launchOne(group: Group, state: LaunchState): void {
     const template = this.#ec2.templates.find({ LaunchTemplateId: group.template.id });
     const { data } = template.version(String(group.template.version));
     const subnet = emptiestSubnet(group);
@@ -117,14 +139,23 @@ export class Fleets {
     });
     const members = state === 'Pending' ? group.members : group.warmed;
     members.set(instance.id, newMember(instance, state));
+    group.activities.launching(instance.id);
   }
 
-  #noteSuccess(group: Group): void {
+  #noteSuccess(group: Group, { instance }: Member): void {
+    group.activities.launched(instance.id);
     group.failures = 0;
     group.notBefore = 0;
   }
 
+  #gone(group: Group, { instance }: Member): void {
+    group.activities.ended(instance.id);
+    this.reconcile(group);
+  }
+
   #leaving(group: Group, member: Member): void {
+    const { id, stateReason } = member.instance;
+    group.activities.ending(id, stateReason && describeReason(stateReason));
     const isMissed = isWarmed(member)
       ? stayingWarmMembers(group).length < poolSize(group)
       : stayingMembers(group).length < group.desired;

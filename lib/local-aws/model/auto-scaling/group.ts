@@ -3,6 +3,7 @@ import type {
   PutScalingPolicyType,
   TagDescription,
 } from '@aws-sdk/client-auto-scaling';
+import type { Activities } from './activities.ts';
 import type { Hook } from './hook.ts';
 import { describeMember, isLeaving, type Member } from './member.ts';
 import { describePool, type WarmPool } from './warm-pool.ts';
@@ -35,6 +36,7 @@ export interface Group {
   /** Members of the warm pool, by instance id. */
   warmed: Map<string, Member>;
   policies: Map<string, PutScalingPolicyType & { arn: string }>;
+  activities: Activities;
   deleting: boolean;
   /** Launches in a row that never came into service. */
   failures: number;

@@ -10,10 +10,10 @@ import { Wait } from './wait.ts';
 
 /** Events of a member that its group needs. */
 export interface LifecycleEvents {
-  inService(group: Group): void;
+  inService(group: Group, member: Member): void;
   /** It no longer counts towards the desired capacity. */
   leaving(group: Group, member: Member): void;
-  gone(group: Group): void;
+  gone(group: Group, member: Member): void;
 }
 
 /** Lifecycle of an instance in its group: launch hooks, service, draining, terminate hooks. */
@@ -113,7 +113,7 @@ export class Lifecycle {
       member.served = true;
       member.inServiceAt = this.#clock.now();
       this.#registrations.register(group, member.instance.id);
-      this.#events.inService(group);
+      this.#events.inService(group, member);
     });
   }
 
@@ -143,7 +143,7 @@ export class Lifecycle {
   #remove(group: Group, member: Member): void {
     const { id } = member.instance;
     if (!group.members.delete(id) && !group.warmed.delete(id)) return;
-    this.#events.gone(group);
+    this.#events.gone(group, member);
   }
 
   /** Waits for all hooks of a transition; the first ABANDON ends the others. */

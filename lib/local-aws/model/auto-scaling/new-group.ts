@@ -9,15 +9,16 @@ import { groupTag } from './tags.ts';
 /** A group as CreateAutoScalingGroup asks for it, still without instances. */
 export function newGroup(
   input: CreateAutoScalingGroupType,
-  identity: Pick<Group, 'arn' | 'createdAt'>,
+  identity: Pick<Group, 'arn' | 'createdAt' | 'activities'>,
   templates: LaunchTemplates,
+  newest: number,
 ): Group {
   const { MinSize: min = 0, MaxSize: max = 0 } = input;
   return {
     ...identity,
     ...changedSizes({ min, max, desired: input.DesiredCapacity ?? min }, {}),
     name: checkName(input.AutoScalingGroupName),
-    template: pinnedTemplate(input.LaunchTemplate, templates),
+    template: pinnedTemplate(input.LaunchTemplate, templates, newest),
     subnets: (input.VPCZoneIdentifier ?? '').split(',').filter(Boolean),
     healthCheckType: input.HealthCheckType ?? 'EC2',
     graceSeconds: input.HealthCheckGracePeriod ?? 0,
@@ -38,16 +39,26 @@ export function newGroup(
   };
 }
 
-/** A launch template by an explicit version: a moving one could change what a live fleet launches. */
+/**
+ * A launch template by an explicit version: a moving one could change what a live fleet launches. Versions that were
+ * made after `newest` are not found yet.
+ */
 export function pinnedTemplate(
   input: LaunchTemplateSpecification | undefined,
   templates: LaunchTemplates,
+  newest: number,
 ): Group['template'] {
   if (!input) throw notModelled('an Auto Scaling group without LaunchTemplate');
   if (!/^\d+$/.test(input.Version ?? ''))
     throw notModelled(`launch template version ${input.Version ?? '$Default'}`);
   const template = templates.find(input);
-  return { id: template.id, name: template.name, version: template.version(input.Version).number };
+  const version = template.version(input.Version);
+  if (version.at > newest)
+    throw new AwsError(
+      'ValidationError',
+      `You must use a valid fully-formed launch template. Launch template version ${input.Version} does not exist.`,
+    );
+  return { id: template.id, name: template.name, version: version.number };
 }
 
 function checkName(name = ''): string {

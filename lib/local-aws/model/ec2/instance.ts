@@ -33,6 +33,23 @@ export interface Instance {
   tags: Record<string, string>;
   /** Whether the tags are shown in instance metadata. */
   tagsInMetadata: boolean;
+  /** Why it ends or ended. */
+  stateReason: StateReason | undefined;
+}
+
+export interface StateReason {
+  /** `Client.InternalError`, ... */
+  code: string;
+  message: string;
+}
+
+export const onRequest: StateReason = {
+  code: 'Client.UserInitiatedShutdown',
+  message: 'User initiated shutdown',
+};
+
+export function describeReason({ code, message }: StateReason): string {
+  return `${code}: ${message}`;
 }
 
 export function describeInstance(instance: Instance): DescribedInstance {
@@ -46,6 +63,9 @@ export function describeInstance(instance: Instance): DescribedInstance {
     Placement: { AvailabilityZone: instance.zone },
     ...(alive ? { PrivateIpAddress: instance.address, SubnetId: instance.subnet } : {}),
     ...(instance.profile ? { IamInstanceProfile: { Arn: instance.profile } } : {}),
+    ...(instance.stateReason && {
+      StateReason: { Code: instance.stateReason.code, Message: describeReason(instance.stateReason) },
+    }),
     Tags: Object.entries(instance.tags).map(([Key, Value]) => ({ Key, Value })),
   };
 }

@@ -5,7 +5,7 @@ import { AwsError } from '../error.ts';
 import type { Hosts } from '../hosts.ts';
 import type { Ids } from '../ids.ts';
 import type { Timing } from '../timing.ts';
-import type { Instance } from './instance.ts';
+import { type Instance, onRequest, type StateReason } from './instance.ts';
 import type { Profiles } from './profiles.ts';
 
 /** What an Auto Scaling group launches. */
@@ -18,6 +18,9 @@ export interface Launch {
   zone: string;
   tags: Record<string, string>;
 }
+
+/** A launch that goes wrong: EC2 refuses it, or ends the instance before it runs. */
+export type LaunchFailure = { refused: AwsError } | { ended: StateReason };
 
 export type InstanceListener = (instance: Instance) => void;
 
@@ -36,6 +39,8 @@ export class Instances {
   ended: InstanceListener | undefined;
   /** Keys that an instance finds in its metadata. */
   credentials: ((instance: Instance) => Credentials | undefined) | undefined;
+  /** Chooses the launches that go wrong; undefined: it works. */
+  failing: ((launch: Launch) => LaunchFailure | undefined) | undefined;
   /** Target lifecycle state of an instance, for its metadata. */
   targetState: ((instanceId: string) => string | undefined) | undefined;
   readonly #instances = new Map<string, Instance>();
@@ -53,7 +58,10 @@ export class Instances {
     this.#profiles = profiles;
   }
 
-  launch({ data, template, ...launch }: Launch): Instance {
+  launch(asked: Launch): Instance {
+    const failure = this.failing?.(asked);
+    if (failure && 'refused' in failure) throw failure.refused;
+    const { data, template, ...launch } = asked;
     const id = this.#ids.resource('i');
     const profile = this.#profiles.find(data.IamInstanceProfile);
     const instance: Instance = {
@@ -72,9 +80,12 @@ export class Instances {
       roleName: profile?.role ?? '',
       roleId: profile?.roleId ?? '',
       tagsInMetadata: data.MetadataOptions?.InstanceMetadataTags === 'enabled',
+      stateReason: undefined,
     };
     this.#instances.set(id, instance);
-    this.#clock.after(this.#timing.launch, () => this.#boot(instance));
+    this.#clock.after(this.#timing.launch, () =>
+      failure ? this.terminate(id, failure.ended) : this.#boot(instance),
+    );
     return instance;
   }
 
@@ -98,10 +109,11 @@ export class Instances {
   }
 
   /** Ends an instance: as TerminateInstances does, or as when its hardware fails. */
-  terminate(id: string): void {
+  terminate(id: string, reason = onRequest): void {
     const instance = this.get(id);
     if (instance.state === 'shutting-down' || instance.state === 'terminated') return;
     instance.state = 'shutting-down';
+    instance.stateReason = reason;
     this.ending?.(instance);
     void this.#hosts.stop(id).then(() => this.#end(instance));
   }
