@@ -40,7 +40,11 @@ export async function checkHealth(
   const { name, version } = parseParameterVersion(view.candidate.record);
   const [parameter, launched] = await Promise.all([
     deps.parameters.getVersion(name, version),
-    deps.instances.ofDeployment(owner.journal.deployment),
+    deps.instances.ofDeployment({
+      environment: deps.environment,
+      service: event.service,
+      deployment: owner.journal.deployment,
+    }),
   ]);
   const ids = new Set([...group.instances, ...launched].map(({ id }) => id));
   const finding = judgeHealth({

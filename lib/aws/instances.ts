@@ -17,10 +17,20 @@ export interface FoundInstance {
   reason?: string;
 }
 
+/** A deployment by its names. */
+export interface NamedDeployment {
+  environment: string;
+  service: string;
+  deployment: string;
+}
+
 /** EC2 instances. */
 export interface Instances {
-  /** Instances that a deployment launched, including those that ended within the last hour. */
-  ofDeployment(deployment: string): Promise<FoundInstance[]>;
+  /**
+   * Instances that a deployment launched, including those that ended within the last hour. Another service, or another
+   * environment of the account, may have a deployment of the same name.
+   */
+  ofDeployment(deployment: NamedDeployment): Promise<FoundInstance[]>;
   /** Output of the console, newest last; empty when there is none (yet). */
   console(id: string): Promise<string>;
 }
@@ -34,8 +44,12 @@ export function ec2Instances(client: EC2Client): Instances {
   }
 
   return {
-    async ofDeployment(deployment: string): Promise<FoundInstance[]> {
-      const filters = [{ Name: `tag:${tags.deployment}`, Values: [deployment] }];
+    async ofDeployment({ environment, service, deployment }): Promise<FoundInstance[]> {
+      const filters = [
+        { Name: `tag:${tags.environment}`, Values: [environment] },
+        { Name: `tag:${tags.service}`, Values: [service] },
+        { Name: `tag:${tags.deployment}`, Values: [deployment] },
+      ];
       const reservations = await allPages(async (token) => {
         const answer = await call(`could not list the instances of deployment ${deployment}`, () =>
           client.send(new DescribeInstancesCommand({ Filters: filters, NextToken: token })),

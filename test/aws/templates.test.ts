@@ -48,6 +48,8 @@ describe('launch templates', () => {
     await expect(templates().versions('lt-00000000000000000')).rejects.toMatchObject({ name: 'AwsFailed' });
   });
 
+  const named = (deployment: string) => ({ environment: 'test', service: 'web', deployment });
+
   test('instances of a deployment are found, ended ones too, with their console', async () => {
     aws.world.ec2.zones.set('subnet-a', 'us-east-1a');
     aws.hosts.console = () => 'the console';
@@ -57,17 +59,25 @@ describe('launch templates', () => {
       MaxSize: 1,
       LaunchTemplate: { LaunchTemplateId: id, Version: '1' },
       VPCZoneIdentifier: 'subnet-a',
-      Tags: [{ Key: 'holdfast:deployment', Value: 'd-1', PropagateAtLaunch: true }],
+      Tags: Object.entries({ environment: 'test', service: 'web', deployment: 'd-1' }).map(
+        ([key, Value]) => ({
+          Key: `holdfast:${key}`,
+          Value,
+          PropagateAtLaunch: true,
+        }),
+      ),
     });
-    const [first] = await ec2Instances(aws.ec2).ofDeployment('d-1');
+    const [first] = await ec2Instances(aws.ec2).ofDeployment(named('d-1'));
     expect(first).toEqual({ id: expect.stringMatching(/^i-/), group: 'green-1', state: 'pending' });
     expect(await ec2Instances(aws.ec2).console(first?.id ?? '')).toBe('the console');
     await aws.clock.advance(1_000);
     aws.world.autoScaling.deleteAutoScalingGroup({ AutoScalingGroupName: 'green-1', ForceDelete: true });
     await aws.clock.advance(60_000);
-    expect(await ec2Instances(aws.ec2).ofDeployment('d-1')).toMatchObject([
+    expect(await ec2Instances(aws.ec2).ofDeployment(named('d-1'))).toMatchObject([
       { id: first?.id, state: 'terminated' },
     ]);
-    expect(await ec2Instances(aws.ec2).ofDeployment('d-2')).toEqual([]);
+    expect(await ec2Instances(aws.ec2).ofDeployment(named('d-2'))).toEqual([]);
+    const elsewhere = { ...named('d-1'), environment: 'prod' };
+    expect(await ec2Instances(aws.ec2).ofDeployment(elsewhere)).toEqual([]);
   });
 });

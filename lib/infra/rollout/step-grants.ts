@@ -141,6 +141,12 @@ const nouns: Readonly<Record<Step | 'listener-rules', readonly Noun[]>> = {
     'readGroups',
     'readRules',
     'readTargets',
+    // Evidence of a deployment that could keep none.
+    'readReports',
+    'writeEvidence',
+    'findInstances',
+    'readConsoles',
+    'readLaunches',
   ],
   evidence: [
     'readJournal',

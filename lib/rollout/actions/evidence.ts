@@ -17,11 +17,15 @@ const mostInstances = 10;
 /** Number of failed launches that are saved. */
 const mostLaunches = 20;
 
-/** Gathers what explains the failure of a deployment, saves it in the bucket and returns its address. */
+/**
+ * Gathers what explains the failure of a deployment, saves it in the bucket and returns its address. On condition that
+ * it is absent, evidence that is there already stays.
+ */
 export async function keepEvidence(
   deps: EvidenceNeeds,
   journal: Journal,
-  event: EvidenceEvent,
+  event: Pick<EvidenceEvent, 'deployment' | 'state'>,
+  condition?: { absent: true },
 ): Promise<string> {
   const { candidate } = journal;
   // A failed settle must not overwrite the evidence of the deployment.
@@ -36,7 +40,7 @@ export async function keepEvidence(
     journal,
     ...(candidate && (await tryToRead(() => candidateEvidence(deps, journal, candidate)))),
   };
-  await deps.objects.put(key, JSON.stringify(evidence, null, 2));
+  await deps.objects.put(key, JSON.stringify(evidence, null, 2), condition);
   return `s3://${deps.bucket}/${key}`;
 }
 
@@ -50,7 +54,7 @@ async function candidateEvidence(
   const [group, targets, launched, launches] = await Promise.all([
     tryToRead(() => deps.groups.get(candidate.fleet)),
     tryToRead(async () => (targetGroup ? deps.balancer.targets(targetGroup) : [])),
-    tryToRead(() => deps.instances.ofDeployment(deployment)),
+    tryToRead(() => deps.instances.ofDeployment({ environment: deps.environment, service, deployment })),
     tryToRead(async () => (await deps.groups.launchFailures(candidate.fleet)).slice(0, mostLaunches)),
   ]);
   if (isUnavailable(launched)) return { group, targets, launches, instances: launched };

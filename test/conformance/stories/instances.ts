@@ -2,11 +2,13 @@ import type { Account } from '../account.ts';
 import { fleetSpec } from '../seeds.ts';
 import type { Story } from '../story.ts';
 
+const named = (deployment: string) => ({ environment: 'prod', service: 'web', deployment });
+
 async function fleet(account: Account) {
   const { groups, instances } = account.adapters;
   await groups.create(await fleetSpec(account, { size: 2 }));
   await account.pass(1_000);
-  return await instances.ofDeployment('d-1');
+  return await instances.ofDeployment(named('d-1'));
 }
 
 const found: Story = {
@@ -14,7 +16,7 @@ const found: Story = {
   async tell(account) {
     const expected = { id: expect.stringMatching(/^i-/), group: 'green-1', state: 'running' };
     expect(await fleet(account)).toEqual([expected, expected]);
-    expect(await account.adapters.instances.ofDeployment('d-2')).toEqual([]);
+    expect(await account.adapters.instances.ofDeployment(named('d-2'))).toEqual([]);
   },
 };
 
@@ -24,7 +26,7 @@ const ended: Story = {
     await fleet(account);
     await account.adapters.groups.delete('green-1', { force: true });
     await account.pass(60_000);
-    const states = (await account.adapters.instances.ofDeployment('d-1')).map(({ state }) => state);
+    const states = (await account.adapters.instances.ofDeployment(named('d-1'))).map(({ state }) => state);
     expect(states).toEqual(['terminated', 'terminated']);
   },
 };

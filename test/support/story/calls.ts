@@ -102,8 +102,18 @@ export const otherCalls = {
     'GetParameter',
     'PutObject',
   ],
-  'take-over': ['DescribeExecution', 'GetObject', 'PutObject'],
-  sweep: ['DescribeExecution', 'GetObject', 'ListObjectsV2', 'StartExecution'],
+  'take-over': [
+    'DescribeAutoScalingGroups',
+    'DescribeExecution',
+    'DescribeInstances',
+    'DescribeScalingActivities',
+    'DescribeTargetHealth',
+    'GetConsoleOutput',
+    'GetObject',
+    'GetParameter',
+    'PutObject',
+  ],
+  sweep: ['DescribeExecution', 'GetObject', 'GetParameter', 'ListObjectsV2', 'StartExecution'],
 } as const satisfies Partial<Record<Step, readonly string[]>>;
 
 /** Every pair of a step and an operation that it calls. */
