@@ -64,6 +64,10 @@ export const environmentSchema = z
       .boolean()
       .default(true)
       .meta({ description: 'Whether the load balancer is reachable from the internet. Default: true.' }),
+    terminationProtection: z.boolean().default(true).meta({
+      description:
+        'Whether deletion of the stacks and of the load balancer is refused. Default: true; false for an environment that comes and goes, such as one of a branch.',
+    }),
     balancerTargets: z
       .int()
       .min(1)

@@ -16,6 +16,7 @@ export class EnvironmentStack extends Stack {
     super(app, name, {
       stackName: name,
       description,
+      terminationProtection: environment.terminationProtection,
       env: { account: environment.account, region: environment.region },
     });
   }

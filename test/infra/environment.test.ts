@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { appOf, type Resource, templatesOf } from '../support/stack/example.ts';
 
 const boundary = 'arn:aws:iam::123456789012:policy/boundary';
@@ -29,6 +30,19 @@ describe('everything of an environment', () => {
         );
       }
     }
+  });
+
+  test.each([
+    ['is', {}, true],
+    ['is not', { terminationProtection: false }, false],
+  ])('%s protected from deletion: %p', (_, environment, isProtected) => {
+    const stacks = appOf(environment).node.children.filter((child) => child instanceof Stack);
+    expect(stacks.length).toBeGreaterThan(4);
+    expect(stacks.filter((stack) => stack.terminationProtection === isProtected)).toEqual(stacks);
+    const balancers = all(environment).filter(({ Type }) => Type.endsWith('::LoadBalancer'));
+    expect(balancers.map(({ Properties }) => Properties.LoadBalancerAttributes)).toEqual([
+      expect.arrayContaining([{ Key: 'deletion_protection.enabled', Value: String(isProtected) }]),
+    ]);
   });
 
   test('makes no group, no rule and no record', () => {

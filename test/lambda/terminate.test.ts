@@ -119,6 +119,20 @@ describe('check-terminated', () => {
     expect(aws.log.slice(2)).toEqual([`delete ${live}`, 'unpin v2', 'delete target group tg/old/1']);
   });
 
+  test('completes the hooks of a hundred instances in one look, and of others in the next', async () => {
+    const aws = afterDrain();
+    const instances = Array.from({ length: 130 }, (_, index) => ({
+      id: `i-${index}`,
+      lifecycle: 'Terminating:Wait',
+    }));
+    Object.assign(aws.fleet(live), { min: 0, max: 0, desired: 0, instances });
+    expect(await checkTerminated({ ...event, wait: waitOf(aws) }, aws)).toMatchObject({ outcome: 'waiting' });
+    expect(aws.log).toHaveLength(100);
+    aws.fleet(live).instances = instances.slice(100);
+    await checkTerminated({ ...event, wait: waitOf(aws) }, aws);
+    expect(aws.log.slice(100)).toEqual(instances.slice(100).map(({ id }) => `CONTINUE ${id}`));
+  });
+
   test('lets a worker finish within the time of its hook', async () => {
     const aws = afterRecord(worker());
     aws.fleet(live).instances = [{ id: 'i-1', lifecycle: 'Terminating:Wait' }];

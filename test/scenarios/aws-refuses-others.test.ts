@@ -1,7 +1,7 @@
 import type { Step } from '../../lib/rollout/contract.ts';
 import type { Outcome } from '../../lib/simulation/hosts/outcome.ts';
 import type { Simulation } from '../../lib/simulation/simulation.ts';
-import { otherCalls, pairs } from '../support/story/calls.ts';
+import { besides, otherCalls, pairs } from '../support/story/calls.ts';
 import { calling, type Refusal, refusals, refuse } from '../support/story/faults.ts';
 import {
   byCommit,
@@ -42,9 +42,7 @@ test('the stories below refuse each call of evidence, take-over and sweep', asyn
     await simulation.time.advance(120_000);
     const others = [...calls].filter((call) => /^(evidence|take-over|sweep) /.test(call));
     expect(others.sort()).toEqual(
-      pairs(otherCalls)
-        .map((pair) => pair.join(' '))
-        .sort(),
+      [...pairs(otherCalls), ...pairs(besides)].map((pair) => pair.join(' ')).sort(),
     );
   });
 });
@@ -68,6 +66,24 @@ test.each(pairs({ evidence }))('%s: %s refused keeps neither the reason nor sett
     }
   });
 });
+
+test.each(pairs(besides))(
+  '%s: %s refused keeps nothing from being settled',
+  async (...call: [Step, string]) => {
+    await simulate(quick, async (simulation) => {
+      const v1 = await deployed(simulation);
+      for (const refusal of all) {
+        const allow = refuse(simulation, call, refusal);
+        await stopped(simulation);
+        await simulation.time.advance(600_000);
+        expect(simulation.truth.journal?.state).toBe('closed');
+        allow();
+        expect(recorded(simulation)).toBe(v1);
+        expect(served(simulation)).toEqual([v1, v1]);
+      }
+    });
+  },
+);
 
 test.each(pairs({ 'take-over': takeOver, sweep }))(
   '%s: %s refused for a while: what was stopped is settled as soon as it may be',

@@ -27,7 +27,7 @@ export class Balancer extends Construct {
 
   constructor(scope: Construct, id: string, { environment, vpc, logs }: BalancerProps) {
     super(scope, id);
-    const { certificate, internetFacing } = environment;
+    const { certificate, internetFacing, terminationProtection } = environment;
     this.securityGroup = new SecurityGroup(this, 'group', {
       vpc,
       description: 'Load balancer: clients in, services out',
@@ -37,6 +37,7 @@ export class Balancer extends Construct {
       internetFacing,
       securityGroup: this.securityGroup,
       dropInvalidHeaderFields: true,
+      deletionProtection: terminationProtection,
     });
     this.loadBalancer.logAccessLogs(logs, 'balancer');
     this.production = this.listener('production', certificate ? 443 : 80, certificate);

@@ -41,6 +41,17 @@ describe('faults', () => {
     expect(world.ssm.getParameter({ Name: '/a' }).Parameter?.Value).toBe('one');
   });
 
+  test('every call can take its time, besides its own delay', async () => {
+    const { world, clock } = fixture();
+    world.faults.latency = 100;
+    world.faults.next('ssm', '*', { delayMilliseconds: 50 });
+    for (const milliseconds of [150, 100]) {
+      const since = clock.now();
+      await clock.until(world.call(put('one')));
+      expect(clock.now() - since).toBe(milliseconds);
+    }
+  });
+
   test('a read can be stale', async () => {
     const { world } = fixture();
     await world.call(put('one'));

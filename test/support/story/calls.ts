@@ -102,18 +102,21 @@ export const otherCalls = {
     'GetParameter',
     'PutObject',
   ],
+  'take-over': ['DescribeExecution', 'GetObject', 'PutObject'],
+  sweep: ['DescribeExecution', 'GetObject', 'ListObjectsV2', 'StartExecution'],
+} as const satisfies Partial<Record<Step, readonly string[]>>;
+
+/** What they call besides, which nothing waits for: to explain what ended, to look at what rests. */
+export const besides = {
   'take-over': [
     'DescribeAutoScalingGroups',
-    'DescribeExecution',
     'DescribeInstances',
     'DescribeScalingActivities',
     'DescribeTargetHealth',
     'GetConsoleOutput',
-    'GetObject',
     'GetParameter',
-    'PutObject',
   ],
-  sweep: ['DescribeExecution', 'GetObject', 'GetParameter', 'ListObjectsV2', 'StartExecution'],
+  sweep: ['GetParameter'],
 } as const satisfies Partial<Record<Step, readonly string[]>>;
 
 /** Every pair of a step and an operation that it calls. */
