@@ -76,6 +76,7 @@ function toFoundInstance(instance: Instance): FoundInstance {
     id: instance.InstanceId ?? '',
     group: instance.Tags?.find((tag) => tag.Key === 'aws:autoscaling:groupName')?.Value,
     state: instance.State?.Name ?? 'unknown',
-    ...(reason !== undefined && { reason }),
+    // Empty for one that nothing has ended.
+    ...(reason && { reason }),
   };
 }
