@@ -2,4 +2,4 @@ import { moto } from '../moto.ts';
 import { tellStories } from '../tell-stories.ts';
 
 /** Only some verbs are beyond moto. */
-tellStories(moto, ['lifecycle.complete', 'lifecycle.heartbeat', 'templates.delete']);
+tellStories(moto, ['groups.launchFailures', 'lifecycle.complete', 'lifecycle.heartbeat', 'templates.delete']);
