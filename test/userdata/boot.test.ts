@@ -17,9 +17,7 @@ import { AwsError } from '../../lib/local-aws/model/error.ts';
 import { Instance } from '../support/agent/instance.ts';
 import { lateBefore } from '../support/agent/late-metadata.ts';
 import { Stage, site } from '../support/agent/stage.ts';
-import { itWith } from '../support/suite/programs.ts';
-
-const file = join(process.cwd(), 'userdata/boot.sh');
+import { daily } from '../support/suite/sample.ts';
 
 describe('boot.sh', () => {
   let stage: Stage;
@@ -35,10 +33,6 @@ describe('boot.sh', () => {
   afterEach(async () => {
     instance.stop();
     await stage.stop();
-  });
-
-  itWith('shellcheck', 'passes shellcheck', () => {
-    execFileSync('shellcheck', [file]);
   });
 
   it('fetches the agent by its digest with the credentials of the role, and starts it', async () => {
@@ -144,6 +138,8 @@ describe('boot.sh', () => {
   });
 
   describe('a line that fails', () => {
+    const it = daily(1 / 2);
+
     const failure = async (userData: string, environment: NodeJS.ProcessEnv = {}) => {
       const completed: unknown[] = [];
       stage.world.faults.seen = ({ operation, input }) => {
