@@ -1,7 +1,7 @@
 import type { DownloadedArchive } from '../../../lib/agent/archive/download.ts';
 import { raceArchive } from '../../../lib/agent/deploy/archive-race.ts';
 
-const tree = { folder: '/work/archive', info: { author: 'Ada', date: '2026-01-01T00:00:00Z', subject: 'x' } };
+const tree = { folder: '/srv/archive', info: { author: 'Ada', date: '2026-01-01T00:00:00Z', subject: 'x' } };
 const taken: DownloadedArchive = { tree };
 const declined: DownloadedArchive = { because: 'its archive: there is none' };
 const combine = (error: unknown, because: string) => new Error(`${(error as Error).message}; ${because}`);
