@@ -4,7 +4,7 @@ import type { Fleet } from '../decisions/fleet.ts';
 import { recordedFleet } from '../decisions/recorded-fleet.ts';
 import { driftOf } from '../decisions/sweep.ts';
 import { poolChange } from '../decisions/warm-pool.ts';
-import { describeForward, share } from '../decisions/weights.ts';
+import { describeForward, goesAllTo } from '../decisions/weights.ts';
 import { isAlive, type Journal } from '../journal.ts';
 import { findHosts } from './find-hosts.ts';
 import { readRule } from './rules.ts';
@@ -63,8 +63,7 @@ async function trafficElsewhere(
   if (!balancer) return undefined;
   const targetGroup = await targetGroupOf(deps, fleet);
   const { forward } = await readRule(deps, balancer.rule);
-  const isRight = targetGroup ? share(forward, targetGroup) === 1 : forward.length === 0;
-  return isRight ? undefined : describeForward(forward);
+  return goesAllTo(forward, targetGroup) ? undefined : describeForward(forward);
 }
 
 /** Where the instances record, only sizes are compared. */

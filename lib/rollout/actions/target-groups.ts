@@ -2,7 +2,7 @@ import type { RuleAction } from '../../aws/balancer.ts';
 import type { Balancer as Behind } from '../../config/settings.ts';
 import { colours } from '../../release/colour.ts';
 import { HoldfastError } from '../../release/errors.ts';
-import { describeForward, share } from '../decisions/weights.ts';
+import { describeForward, goesAllTo } from '../decisions/weights.ts';
 import { readSettledRule } from './rules.ts';
 import type { ServiceView } from './service-view.ts';
 import type { StepContext } from './step-context.ts';
@@ -56,8 +56,7 @@ export async function refuseTraffic(
 ): Promise<void> {
   const { balancer, service } = view.newest.settings;
   if (!balancer) return;
-  const isLeft = ({ forward }: RuleAction) =>
-    recorded ? share(forward, recorded) === 1 : forward.length === 0;
+  const isLeft = ({ forward }: RuleAction) => goesAllTo(forward, recorded);
   const action = await readSettledRule(deps, balancer.rule, isLeft);
   if (isLeft(action)) return;
   throw new HoldfastError(

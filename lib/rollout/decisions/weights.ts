@@ -1,4 +1,4 @@
-import type { Weight } from './fleet.ts';
+import type { Forward, Weight } from './fleet.ts';
 
 const all = 100;
 
@@ -21,6 +21,11 @@ export function share(forward: readonly Weight[], targetGroup: string | undefine
   const total = forward.reduce((sum, { weight }) => sum + weight, 0);
   const itsParts = forward.filter((each) => each.targetGroup === targetGroup);
   return total === 0 ? 0 : itsParts.reduce((sum, { weight }) => sum + weight, 0) / total;
+}
+
+/** Whether all traffic goes to a target group; without one: whether a fixed answer takes it. */
+export function goesAllTo(forward: Forward, targetGroup: string | undefined): boolean {
+  return targetGroup ? share(forward, targetGroup) === 1 : forward.length === 0;
 }
 
 /** Whether two rules name the same target groups and spread the traffic in the same way. */
